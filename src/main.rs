@@ -1,0 +1,3 @@
+//! The `onrecord` binary: parses the command line and runs it.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! One integration binary: stories about behaviour, mirrored on the addresses.
