@@ -1,1 +1,20 @@
-//! The domain module.
+//! The vocabulary of the archive as plain values.
+//!
+//! Invariant: nothing in here does I/O, and values with a rule cannot be made without passing it.
+
+pub mod briefing;
+pub mod draft;
+pub mod ids;
+pub mod indexed;
+pub mod slug;
+pub mod speaker;
+pub mod topic;
+pub mod utterance;
+
+pub use briefing::{BriefingKind, BriefingStatus, TranscriptStatus};
+pub use draft::{Draft, DraftUtterance};
+pub use ids::{BriefingId, RevisionId, SeriesId, SourceId, SpeakerId, TopicId, TranscriptId, UtteranceId};
+pub use slug::Slug;
+pub use speaker::{Office, Origin, Role};
+pub use topic::TopicKind;
+pub use utterance::{AskedBy, Mark, MarkKind, UtteranceKind};

@@ -1,0 +1,32 @@
+//! Row identifiers that cannot be mixed up.
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident($repr:ty)),* $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, sqlx::Type)]
+        #[serde(transparent)]
+        #[sqlx(transparent)]
+        pub struct $name(pub $repr);
+    )*};
+}
+
+ids! {
+    /// One event.
+    BriefingId(i64),
+    /// One text of a briefing.
+    TranscriptId(i64),
+    /// One state of a transcript.
+    RevisionId(i64),
+    /// The bytes a transcript was read from.
+    SourceId(i64),
+    /// One stretch of words in one revision.
+    UtteranceId(i64),
+    /// A person or an organisation.
+    SpeakerId(i64),
+    /// What a briefing belongs to.
+    SeriesId(i32),
+    /// A subject with a page.
+    TopicId(i32),
+}
