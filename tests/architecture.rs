@@ -180,7 +180,7 @@ fn templates_mirror_the_pages() {
     assert!(orphans.is_empty(), "templates without a page of the same path in src/web: {orphans:?}");
 }
 
-/// Every path in `src` that breaks a rule, as "file:line names path".
+/// Every path in `src` that breaks a rule, as file, line and what is named.
 fn every_path(breaks: impl Fn(&str, &[String]) -> bool) -> Vec<String> {
     let mut broken = Vec::new();
     for file in rust_files(&root("src")) {
