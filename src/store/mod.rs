@@ -2,7 +2,12 @@
 //!
 //! Invariant: nothing outside this module speaks SQL, and nothing in here decides anything.
 
+pub mod drafts;
+pub mod feed;
+pub mod people;
 pub mod schema;
+pub mod sources;
+pub mod topics;
 
 pub use sqlx::{PgConnection as Connection, PgPool as Pool, Postgres, Transaction};
 
