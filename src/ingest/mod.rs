@@ -1,1 +1,3 @@
 //! The ingest module.
+
+pub mod child;
