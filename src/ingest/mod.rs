@@ -1,1 +1,5 @@
 //! The ingest module.
+
+pub mod archive;
+pub mod child;
+pub mod sidecar;
