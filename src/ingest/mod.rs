@@ -3,3 +3,4 @@
 pub mod archive;
 pub mod child;
 pub mod sidecar;
+pub mod walk;
