@@ -1,1 +1,3 @@
 //! The postgres module.
+
+pub mod download;
