@@ -1,3 +1,5 @@
 //! The `onrecord` binary: parses the command line and runs it.
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    onrecord::cli::run()
+}

@@ -40,6 +40,25 @@ pub struct Described {
     pub kind: Option<Kind>,
 }
 
+impl Described {
+    /// This, with the gaps filled from another.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        Self {
+            title: self.title.or(other.title),
+            date: self.date.or(other.date),
+            time: self.time.or(other.time),
+            place: self.place.or(other.place),
+            series: self.series.or(other.series),
+            issuer: self.issuer.or(other.issuer),
+            publisher: self.publisher.or(other.publisher),
+            language: self.language.or(other.language),
+            url: self.url.or(other.url),
+            kind: self.kind.or(other.kind),
+        }
+    }
+}
+
 /// The two forms of sidecars.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SidecarForm {

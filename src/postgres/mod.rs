@@ -4,6 +4,7 @@
 //! it holds a shared lock; the last one out stops it; one that was killed leaves it running for the next.
 
 pub mod binaries;
+pub mod download;
 mod cluster;
 mod owner;
 
