@@ -3,5 +3,6 @@
 pub mod archive;
 pub mod child;
 pub mod fetch;
+
 pub mod sidecar;
 pub mod walk;

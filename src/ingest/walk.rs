@@ -45,6 +45,7 @@ pub struct Item {
 enum Origin {
     File(PathBuf),
     Entry(Arc<Mutex<Archive<Box<dyn Bytes>>>>, Entry),
+    Memory(Arc<Vec<u8>>),
 }
 
 impl std::fmt::Debug for Origin {
@@ -52,6 +53,7 @@ impl std::fmt::Debug for Origin {
         match self {
             Self::File(path) => f.debug_tuple("File").field(path).finish(),
             Self::Entry(_, entry) => f.debug_tuple("Entry").field(entry).finish(),
+            Self::Memory(bytes) => f.debug_tuple("Memory").field(&bytes.len()).finish(),
         }
     }
 }
@@ -71,7 +73,13 @@ impl Item {
         match &self.origin {
             Origin::File(path) => load_file(path),
             Origin::Entry(archive, entry) => archive.lock().unwrap_or_else(PoisonError::into_inner).read(entry),
+            Origin::Memory(bytes) => Ok(bytes.to_vec()),
         }
+    }
+
+    /// A source that is in memory already, such as one fetched from an address.
+    pub fn in_memory(path: &str, bytes: Vec<u8>, described: Option<Described>) -> Self {
+        Self { path: path.to_owned(), described, origin: Origin::Memory(Arc::new(bytes)) }
     }
 }
 

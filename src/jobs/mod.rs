@@ -1,6 +1,3 @@
-//! Work that outlives a request: following the feed into the index, resolving people when evidence has changed.
+//! Work that outlives a request.
 //!
-//! Invariant: every job can be killed at any moment and goes on where it was; none of them is needed for the truth.
-
-pub mod follower;
-pub mod people;
+//! Invariant: every job can be killed at any moment.

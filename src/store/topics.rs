@@ -6,7 +6,10 @@ use super::{Connection, Error};
 use crate::domain::{TopicId, TopicKind};
 
 /// Brings the topics of the gazetteer into the database and returns the row of each slug.
-pub async fn sync(conn: &mut Connection, topics: &[(&str, &str, TopicKind)]) -> Result<HashMap<String, TopicId>, Error> {
+pub async fn sync(
+    conn: &mut Connection,
+    topics: &[(&str, &str, TopicKind)],
+) -> Result<HashMap<String, TopicId>, Error> {
     let slugs: Vec<String> = topics.iter().map(|topic| topic.0.to_owned()).collect();
     let names: Vec<String> = topics.iter().map(|topic| topic.1.to_owned()).collect();
     let kinds: Vec<String> = topics.iter().map(|topic| topic.2.as_str().to_owned()).collect();
