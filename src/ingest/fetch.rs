@@ -52,7 +52,7 @@ impl Fetcher {
             .no_proxy()
             .redirect(reqwest::redirect::Policy::none())
             .dns_resolver(Arc::new(guard::Resolver { allow_private }))
-            .timeout(Duration::from_secs(60))
+            .timeout(Duration::from_mins(1))
             .build()
             .map_err(|error| failure("fetch", format!("Fetching is not possible here ({}).", root_cause(&error))))?;
         Ok(Self { client, allow_private })
@@ -103,10 +103,10 @@ impl Fetcher {
     }
 }
 
-/// A plain getter for what we ship addresses of ourselves, such as the binaries of PostgreSQL: follows redirects,
+/// A plain getter for what we ship addresses of ourselves, such as the binaries of `PostgreSQL`: follows redirects,
 /// respects the proxy of the environment, takes up to `most` bytes.
 pub async fn get(address: &str, most: usize) -> Result<Vec<u8>, String> {
-    let client = builder().timeout(Duration::from_secs(600)).build().map_err(|error| root_cause(&error))?;
+    let client = builder().timeout(Duration::from_mins(10)).build().map_err(|error| root_cause(&error))?;
     let response = client.get(address).send().await.map_err(|error| root_cause(&error))?;
     if !response.status().is_success() {
         return Err(format!("the server answered {}", response.status()));

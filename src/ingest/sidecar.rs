@@ -180,8 +180,8 @@ fn table(text: &str, sidecar: &mut Sidecar) {
 
 /// The separator that the header line has most of.
 fn separator(text: &str) -> u8 {
-    let header = text.lines().next().unwrap_or_default().as_bytes();
-    let count = |separator: u8| header.iter().filter(|byte| **byte == separator).count();
+    let header = text.lines().next().unwrap_or_default();
+    let count = |separator: u8| header.matches(char::from(separator)).count();
     [b',', b';', b'\t'].into_iter().max_by_key(|&separator| (count(separator), separator == b',')).unwrap_or(b',')
 }
 

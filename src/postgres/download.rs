@@ -1,4 +1,4 @@
-//! PostgreSQL's binaries from the web, for machines that have none: checked, unpacked and put in place as a whole.
+//! Binaries of `PostgreSQL` from the web, for machines that have none: checked, unpacked and put in place as a whole.
 //!
 //! Invariants: nothing is unpacked before its SHA-256 is right; a folder under its final name is complete; several
 //! processes may do this at once.
@@ -57,7 +57,7 @@ pub enum DownloadError {
     },
 }
 
-/// Downloads PostgreSQL `version` ("17.5.0") for `target` ("x86_64-unknown-linux-gnu") below `into` and returns the folder
+/// Downloads `PostgreSQL` `version` ("17.5.0") for `target` ("x86_64-unknown-linux-gnu") below `into` and returns the folder
 /// with `postgres` and `initdb`. What is there already is used as it is. `get` fetches an address; `base_url` holds a
 /// folder for each version, as the releases of `theseus-rs/postgresql-binaries` do.
 pub async fn download(
@@ -139,7 +139,7 @@ fn published(checksum: &[u8]) -> Option<String> {
 }
 
 fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |digits, byte| digits + &format!("{byte:02x}"))
 }
 
 /// Unpacks a `.tar.gz`. `unpack_in` never writes outside `folder`, also not through links; a path that would is an error here.

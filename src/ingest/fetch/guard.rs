@@ -34,17 +34,13 @@ fn is_public_v6(address: Ipv6Addr) -> bool {
     if let Some(mapped) = address.to_ipv4_mapped() {
         return is_public_v4(mapped);
     }
-    let s = address.segments();
-    let embedded = |high: u16, low: u16| {
-        let ([a, b], [c, d]) = (high.to_be_bytes(), low.to_be_bytes());
-        is_public_v4(Ipv4Addr::new(a, b, c, d))
-    };
-    match s {
-        [0x64, 0xff9b, 0, 0, 0, 0, high, low] => embedded(high, low), // translated to IPv4 on the way
-        [0x2002, high, low, ..] => embedded(high, low),               // 6to4
-        [0x2001, second, ..] if second < 0x200 => false,              // Teredo and other protocol assignments
-        [0x2001, 0xdb8, ..] => false,                                 // documentation
-        [0x3fff, second, ..] if second < 0x1000 => false,             // documentation
+    let embedded = |high: u16, low: u16| is_public_v4(Ipv4Addr::from(u32::from(high) << 16 | u32::from(low)));
+    match address.segments() {
+        // Translated to IPv4 on the way: NAT64 and 6to4.
+        [0x64, 0xff9b, 0, 0, 0, 0, high, low] | [0x2002, high, low, ..] => embedded(high, low),
+        [0x2001, second, ..] if second < 0x200 => false, // Teredo and other protocol assignments
+        [0x2001, 0xdb8, ..] => false,                    // documentation
+        [0x3fff, second, ..] if second < 0x1000 => false, // documentation
         // Only this eighth is handed out to the public; loopback, local and multicast lie outside it.
         [first, ..] => first & 0xe000 == 0x2000,
     }

@@ -44,11 +44,11 @@ async fn a_source_comes_with_its_final_address_type_and_name() {
         _ => response("200 OK", "Content-Type: text/HTML; charset=utf-8\r\n", "<p>Q Hello.</p>"),
     });
     let fetcher = Fetcher::new(true).unwrap();
-    let fetched = fetcher.fetch(&format!("{address}/old")).await.unwrap();
-    assert_eq!(fetched.bytes, b"<p>Q Hello.</p>");
-    assert_eq!(fetched.url, format!("{address}/2024/the%20briefing.html?x=1"));
-    assert_eq!(fetched.media_type.as_deref(), Some("text/html"));
-    assert_eq!(fetched.name.as_deref(), Some("the briefing.html"));
+    let found = fetcher.fetch(&format!("{address}/old")).await.unwrap();
+    assert_eq!(found.bytes, b"<p>Q Hello.</p>");
+    assert_eq!(found.url, format!("{address}/2024/the%20briefing.html?x=1"));
+    assert_eq!(found.media_type.as_deref(), Some("text/html"));
+    assert_eq!(found.name.as_deref(), Some("the briefing.html"));
     let named = fetcher.fetch(&format!("{address}/named")).await.unwrap();
     assert_eq!(named.name.as_deref(), Some("b.pdf"));
 }
@@ -93,13 +93,13 @@ async fn other_schemes_and_secrets_in_addresses_are_refused() {
 
 #[tokio::test]
 async fn too_much_is_noticed_before_and_while_it_arrives() {
-    let address = server(|path| match path {
-        "/declared" => b"HTTP/1.1 200 OK\r\nContent-Length: 99999999999\r\n\r\n".to_vec(),
-        _ => {
-            let mut endless = b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n".to_vec();
-            endless.resize(2000, b'a');
-            endless
+    let address = server(|path| {
+        if path == "/declared" {
+            return b"HTTP/1.1 200 OK\r\nContent-Length: 99999999999\r\n\r\n".to_vec();
         }
+        let mut endless = b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n".to_vec();
+        endless.resize(2000, b'a');
+        endless
     });
     let fetcher = Fetcher::new(true).unwrap();
     assert_eq!(code(&fetcher, &format!("{address}/declared")).await, "too-large");
