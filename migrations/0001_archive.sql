@@ -165,10 +165,19 @@ create table topic (
 create table feed (
     only_row boolean primary key default true check (only_row),
     position bigint not null,
-    -- Evidence has come in since people were last resolved over the whole archive.
-    people_stale boolean not null
+    -- How often evidence about people has changed, and up to which change people were resolved over the whole archive.
+    evidence_version bigint not null,
+    people_version bigint not null
 );
-insert into feed (position, people_stale) values (0, false);
+insert into feed (position, evidence_version, people_version) values (0, 0, 0);
+
+-- Briefings that are gone altogether (the sample archive, once real ones come), so that indexes forget them too.
+create table removal (
+    briefing_id bigint primary key,
+    -- Given by the last statement of the removing transaction.
+    position bigint
+);
+create index removal_position on removal (position);
 
 -- Links that work once, stored hashed.
 create table one_time_link (

@@ -1,1 +1,100 @@
-//! The config module.
+//! Every setting, read once, from the command line or the environment.
+//!
+//! Invariant: nothing else reads the environment; settings reach the modules as values.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::Args;
+
+/// Settings of every command.
+#[derive(Debug, Clone, Args)]
+pub struct Archive {
+    /// Folder of the search index and, without a database address, of the private PostgreSQL.
+    #[arg(long, global = true, env = "ONRECORD_DATA_DIR", default_value = "data", value_name = "DIR")]
+    pub data_dir: PathBuf,
+    /// Address of a PostgreSQL (14 or newer) to use instead of a private one.
+    #[arg(long, global = true, env = "DATABASE_URL", value_name = "URL", hide_env_values = true)]
+    pub database_url: Option<String>,
+    /// Folder with the programs of PostgreSQL, if they are not in a usual place.
+    #[arg(long, global = true, env = "ONRECORD_POSTGRES_BIN", value_name = "DIR")]
+    pub postgres_bin: Option<PathBuf>,
+    /// Where PostgreSQL is downloaded from when this machine has none.
+    #[arg(
+        long,
+        global = true,
+        env = "ONRECORD_POSTGRES_DOWNLOAD",
+        default_value = "https://github.com/theseus-rs/postgresql-binaries/releases/download",
+        value_name = "URL"
+    )]
+    pub postgres_download: String,
+    /// Write logs as JSON lines.
+    #[arg(long, global = true, env = "ONRECORD_LOG_JSON")]
+    pub log_json: bool,
+}
+
+/// Settings of the server.
+#[derive(Debug, Clone, Args)]
+pub struct Serve {
+    /// Address and port to listen on.
+    #[arg(long, env = "ONRECORD_LISTEN", default_value = "127.0.0.1:3000", value_name = "ADDRESS")]
+    pub listen: SocketAddr,
+    /// Address under which readers reach the server; links in feeds, JSON and citations begin with it.
+    #[arg(long, env = "ONRECORD_PUBLIC_URL", value_name = "URL")]
+    pub public_url: Option<String>,
+}
+
+/// Settings of an import.
+#[derive(Debug, Clone, Args)]
+pub struct Import {
+    /// Files, folders, zip archives or http(s) addresses.
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<String>,
+    /// Slug of the series all of it belongs to.
+    #[arg(long)]
+    pub series: Option<String>,
+    /// What all of it is: transcript, statement or report.
+    #[arg(long, value_name = "KIND")]
+    pub kind: Option<String>,
+    /// Date of the event, as 2026-03-14.
+    #[arg(long)]
+    pub date: Option<jiff::civil::Date>,
+    /// Title, for a single source.
+    #[arg(long)]
+    pub title: Option<String>,
+    /// Who published it.
+    #[arg(long)]
+    pub publisher: Option<String>,
+    /// The official address, for a single source.
+    #[arg(long)]
+    pub url: Option<String>,
+    /// Language, as a two-letter code.
+    #[arg(long, value_name = "CODE")]
+    pub language: Option<String>,
+    /// Who brings it in.
+    #[arg(long = "as", value_name = "EMAIL")]
+    pub editor: Option<String>,
+    /// Show it to readers at once.
+    #[arg(long)]
+    pub publish: bool,
+    /// Say what would be written, and write nothing.
+    #[arg(long)]
+    pub dry_run: bool,
+    /// End with one line of JSON instead of sentences.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Settings of an export.
+#[derive(Debug, Clone, Args)]
+pub struct Export {
+    /// Form of the export.
+    #[arg(long, default_value = "jsonl", value_parser = ["jsonl"])]
+    pub format: String,
+    /// Folder to write to; standard output without it.
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Slugs of the briefings; all that are published without any.
+    #[arg(value_name = "SLUG")]
+    pub slugs: Vec<String>,
+}

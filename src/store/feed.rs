@@ -1,0 +1,123 @@
+//! The feed: what changed for readers, in commit order.
+
+use std::time::Duration;
+
+use sqlx::postgres::PgListener;
+
+use super::{Connection, Error, Pool};
+use crate::domain::indexed::{Change, IndexedBriefing, IndexedUtterance};
+use crate::domain::{BriefingId, BriefingKind, Role, SeriesId, SpeakerId, TopicId, UtteranceId, UtteranceKind};
+
+const CHANNEL: &str = "feed";
+
+/// Gives the briefings the next position and tells whoever follows the feed.
+///
+/// Must be the last statement of its transaction: it holds the one row of the feed until the commit, which makes
+/// positions gapless and visible in their order.
+pub async fn advance(conn: &mut Connection, briefings: &[BriefingId]) -> Result<i64, Error> {
+    let ids: Vec<i64> = briefings.iter().map(|id| id.0).collect();
+    sqlx::query_scalar!(
+        r#"with next as (update feed set position = position + 1 returning position),
+                marked as (update briefing set position = (select position from next) where id = any($1) returning 1),
+                removed as (update removal set position = (select position from next) where position is null returning 1),
+                told as (select pg_notify('feed', (select position from next)::text))
+           select position as "position!" from next, told"#,
+        &ids
+    )
+    .fetch_one(conn)
+    .await
+}
+
+/// The last position given out.
+pub async fn position(conn: &mut Connection) -> Result<i64, Error> {
+    sqlx::query_scalar!("select position from feed").fetch_one(conn).await
+}
+
+/// The briefings that changed after a position, oldest change first.
+pub async fn changed_after(conn: &mut Connection, position: i64) -> Result<Vec<BriefingId>, Error> {
+    sqlx::query_scalar!(
+        r#"select id as "id!: BriefingId" from (
+               select id, position from briefing where position > $1
+               union all select briefing_id, position from removal where position > $1
+           ) changed order by position, id"#,
+        position
+    )
+    .fetch_all(conn)
+    .await
+}
+
+/// What the index is to hold of these briefings from now on. Main transcripts of published briefings only.
+pub async fn changes(conn: &mut Connection, briefings: &[BriefingId]) -> Result<Vec<Change>, Error> {
+    let ids: Vec<i64> = briefings.iter().map(|id| id.0).collect();
+    let heads = sqlx::query!(
+        r#"select b.id as "id: BriefingId", b.briefing_kind as "briefing_kind: BriefingKind", b.date,
+                  b.series_id as "series_id: SeriesId", b.language, t.revision_id as "revision_id!"
+           from briefing b join transcript t on t.briefing_id = b.id and t.is_main
+           where b.id = any($1) and b.status = 'published'"#,
+        &ids
+    )
+    .fetch_all(&mut *conn)
+    .await?;
+    let revisions: Vec<i64> = heads.iter().map(|head| head.revision_id).collect();
+    let mut rows = sqlx::query!(
+        r#"select u.revision_id, u.id as "id: UtteranceId", u.position, u.kind as "kind: UtteranceKind", u.text,
+                  u.topic_ids as "topic_ids: Vec<TopicId>", l.label as "label?", l.role as "role?: Role",
+                  l.speaker_id as "speaker_id?: SpeakerId"
+           from utterance u left join transcript_label l on l.id = u.label_id
+           where u.revision_id = any($1)
+           order by u.revision_id, u.position"#,
+        &revisions
+    )
+    .fetch_all(conn)
+    .await?
+    .into_iter()
+    .peekable();
+    let mut by_revision = std::collections::HashMap::<i64, Vec<IndexedUtterance>>::new();
+    for row in &mut rows {
+        by_revision.entry(row.revision_id).or_default().push(IndexedUtterance {
+            utterance_id: row.id,
+            position: row.position as u32,
+            kind: row.kind,
+            label: row.label,
+            speaker_id: row.speaker_id,
+            role: row.role,
+            topics: row.topic_ids,
+            text: row.text,
+        });
+    }
+    let mut now: std::collections::HashMap<BriefingId, IndexedBriefing> = heads
+        .into_iter()
+        .map(|head| {
+            let briefing = IndexedBriefing {
+                briefing_kind: head.briefing_kind,
+                date: head.date.map(|date| date.to_jiff()),
+                series_id: head.series_id,
+                language: head.language,
+                utterances: by_revision.remove(&head.revision_id).unwrap_or_default(),
+            };
+            (head.id, briefing)
+        })
+        .collect();
+    Ok(briefings.iter().map(|&briefing_id| Change { briefing_id, now: now.remove(&briefing_id) }).collect())
+}
+
+/// Waits for news of the feed.
+#[derive(Debug)]
+pub struct Listener(PgListener);
+
+impl Listener {
+    /// Begins to listen.
+    pub async fn connect(pool: &Pool) -> Result<Self, Error> {
+        let mut listener = PgListener::connect_with(pool).await?;
+        listener.listen(CHANNEL).await?;
+        Ok(Self(listener))
+    }
+
+    /// Returns when something was published, or after the time given: notifications may be lost, and standbys send none.
+    pub async fn news(&mut self, at_most: Duration) -> Result<(), Error> {
+        match tokio::time::timeout(at_most, self.0.recv()).await {
+            Ok(Ok(_)) | Err(_) => Ok(()),
+            Ok(Err(error)) => Err(error),
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! Sources: the bytes as received.
+
+use jiff::Timestamp;
+use jiff_sqlx::ToSqlx;
+
+use super::{Connection, Error};
+use crate::domain::{BriefingId, BriefingStatus, SourceId};
+
+/// A source to be kept.
+#[derive(Debug, Clone)]
+pub struct NewSource<'a> {
+    /// SHA-256 of the bytes.
+    pub sha256: [u8; 32],
+    /// The bytes as received.
+    pub bytes: &'a [u8],
+    /// Media type, by content.
+    pub media_type: &'a str,
+    /// Name of the file it came as.
+    pub file_name: Option<&'a str>,
+    /// Address it came from or is published at.
+    pub url: Option<&'a str>,
+    /// Who published it.
+    pub publisher: Option<&'a str>,
+    /// When it came.
+    pub retrieved_at: Timestamp,
+    /// The words extracted from it.
+    pub source_text: &'a str,
+}
+
+/// Keeps a source; `None` when its bytes are kept already.
+pub async fn insert(conn: &mut Connection, source: &NewSource<'_>) -> Result<Option<SourceId>, Error> {
+    sqlx::query_scalar!(
+        r#"insert into source (sha256, bytes, media_type, file_name, url, publisher, retrieved_at, source_text)
+           values ($1, $2, $3, $4, $5, $6, $7, $8)
+           on conflict (sha256) do nothing
+           returning id as "id: SourceId""#,
+        source.sha256.as_slice(),
+        source.bytes,
+        source.media_type,
+        source.file_name,
+        source.url,
+        source.publisher,
+        source.retrieved_at.to_sqlx() as _,
+        source.source_text,
+    )
+    .fetch_optional(conn)
+    .await
+}
+
+/// What the archive made of these bytes when they came before.
+#[derive(Debug, Clone)]
+pub struct Known {
+    /// The briefing they became.
+    pub briefing_id: BriefingId,
+    /// Whether readers see it.
+    pub status: BriefingStatus,
+    /// Until when it is held back.
+    pub embargo_until: Option<Timestamp>,
+}
+
+/// Looks the bytes up by their SHA-256.
+pub async fn known(conn: &mut Connection, sha256: &[u8; 32]) -> Result<Option<Known>, Error> {
+    let row = sqlx::query!(
+        r#"select b.id as "id: BriefingId", b.status as "status: BriefingStatus", b.embargo_until
+           from source s join transcript t on t.source_id = s.id join briefing b on b.id = t.briefing_id
+           where s.sha256 = $1"#,
+        sha256.as_slice()
+    )
+    .fetch_optional(conn)
+    .await?;
+    Ok(row.map(|row| Known {
+        briefing_id: row.id,
+        status: row.status,
+        embargo_until: row.embargo_until.map(|at| at.to_jiff()),
+    }))
+}
