@@ -24,7 +24,12 @@ const OLDEST: u32 = 14;
 /// downloaded before; `wanted` is the major version that an existing database needs.
 ///
 /// `Ok(None)` means that there is none and a download could help.
-pub fn find(explicit: Option<&Path>, downloads: &Path, wanted: Option<&str>, instance: &Path) -> Result<Option<PathBuf>, PostgresError> {
+pub fn find(
+    explicit: Option<&Path>,
+    downloads: &Path,
+    wanted: Option<&str>,
+    instance: &Path,
+) -> Result<Option<PathBuf>, PostgresError> {
     if let Some(bin) = explicit {
         return match major_version(bin) {
             Some(_) => Ok(Some(bin.to_owned())),
@@ -54,7 +59,8 @@ fn choose(found: Vec<(u32, PathBuf)>, wanted: Option<&str>, instance: &Path) -> 
 fn candidates(downloads: &Path) -> Vec<PathBuf> {
     let on_path = env::var_os("PATH").map(|path| env::split_paths(&path).collect::<Vec<_>>()).unwrap_or_default();
     // A link on the path may point into an installation folder; `initdb` stands beside the real program.
-    let on_path = on_path.into_iter().filter_map(|dir| dir.join("postgres").canonicalize().ok()?.parent().map(Path::to_owned));
+    let on_path =
+        on_path.into_iter().filter_map(|dir| dir.join("postgres").canonicalize().ok()?.parent().map(Path::to_owned));
     let installed = USUAL.iter().flat_map(|(root, prefix, bin)| newest_first(Path::new(root), prefix, bin));
     on_path.chain(installed).chain(newest_first(downloads, "", "bin")).collect()
 }
@@ -64,7 +70,8 @@ fn newest_first(root: &Path, prefix: &str, bin: &str) -> Vec<PathBuf> {
     let mut versions: Vec<(Vec<u32>, PathBuf)> = entries
         .filter_map(|entry| {
             let name = entry.file_name().into_string().ok()?;
-            let version = name.strip_prefix(prefix)?.split('.').map(str::parse).collect::<Result<Vec<u32>, _>>().ok()?;
+            let version =
+                name.strip_prefix(prefix)?.split('.').map(str::parse).collect::<Result<Vec<u32>, _>>().ok()?;
             Some((version, entry.path().join(bin)))
         })
         .collect();

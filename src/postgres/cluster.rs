@@ -47,7 +47,13 @@ impl Cluster {
             short if short.as_os_str().len() <= LONGEST_SOCKET_FOLDER => short,
             _ => Path::new("/tmp").join(format!("onrecord-{}", owner::name_of(instance))),
         };
-        Self { bin: bin.to_owned(), data: instance.join("data"), socket, log: instance.join("log"), owner: owner::owner() }
+        Self {
+            bin: bin.to_owned(),
+            data: instance.join("data"),
+            socket,
+            log: instance.join("log"),
+            owner: owner::owner(),
+        }
     }
 
     pub fn url(&self) -> String {
@@ -73,7 +79,11 @@ impl Cluster {
     fn init(&self) -> Result<(), PostgresError> {
         let new = self.data.with_extension("new");
         if new.exists() {
-            fs::remove_dir_all(&new).map_err(|source| PostgresError::Io { what: "Cannot clear", path: new.clone(), source })?;
+            fs::remove_dir_all(&new).map_err(|source| PostgresError::Io {
+                what: "Cannot clear",
+                path: new.clone(),
+                source,
+            })?;
         }
         let output = self
             .command("initdb")
@@ -84,7 +94,10 @@ impl Cluster {
             .map_err(|source| PostgresError::Io { what: "Cannot run", path: self.bin.join("initdb"), source })?;
         if !output.status.success() {
             let output = [output.stdout, output.stderr].concat();
-            return Err(PostgresError::Program { program: "initdb", output: last_lines(&String::from_utf8_lossy(&output)) });
+            return Err(PostgresError::Program {
+                program: "initdb",
+                output: last_lines(&String::from_utf8_lossy(&output)),
+            });
         }
         fs::rename(&new, &self.data).map_err(|source| PostgresError::Io { what: "Cannot rename", path: new, source })
     }
@@ -100,7 +113,11 @@ impl Cluster {
         let mut child = command
             .process_group(0)
             .stdin(Stdio::null())
-            .stdout(log.try_clone().map_err(|source| PostgresError::Io { what: "Cannot open", path: self.log.clone(), source })?)
+            .stdout(log.try_clone().map_err(|source| PostgresError::Io {
+                what: "Cannot open",
+                path: self.log.clone(),
+                source,
+            })?)
             .stderr(log)
             .spawn()
             .map_err(|source| PostgresError::Io { what: "Cannot run", path: self.bin.join("postgres"), source })?;
@@ -131,7 +148,11 @@ impl Cluster {
     }
 
     fn open_log(&self) -> Result<File, PostgresError> {
-        File::create(&self.log).map_err(|source| PostgresError::Io { what: "Cannot write", path: self.log.clone(), source })
+        File::create(&self.log).map_err(|source| PostgresError::Io {
+            what: "Cannot write",
+            path: self.log.clone(),
+            source,
+        })
     }
 
     fn command(&self, program: &str) -> Command {

@@ -23,7 +23,9 @@ pub enum PostgresError {
     )]
     NoBinaries(String),
     /// The directory was made by another major version.
-    #[error("The database in {folder} was made by PostgreSQL {wanted}, which is not on this machine (found: {found}). Install PostgreSQL {wanted} or set ONRECORD_POSTGRES_BIN to its bin folder.")]
+    #[error(
+        "The database in {folder} was made by PostgreSQL {wanted}, which is not on this machine (found: {found}). Install PostgreSQL {wanted} or set ONRECORD_POSTGRES_BIN to its bin folder."
+    )]
     WrongVersion {
         /// The instance folder.
         folder: PathBuf,

@@ -33,9 +33,15 @@ pub fn owner() -> Option<Owner> {
 /// The folder of the private instance: in the data directory, or a system folder where its owner could not reach that
 /// one (below root's home).
 pub fn instance_folder(data_dir: &Path) -> Result<PathBuf, PostgresError> {
-    let data_dir = data_dir.canonicalize().map_err(|source| PostgresError::Io { what: "Cannot open", path: data_dir.to_owned(), source })?;
+    let data_dir = data_dir.canonicalize().map_err(|source| PostgresError::Io {
+        what: "Cannot open",
+        path: data_dir.to_owned(),
+        source,
+    })?;
     match owner() {
-        Some(owner) if !reachable(&data_dir, owner) => Ok(Path::new("/var/lib/onrecord").join(name_of(&data_dir)).join("postgres")),
+        Some(owner) if !reachable(&data_dir, owner) => {
+            Ok(Path::new("/var/lib/onrecord").join(name_of(&data_dir)).join("postgres"))
+        }
         _ => Ok(data_dir.join("postgres")),
     }
 }

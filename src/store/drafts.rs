@@ -99,12 +99,17 @@ async fn insert_briefing(conn: &mut Connection, new: &NewDraft<'_>, now: Timesta
     .await
 }
 
-async fn insert_labels(conn: &mut Connection, transcript: TranscriptId, draft: &Draft) -> Result<HashMap<String, i64>, Error> {
+async fn insert_labels(
+    conn: &mut Connection,
+    transcript: TranscriptId,
+    draft: &Draft,
+) -> Result<HashMap<String, i64>, Error> {
     let mut turns = BTreeMap::<&str, i32>::new();
     for label in draft.utterances.iter().filter_map(|utterance| utterance.label.as_deref()) {
         *turns.entry(label).or_default() += 1;
     }
-    let (labels, turns): (Vec<String>, Vec<i32>) = turns.into_iter().map(|(label, turns)| (label.to_owned(), turns)).unzip();
+    let (labels, turns): (Vec<String>, Vec<i32>) =
+        turns.into_iter().map(|(label, turns)| (label.to_owned(), turns)).unzip();
     let rows = sqlx::query!(
         "insert into transcript_label (transcript_id, label, turns)
          select $1, label, turns from unnest($2::text[], $3::integer[]) as label (label, turns)
@@ -130,7 +135,8 @@ async fn insert_utterances(
     let texts: Vec<&str> = utterances.iter().map(|u| u.text.as_str()).collect();
     let marks: Vec<Option<Value>> =
         utterances.iter().map(|u| (!u.marks.is_empty()).then(|| serde_json::json!(u.marks))).collect();
-    let asked_by: Vec<Option<Value>> = utterances.iter().map(|u| u.asked_by.as_ref().map(|by| serde_json::json!(by))).collect();
+    let asked_by: Vec<Option<Value>> =
+        utterances.iter().map(|u| u.asked_by.as_ref().map(|by| serde_json::json!(by))).collect();
     let starts: Vec<Option<i64>> = utterances.iter().map(|u| u.starts_at_ms.map(|ms| ms as i64)).collect();
     // Arrays of arrays must be rectangular in SQL, so each list of topics travels as its text.
     let topics: Vec<String> = new.topics.iter().map(|ids| array_text(ids)).collect();
@@ -160,19 +166,25 @@ fn array_text(ids: &[TopicId]) -> String {
 
 /// The first of `slug`, `slug-2`, `slug-3` ... that no briefing has.
 pub async fn free_slug(conn: &mut Connection, slug: &Slug) -> Result<Slug, Error> {
-    let taken = sqlx::query_scalar!(
-        "select slug from briefing where slug = $1 or slug like $1 || '-%'",
-        slug.as_str()
-    )
-    .fetch_all(conn)
-    .await?;
+    let taken = sqlx::query_scalar!("select slug from briefing where slug = $1 or slug like $1 || '-%'", slug.as_str())
+        .fetch_all(conn)
+        .await?;
     let taken: std::collections::HashSet<String> = taken.into_iter().collect();
     let numbered = (2_u32..).filter_map(|n| Slug::parse(&format!("{}-{n}", slug.as_str())));
-    Ok(std::iter::once(slug.clone()).chain(numbered).find(|slug| !taken.contains(slug.as_str())).unwrap_or_else(|| slug.clone()))
+    Ok(std::iter::once(slug.clone())
+        .chain(numbered)
+        .find(|slug| !taken.contains(slug.as_str()))
+        .unwrap_or_else(|| slug.clone()))
 }
 
 /// Finds the series by its name, or makes it.
-pub async fn series(conn: &mut Connection, slug: &Slug, name: &str, office: Option<&str>, time_zone: Option<&str>) -> Result<SeriesId, Error> {
+pub async fn series(
+    conn: &mut Connection,
+    slug: &Slug,
+    name: &str,
+    office: Option<&str>,
+    time_zone: Option<&str>,
+) -> Result<SeriesId, Error> {
     sqlx::query_scalar!(
         r#"insert into series (slug, name, office, time_zone) values ($1, $2, $3, $4)
            on conflict (slug) do update set office = coalesce(series.office, excluded.office),
@@ -210,8 +222,12 @@ pub async fn remove_fiction(conn: &mut Connection) -> Result<u64, Error> {
     .await?
     .rows_affected();
     if removed > 0 {
-        sqlx::query!("delete from source where not exists (select from transcript t where t.source_id = source.id)").execute(&mut *conn).await?;
-        sqlx::query!("delete from series where not exists (select from briefing b where b.series_id = series.id)").execute(&mut *conn).await?;
+        sqlx::query!("delete from source where not exists (select from transcript t where t.source_id = source.id)")
+            .execute(&mut *conn)
+            .await?;
+        sqlx::query!("delete from series where not exists (select from briefing b where b.series_id = series.id)")
+            .execute(&mut *conn)
+            .await?;
         sqlx::query!(
             "delete from speaker where not exists (select from transcript_label l where speaker.id in (l.speaker_id, l.suggested_speaker_id))"
         )

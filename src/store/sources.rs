@@ -68,5 +68,9 @@ pub async fn known(conn: &mut Connection, sha256: &[u8; 32]) -> Result<Option<Kn
     )
     .fetch_optional(conn)
     .await?;
-    Ok(row.map(|row| Known { briefing_id: row.id, status: row.status, embargo_until: row.embargo_until.map(|at| at.to_jiff()) }))
+    Ok(row.map(|row| Known {
+        briefing_id: row.id,
+        status: row.status,
+        embargo_until: row.embargo_until.map(|at| at.to_jiff()),
+    }))
 }
