@@ -84,3 +84,17 @@ pub struct Import {
     #[arg(long)]
     pub json: bool,
 }
+
+/// Settings of an export.
+#[derive(Debug, Clone, Args)]
+pub struct Export {
+    /// Form of the export.
+    #[arg(long, default_value = "jsonl", value_parser = ["jsonl"])]
+    pub format: String,
+    /// Folder to write to; standard output without it.
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Slugs of the briefings; all that are published without any.
+    #[arg(value_name = "SLUG")]
+    pub slugs: Vec<String>,
+}

@@ -1,3 +1,2 @@
-//! The `onrecord` binary: parses the command line and runs it.
-
+//! x
 fn main() {}

@@ -1,3 +1,5 @@
 //! One integration binary: stories about behaviour, mirrored on the addresses.
 
 mod architecture;
+mod corpora;
+mod transcripts;

@@ -2,4 +2,7 @@
 
 pub mod archive;
 pub mod child;
+pub mod fetch;
+
 pub mod sidecar;
+pub mod walk;

@@ -40,6 +40,25 @@ pub struct Described {
     pub kind: Option<Kind>,
 }
 
+impl Described {
+    /// This, with the gaps filled from another.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        Self {
+            title: self.title.or(other.title),
+            date: self.date.or(other.date),
+            time: self.time.or(other.time),
+            place: self.place.or(other.place),
+            series: self.series.or(other.series),
+            issuer: self.issuer.or(other.issuer),
+            publisher: self.publisher.or(other.publisher),
+            language: self.language.or(other.language),
+            url: self.url.or(other.url),
+            kind: self.kind.or(other.kind),
+        }
+    }
+}
+
 /// The two forms of sidecars.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SidecarForm {
@@ -161,8 +180,8 @@ fn table(text: &str, sidecar: &mut Sidecar) {
 
 /// The separator that the header line has most of.
 fn separator(text: &str) -> u8 {
-    let header = text.lines().next().unwrap_or_default().as_bytes();
-    let count = |separator: u8| header.iter().filter(|byte| **byte == separator).count();
+    let header = text.lines().next().unwrap_or_default();
+    let count = |separator: u8| header.matches(char::from(separator)).count();
     [b',', b';', b'\t'].into_iter().max_by_key(|&separator| (count(separator), separator == b',')).unwrap_or(b',')
 }
 

@@ -1,1 +1,3 @@
-//! The jobs module.
+//! Work that outlives a request.
+//!
+//! Invariant: every job can be killed at any moment.

@@ -33,7 +33,7 @@ pub fn find(
     if let Some(bin) = explicit {
         return match major_version(bin) {
             Some(_) => Ok(Some(bin.to_owned())),
-            None => Err(PostgresError::NoBinaries(format!("no postgres and initdb in {}", bin.display()))),
+            None => Err(PostgresError::NotThere(bin.to_owned())),
         };
     }
     let found = candidates(downloads).into_iter().filter_map(|bin| Some((major_version(&bin)?, bin)));
@@ -62,7 +62,7 @@ fn candidates(downloads: &Path) -> Vec<PathBuf> {
     let on_path =
         on_path.into_iter().filter_map(|dir| dir.join("postgres").canonicalize().ok()?.parent().map(Path::to_owned));
     let installed = USUAL.iter().flat_map(|(root, prefix, bin)| newest_first(Path::new(root), prefix, bin));
-    on_path.chain(installed).chain(newest_first(downloads, "", "bin")).collect()
+    on_path.chain(installed).chain(newest_first(downloads, "postgresql-", "bin")).collect()
 }
 
 fn newest_first(root: &Path, prefix: &str, bin: &str) -> Vec<PathBuf> {
@@ -70,8 +70,15 @@ fn newest_first(root: &Path, prefix: &str, bin: &str) -> Vec<PathBuf> {
     let mut versions: Vec<(Vec<u32>, PathBuf)> = entries
         .filter_map(|entry| {
             let name = entry.file_name().into_string().ok()?;
-            let version =
-                name.strip_prefix(prefix)?.split('.').map(str::parse).collect::<Result<Vec<u32>, _>>().ok()?;
+            // Downloads carry the target behind the version.
+            let version = name
+                .strip_prefix(prefix)?
+                .split('-')
+                .next()?
+                .split('.')
+                .map(str::parse)
+                .collect::<Result<Vec<u32>, _>>()
+                .ok()?;
             Some((version, entry.path().join(bin)))
         })
         .collect();
@@ -87,6 +94,18 @@ fn major_version(bin: &Path) -> Option<u32> {
     let text = String::from_utf8(output.stdout).ok()?;
     let version = text.split_whitespace().find(|word| word.starts_with(|c: char| c.is_ascii_digit()))?;
     version.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
+}
+
+/// The platform whose binaries are downloaded.
+pub const fn target() -> &'static str {
+    match (cfg!(target_os = "macos"), cfg!(target_arch = "aarch64"), cfg!(target_env = "musl")) {
+        (true, true, _) => "aarch64-apple-darwin",
+        (true, false, _) => "x86_64-apple-darwin",
+        (false, true, true) => "aarch64-unknown-linux-musl",
+        (false, true, false) => "aarch64-unknown-linux-gnu",
+        (false, false, true) => "x86_64-unknown-linux-musl",
+        (false, false, false) => "x86_64-unknown-linux-gnu",
+    }
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 
 pub mod binaries;
 mod cluster;
+pub mod download;
 mod owner;
 
 use std::fs::{self, File, OpenOptions};
@@ -16,12 +17,14 @@ use self::cluster::Cluster;
 /// Why there is no database. Each reads as a sentence that says what to do.
 #[derive(Debug, thiserror::Error)]
 pub enum PostgresError {
-    /// No binaries anywhere.
+    /// The folder in the settings holds no PostgreSQL.
     #[error(
-        "PostgreSQL was not found on this machine and could not be downloaded ({0}). \
-         Install it (Debian, Ubuntu: apt-get install postgresql; macOS: brew install postgresql@17) or set DATABASE_URL, then start again."
+        "There is no postgres and initdb in {0}. Set ONRECORD_POSTGRES_BIN to the bin folder of a PostgreSQL, or unset it."
     )]
-    NoBinaries(String),
+    NotThere(PathBuf),
+    /// No binaries anywhere, and none to be had.
+    #[error(transparent)]
+    Download(#[from] download::DownloadError),
     /// The directory was made by another major version.
     #[error(
         "The database in {folder} was made by PostgreSQL {wanted}, which is not on this machine (found: {found}). Install PostgreSQL {wanted} or set ONRECORD_POSTGRES_BIN to its bin folder."

@@ -18,3 +18,8 @@ pub use sqlx::{PgConnection as Connection, PgPool as Pool, Postgres, Transaction
 
 /// What can go wrong between us and the database.
 pub use sqlx::Error;
+
+/// A transaction that sees one state of the archive throughout.
+pub async fn snapshot(pool: &Pool) -> Result<Transaction<'static, Postgres>, Error> {
+    pool.begin_with("begin isolation level repeatable read read only").await
+}

@@ -30,7 +30,7 @@ pub(super) async fn serve(command: &WorkerCommand, limits: Limits, queue: Arc<Mu
         let next = queue.lock().await.recv().await;
         let Some(mut job) = next else { break };
         let outcome = tokio::select! {
-            outcome = read(command, limits, &mut worker, &job.name, &job.bytes) => Some(outcome),
+            outcome = read(command, limits, &mut worker, job.name.as_deref(), &job.bytes) => Some(outcome),
             () = job.answer.closed() => None,
         };
         match outcome {
@@ -53,11 +53,11 @@ async fn read(
     command: &WorkerCommand,
     limits: Limits,
     place: &mut Option<Worker>,
-    name: &Option<String>,
+    name: Option<&str>,
     bytes: &[u8],
 ) -> Result<Vec<u8>, Failure> {
     let deadline = Instant::now() + limits.time;
-    let header = Header { name: name.clone(), seconds: limits.time.as_secs() + 2, memory: limits.memory };
+    let header = Header { name: name.map(str::to_owned), seconds: limits.time.as_secs() + 2, memory: limits.memory };
     loop {
         let mut worker = match place.take() {
             Some(worker) => worker,

@@ -1,7 +1,10 @@
 //! Format readers: each turns bytes or text of one format into blocks, and knows nothing of turns, heads or dates.
 
 pub mod docx;
+pub mod entities;
+mod front_matter;
 pub mod html;
+mod inline_marks;
 pub mod markdown;
 pub mod pdf;
 pub mod plain;

@@ -1,10 +1,12 @@
-//! Reads SRT captions.
+//! Reads SubRip captions.
 
+#[cfg(test)]
+mod tests;
+
+use super::vtt::{cues, speech};
 use crate::transcript::blocks::Reading;
-use crate::transcript::diagnostic::{Diagnostic, Severity};
 
-/// Reads the blocks of a SRT file, already decoded.
-pub fn read(_text: &str) -> Reading {
-    let message = "SRT captions cannot be read yet. Save the text as HTML or plain text and import that.";
-    Reading { diagnostics: vec![Diagnostic::new(Severity::Error, "unreadable", message)], ..Reading::default() }
+/// Reads the blocks of a SubRip file, already decoded.
+pub fn read(text: &str) -> Reading {
+    speech::blocks(cues::read(text, cues::Dialect::SubRip))
 }

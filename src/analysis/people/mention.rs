@@ -1,0 +1,651 @@
+//! Finds full names in running text, with the office that stands before or after them.
+
+use super::words::{fold, folded_words, is_given, is_ordinary, joins_name, joins_office, may_be_surname, office_word};
+
+/// A full name in a text, with the office beside it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Found {
+    /// The name as printed.
+    pub name: String,
+    /// The office as printed.
+    pub office: Option<String>,
+}
+
+/// An office with a surname only: "President Vale".
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Titled {
+    /// Folded: "president", "vice president", "chairman".
+    pub office: String,
+    /// The surname as printed.
+    pub surname: String,
+}
+
+/// A word with what stands around it.
+struct Token<'a> {
+    text: &'a str,
+    capital: bool,
+    /// A comma follows.
+    comma: bool,
+    /// Any other mark follows that ends a phrase, or the word is a possessive.
+    stop: bool,
+    /// A mark stands before it that begins a phrase.
+    opens: bool,
+}
+
+/// Everything found in one text, in order.
+pub(super) fn find(text: &str) -> (Vec<Found>, Vec<Titled>) {
+    let tokens = tokens_of(text);
+    let (mut found, mut titled) = (Vec::new(), Vec::new());
+    let mut at = 0;
+    while let Some(token) = tokens.get(at) {
+        if !token.capital {
+            at += 1;
+            continue;
+        }
+        if let Some(end) = name_at(&tokens, at) {
+            found.push(Found {
+                name: joined(&tokens, at, end),
+                office: office_before(&tokens, at).or_else(|| office_after(&tokens, end)),
+            });
+            at = end;
+        } else {
+            titled.extend(titled_at(&tokens, at));
+            at += 1;
+        }
+    }
+    (found, titled)
+}
+
+fn tokens_of(text: &str) -> Vec<Token<'_>> {
+    let mut tokens: Vec<Token<'_>> = Vec::with_capacity(text.len() / 6);
+    for line in text.split('\n') {
+        for raw in line.split_whitespace() {
+            let body = raw.trim_start_matches(|c: char| !c.is_alphanumeric());
+            let core = body.trim_end_matches(|c: char| !c.is_alphanumeric());
+            if core.is_empty() {
+                if let Some(last) = tokens.last_mut() {
+                    last.stop |= raw != "&";
+                }
+                continue;
+            }
+            let after = body.get(core.len()..).unwrap_or_default();
+            let plain = core.strip_suffix("’s").or_else(|| core.strip_suffix("'s"));
+            let initial = core.chars().count() == 1
+                || matches!(
+                    core,
+                    "Jr" | "Sr"
+                        | "Dr"
+                        | "Mr"
+                        | "Ms"
+                        | "Mrs"
+                        | "Gen"
+                        | "Adm"
+                        | "Lt"
+                        | "Sen"
+                        | "Rep"
+                        | "Gov"
+                        | "Col"
+                        | "Amb"
+                        | "Capt"
+                        | "Maj"
+                        | "Brig"
+                        | "Rear"
+                        | "St"
+                );
+            let ends = after.chars().any(|c| c != ',' && c != '.' && !matches!(c, '\'' | '’'))
+                || (after.contains('.') && !initial && !core.contains('.'));
+            tokens.push(Token {
+                text: plain.unwrap_or(core),
+                capital: core.chars().next().is_some_and(char::is_uppercase),
+                comma: after.contains(','),
+                stop: plain.is_some() || ends,
+                opens: body.len() != raw.len(),
+            });
+        }
+        if let Some(last) = tokens.last_mut() {
+            last.stop = true;
+        }
+    }
+    tokens
+}
+
+fn joined(tokens: &[Token<'_>], from: usize, to: usize) -> String {
+    tokens.get(from..to).unwrap_or_default().iter().map(|token| token.text).collect::<Vec<_>>().join(" ")
+}
+
+/// Words with a capital that end a name although nothing separates them from it.
+fn ends_name(word: &str) -> bool {
+    matches!(
+        word,
+        "en" | "route"
+            | "aboard"
+            | "on"
+            | "to"
+            | "by"
+            | "in"
+            | "from"
+            | "and"
+            | "at"
+            | "remarks"
+            | "briefing"
+            | "gaggle"
+            | "holds"
+            | "delivers"
+            | "via"
+            | "with"
+            | "monday"
+            | "tuesday"
+            | "wednesday"
+            | "thursday"
+            | "friday"
+            | "saturday"
+            | "sunday"
+            | "january"
+            | "february"
+            | "march"
+            | "april"
+            | "may"
+            | "june"
+            | "july"
+            | "august"
+            | "september"
+            | "october"
+            | "november"
+            | "december"
+            | "i"
+            | "is"
+            | "was"
+            | "has"
+            | "had"
+            | "who"
+            | "what"
+            | "the"
+            | "a"
+            | "of"
+            | "for"
+            | "or"
+            | "but"
+            | "if"
+            | "so"
+            | "when"
+            | "how"
+            | "why"
+            | "where"
+            | "did"
+            | "do"
+            | "does"
+            | "can"
+            | "could"
+            | "would"
+            | "should"
+            | "will"
+            | "street"
+            | "avenue"
+            | "county"
+            | "hospital"
+            | "center"
+            | "library"
+            | "act"
+            | "amendment"
+            | "award"
+            | "airport"
+            | "school"
+            | "foundation"
+            | "he"
+            | "she"
+            | "they"
+            | "we"
+            | "you"
+            | "it"
+            | "my"
+            | "his"
+            | "her"
+            | "our"
+            | "that"
+            | "this"
+            | "there"
+            | "thanks"
+            | "thank"
+            | "yes"
+            | "no"
+            | "go"
+            | "not"
+            | "mr"
+            | "ms"
+            | "mrs"
+            | "then"
+            | "also"
+            | "day"
+            | "college"
+            | "prize"
+            | "way"
+            | "boulevard"
+            | "building"
+            | "press"
+            | "q"
+            | "as"
+            | "an"
+            | "are"
+            | "after"
+            | "before"
+            | "se"
+            | "que"
+            | "con"
+            | "por"
+            | "lo"
+    )
+}
+
+/// The end of the full name that begins at a word, if one does.
+fn name_at(tokens: &[Token<'_>], at: usize) -> Option<usize> {
+    let first = tokens.get(at)?;
+    let opening = fold(first.text);
+    let given = is_given(&opening);
+    let office = office_word(&opening);
+    if first.stop || first.comma || (office.is_some() && !given) || ends_name(&opening) && !given {
+        return None;
+    }
+    let before = office_just_before(tokens, at);
+    let initials = first.text.contains('.') || first.text.chars().count() == 1;
+    let unsure = !given || is_ordinary(&opening);
+    if unsure
+        && !before
+        && !(given && !begins_sentence(tokens, at))
+        && !(initials && tokens.get(at + 1).is_some_and(|next| is_given(&fold(next.text))))
+    {
+        return None;
+    }
+    let shouted = all_capitals(first.text);
+    let mut end = at + 1;
+    let mut words = 1;
+    while let Some(token) = tokens.get(end) {
+        let word = fold(token.text);
+        let previous = tokens.get(end - 1)?;
+        if previous.stop || (previous.comma && !matches!(word.as_ref(), "jr" | "sr")) || token.opens || end - at > 5 {
+            break;
+        }
+        if joins_name(&word)
+            && tokens.get(end + 1).is_some_and(|next| next.capital)
+            && !token.stop
+            && !token.comma
+            && (token.capital || word != "y")
+        {
+            end += 1;
+            continue;
+        }
+        let blocked = !token.capital
+            || ends_name(&word)
+            || (!shouted
+                && token.text.len() > 1
+                && all_capitals(token.text)
+                && !token.text.contains('.')
+                && token.text.len() < 5)
+            || (office_word(&word).is_some() && !(may_be_surname(&word) && last_word(tokens, end)) && !is_given(&word))
+            || (words >= 2
+                && is_given(&word)
+                && !is_ordinary(&word)
+                && !is_given(&fold(previous.text))
+                && previous.text.len() > 1
+                && !shouted
+                && words >= 3);
+        if blocked {
+            break;
+        }
+        words += 1;
+        end += 1;
+    }
+    (words >= 2).then_some(end)
+}
+
+/// Whether no further capitalised word follows that would make this one part of an office.
+fn last_word(tokens: &[Token<'_>], at: usize) -> bool {
+    tokens.get(at).is_some_and(|token| token.stop || token.comma) || tokens.get(at + 1).is_none_or(|next| !next.capital)
+}
+
+fn all_capitals(word: &str) -> bool {
+    word.chars().any(char::is_alphabetic) && !word.chars().any(char::is_lowercase)
+}
+
+fn begins_sentence(tokens: &[Token<'_>], at: usize) -> bool {
+    at.checked_sub(1).and_then(|before| tokens.get(before)).is_none_or(|before| before.stop)
+}
+
+/// Whether the word before names an office ("Secretary Rosa Vale").
+fn office_just_before(tokens: &[Token<'_>], at: usize) -> bool {
+    office_before(tokens, at).is_some()
+        || at.checked_sub(1).and_then(|before| tokens.get(before)).is_some_and(|before| {
+            !before.stop
+                && !before.comma
+                && before.capital
+                && office_word(&fold(before.text)).is_some_and(|kind| kind.head || kind.honour)
+        })
+}
+
+/// The office that ends right before a name: "our National Security Advisor, Rosa Vale".
+fn office_before(tokens: &[Token<'_>], at: usize) -> Option<String> {
+    let mut start = at;
+    let mut head = false;
+    while let Some(token) = start.checked_sub(1).and_then(|before| tokens.get(before)) {
+        let word = fold(token.text);
+        let touching = start == at;
+        // A possessive belongs to an office only in "the President's Advisor": what stands before is somebody else's.
+        if (token.stop && !is_possessive_office(tokens, start - 1)) || (token.comma && !touching) || at - start > 14 {
+            break;
+        }
+        let kind = office_kind(&word, token.text);
+        if kind.is_none() && !joins_office(&word) || (touching && joins_office(&word)) {
+            break;
+        }
+        head |= kind.is_some_and(|(is_head, _)| is_head);
+        start -= 1;
+        if tokens.get(start).is_some_and(|token| token.opens) {
+            break;
+        }
+    }
+    let text = office_text(tokens, start, at);
+    (head && !text.is_empty()).then_some(text)
+}
+
+fn is_possessive_office(tokens: &[Token<'_>], at: usize) -> bool {
+    tokens.get(at).is_some_and(|token| !token.comma && matches!(fold(token.text).as_ref(), "president" | "presidents"))
+        && tokens.get(at + 1).is_some_and(|next| office_word(&fold(next.text)).is_some())
+}
+
+/// Whether a word belongs to an office, and whether it can name one. Hyphenated words count by their parts.
+fn office_kind(word: &str, text: &str) -> Option<(bool, bool)> {
+    if let Some(kind) = office_word(word) {
+        return Some((kind.head, kind.honour));
+    }
+    if !text.contains('-') {
+        return None;
+    }
+    let kinds: Option<Vec<_>> = folded_words(text).iter().map(|part| office_word(part)).collect();
+    kinds.filter(|kinds| !kinds.is_empty()).map(|kinds| (kinds.iter().any(|kind| kind.head), false))
+}
+
+/// The office that follows a name: "Rosa Vale, the Administrator of …", "Rosa Vale, who is our press secretary".
+fn office_after(tokens: &[Token<'_>], end: usize) -> Option<String> {
+    let last = tokens.get(end.checked_sub(1)?)?;
+    if last.stop {
+        return None;
+    }
+    let mut start = end;
+    let mut led = last.comma;
+    while let Some(token) = tokens.get(start) {
+        let lead = matches!(
+            fold(token.text).as_ref(),
+            "the"
+                | "our"
+                | "my"
+                | "his"
+                | "a"
+                | "who"
+                | "whos"
+                | "is"
+                | "as"
+                | "presidents"
+                | "currently"
+                | "serves"
+                | "s"
+                | "also"
+                | "your"
+        );
+        let lead = (lead && !token.stop && !token.comma) || is_possessive_office(tokens, start);
+        if !lead || start - end > 4 {
+            break;
+        }
+        led |= matches!(fold(token.text).as_ref(), "who" | "whos" | "is");
+        start += 1;
+    }
+    if !led {
+        return None;
+    }
+    let mut stop = start;
+    let mut head = false;
+    while let Some(token) = tokens.get(stop) {
+        let word = fold(token.text);
+        let kind = office_kind(&word, token.text);
+        if kind.is_none() && !joins_office(&word) || stop - start > 14 {
+            break;
+        }
+        head |= kind.is_some_and(|(is_head, _)| is_head);
+        stop += 1;
+        if token.stop || token.comma {
+            break;
+        }
+    }
+    // "…, NSC Coordinator Rosa Vale": the office of the one who follows.
+    let taken = tokens.get(stop.checked_sub(1)?).is_some_and(|token| !token.stop && !token.comma)
+        && tokens.get(stop).is_some_and(|next| next.capital && !ends_name(&fold(next.text)));
+    let text = office_text(tokens, start, stop);
+    (head && !taken && !text.is_empty()).then_some(text)
+}
+
+/// The words of an office without joints at its ends.
+fn office_text(tokens: &[Token<'_>], start: usize, end: usize) -> String {
+    let mut words: Vec<&str> = tokens.get(start..end).unwrap_or_default().iter().map(|token| token.text).collect();
+    while words.first().is_some_and(|word| joins_office(&fold(word))) {
+        words.remove(0);
+    }
+    while words.last().is_some_and(|word| joins_office(&fold(word)) || is_form_of_address(&fold(word))) {
+        words.pop();
+    }
+    words.join(" ")
+}
+
+/// Forms of address between an office and a name are no part of the office: "Homeland Security Advisor Dr. Rosa Vale".
+fn is_form_of_address(word: &str) -> bool {
+    matches!(
+        word,
+        "dr" | "dra"
+            | "mr"
+            | "ms"
+            | "mrs"
+            | "miss"
+            | "admiral"
+            | "adm"
+            | "rear"
+            | "gen"
+            | "lt"
+            | "col"
+            | "colonel"
+            | "maj"
+            | "capt"
+            | "captain"
+            | "hon"
+            | "prof"
+            | "brig"
+            | "ret"
+            | "retired"
+            | "licenciado"
+            | "licenciada"
+            | "doctora"
+            | "maestra"
+            | "ingeniero"
+    )
+}
+
+/// "President Vale", "Vice President Vale", "Chairman Vale" at a word.
+fn titled_at(tokens: &[Token<'_>], at: usize) -> Option<Titled> {
+    let token = tokens.get(at)?;
+    let office = fold(token.text);
+    if !matches!(
+        office.as_ref(),
+        "president" | "presidente" | "presidenta" | "lady" | "chairman" | "chair" | "secretary" | "minister"
+    ) || token.stop
+        || token.comma
+    {
+        return None;
+    }
+    let next = tokens.get(at + 1)?;
+    let word = fold(next.text);
+    if !next.capital
+        || next.opens
+        || office_word(&word).is_some()
+        || ends_name(&word)
+        || word.len() < 2
+        || (is_given(&word)
+            && !next.stop
+            && tokens.get(at + 2).is_some_and(|after| after.capital && !ends_name(&fold(after.text))))
+    {
+        return None;
+    }
+    let mut end = at + 2;
+    while let Some(more) = tokens.get(end) {
+        let previous = tokens.get(end - 1)?;
+        let word = fold(more.text);
+        if previous.stop
+            || previous.comma
+            || !more.capital
+            || office_word(&word).is_some()
+            || ends_name(&word)
+            || end > at + 3
+        {
+            break;
+        }
+        end += 1;
+    }
+    let prefix = at
+        .checked_sub(1)
+        .and_then(|before| tokens.get(before))
+        .filter(|before| !before.stop && !before.comma)
+        .map(|before| fold(before.text).into_owned());
+    let office = match prefix.as_deref() {
+        Some(word @ ("vice" | "first" | "prime" | "former" | "elect" | "deputy" | "under" | "press")) => {
+            format!("{word} {office}")
+        }
+        _ => office.into_owned(),
+    };
+    Some(Titled { office, surname: joined(tokens, at + 1, end) })
+}
+
+/// A line that is a full name and nothing else, as in heads that name the speaker and the office on lines of their own.
+pub(super) fn name_alone(line: &str) -> Option<String> {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let tokens = tokens_of(line);
+    let at = tokens.iter().position(|token| {
+        !is_form_of_address(&fold(token.text)) && office_word(&fold(token.text)).is_none_or(|kind| !kind.honour)
+    })?;
+    let first = tokens.get(at)?;
+    let end = tokens.len();
+    let plain = (2..=5).contains(&(end - at))
+        && words.len() <= 7
+        && is_given(&fold(first.text))
+        && tokens
+            .get(at..end)?
+            .iter()
+            .all(|token| (token.capital || joins_name(&fold(token.text))) && !ends_name(&fold(token.text)))
+        && tokens
+            .get(at + 1..end)?
+            .iter()
+            .all(|token| office_word(&fold(token.text)).is_none() || may_be_surname(&fold(token.text)));
+    plain.then(|| joined(&tokens, at, end))
+}
+
+/// Whether a line is an office and nothing else ("Department Spokesperson").
+pub(super) fn office_alone(line: &str) -> bool {
+    let words = folded_words(line);
+    (1..=14).contains(&words.len())
+        && words.iter().any(|word| office_word(word).is_some_and(|kind| kind.head))
+        && words.iter().all(|word| office_word(word).is_some() || joins_office(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(text: &str) -> Vec<(String, Option<String>)> {
+        find(text).0.into_iter().map(|found| (found.name, found.office)).collect()
+    }
+
+    fn pair(name: &str, office: &str) -> (String, Option<String>) {
+        (name.to_owned(), (!office.is_empty()).then(|| office.to_owned()))
+    }
+
+    #[test]
+    fn titles_name_people_with_their_offices() {
+        assert_eq!(
+            names(
+                "Press Briefing by Press Secretary Nadine Jean-Marc, NSC Coordinator for Strategic Communications John Arrowood, and OMB Director Shalanda Vale, May 4, 2031"
+            ),
+            [
+                pair("Nadine Jean-Marc", "Press Secretary"),
+                pair("John Arrowood", "NSC Coordinator for Strategic Communications"),
+                pair("Shalanda Vale", "OMB Director")
+            ]
+        );
+        assert_eq!(
+            names(
+                "Press Call by Ben Arrowood, Deputy National Security Advisor for Strategic Communications, and Jeff Vale, Senior Director for the Middle East"
+            ),
+            [
+                pair("Ben Arrowood", "Deputy National Security Advisor for Strategic Communications"),
+                pair("Jeff Vale", "Senior Director for the Middle East")
+            ]
+        );
+        assert_eq!(
+            names("Press Gaggle by Press Secretary Josh Vale en route Newark, New Jersey"),
+            [pair("Josh Vale", "Press Secretary")]
+        );
+        assert_eq!(
+            names(
+                "Press Briefing by Homeland Security Advisor and Deputy National Security Advisor Dr. Elizabeth Vale-Stone"
+            ),
+            [pair("Elizabeth Vale-Stone", "Homeland Security Advisor and Deputy National Security Advisor")]
+        );
+    }
+
+    #[test]
+    fn introductions_name_people() {
+        assert_eq!(
+            names("I'm joined today by our national security advisor, Jake Vale."),
+            [pair("Jake Vale", "national security advisor")]
+        );
+        assert_eq!(names("Let me turn it over to Admiral John Arrowood. Thanks, John."), [pair("John Arrowood", "")]);
+        assert_eq!(
+            names("With me is Dan Vale, who is the President's Special Assistant for Economic Policy."),
+            [pair("Dan Vale", "Special Assistant for Economic Policy")]
+        );
+        assert_eq!(
+            names("Informa la secretaria de Gobernación, Rosa Icela Vale Robles."),
+            [pair("Rosa Icela Vale Robles", "secretaria de Gobernación")]
+        );
+    }
+
+    #[test]
+    fn ordinary_words_are_no_names() {
+        for text in [
+            "Will Congress act?",
+            "Will Arrowood resign?",
+            "The White House said Monday.",
+            "Thank you, Mark. May I ask?",
+            "New York City",
+            "May Day",
+            "In April Congress left.",
+        ] {
+            assert_eq!(names(text), [], "{text}");
+        }
+    }
+
+    #[test]
+    fn an_office_with_a_surname_is_kept_apart() {
+        assert_eq!(
+            find("President Vale met Vice President Arrowood.")
+                .1
+                .iter()
+                .map(|t| (t.office.as_str(), t.surname.as_str()))
+                .collect::<Vec<_>>(),
+            [("president", "Vale"), ("vice president", "Arrowood")]
+        );
+    }
+
+    #[test]
+    fn a_head_has_name_and_office_on_lines_of_their_own() {
+        assert_eq!(name_alone("Ned Arrowood").as_deref(), Some("Ned Arrowood"));
+        assert_eq!(name_alone("Rear Adm. John Arrowood").as_deref(), Some("John Arrowood"));
+        assert_eq!(name_alone("Washington, DC"), None);
+        assert_eq!(name_alone("Daily Press Briefing"), None);
+        assert!(office_alone("Department Spokesperson") && office_alone("Pentagon Press Secretary"));
+        assert!(!office_alone("Washington, DC"));
+    }
+}

@@ -1,0 +1,320 @@
+//! Offices: which titles mean the same one, and how it is shown.
+
+use super::name::is_capitals;
+use super::words::{fold, folded_words, joins_office, office_word};
+
+/// An office as read from a title beside a name.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct OfficeName {
+    /// What makes it this office: sorted words, abbreviations spelt out. Equal keys are the same office.
+    pub key: Vec<String>,
+    /// As shown.
+    pub shown: String,
+}
+
+impl OfficeName {
+    /// Whether it only says what kind of office it is ("Secretary"), which any fuller title of the same kind specifies.
+    pub fn is_vague(&self) -> bool {
+        self.key.len() <= 1
+    }
+
+    /// Whether the other title names the same office, only more fully: "Coordinator for X" and "NSC Coordinator for X".
+    pub fn is_part_of(&self, other: &Self) -> bool {
+        self.key.len() < other.key.len()
+            && self.key.iter().all(|word| other.key.contains(word))
+            && other.key.iter().all(|word| self.key.contains(word) || !tells_apart(word))
+    }
+}
+
+/// Ranks make another office of the same head: a deputy is not the secretary.
+fn tells_apart(word: &str) -> bool {
+    office_word(word).is_some_and(|kind| kind.rank) || matches!(word, "vice" | "deputy" | "special")
+}
+
+const SPELT_OUT: &[(&str, &str)] = &[
+    ("nsc", "national security council"),
+    ("omb", "management budget"),
+    ("cea", "council economic advisors"),
+    ("nec", "national economic council"),
+    ("fema", "federal emergency management"),
+    ("epa", "environmental protection"),
+    ("hud", "housing urban development"),
+    ("hhs", "health human services"),
+    ("dhs", "homeland security"),
+    ("usda", "agriculture"),
+    ("dot", "transportation"),
+    ("dod", "defense"),
+    ("pentagon", "defense"),
+    ("doe", "energy"),
+    ("ustr", "trade representative"),
+    ("fed", "federal reserve"),
+    ("sba", "small business"),
+    ("un", "united nations"),
+    ("imss", "instituto mexicano seguro social"),
+    ("cfe", "comision federal electricidad"),
+    ("adviser", "advisor"),
+    ("advisers", "advisors"),
+    ("defence", "defense"),
+    ("chairman", "chair"),
+    ("chairwoman", "chair"),
+    ("chairperson", "chair"),
+    ("spokesman", "spokesperson"),
+    ("spokeswoman", "spokesperson"),
+    ("undersecretary", "under secretary"),
+    ("sec", "secretary"),
+    ("presidenta", "presidente"),
+    ("amb", "ambassador"),
+];
+
+/// Words that do not tell offices apart.
+const SILENT: &[&str] = &[
+    "office",
+    "department",
+    "agency",
+    "administration",
+    "white",
+    "house",
+    "us",
+    "usa",
+    "executive",
+    "director's",
+    "his",
+    "our",
+    "my",
+    "her",
+    "presidents",
+    "board",
+    "governors",
+    "system",
+];
+
+/// Titles of these people are not held at the time.
+const NOT_HELD: &[&str] =
+    &["former", "ex", "nominee", "designate", "elect", "incoming", "outgoing", "emeritus", "then", "late"];
+
+/// Forms of address that say nothing about an office.
+const ADDRESS: &[&str] = &[
+    "mr",
+    "ms",
+    "mrs",
+    "miss",
+    "mme",
+    "dr",
+    "dra",
+    "doctor",
+    "doctora",
+    "sir",
+    "madam",
+    "maestro",
+    "maestra",
+    "licenciado",
+    "licenciada",
+    "adm",
+    "admiral",
+    "rear",
+    "gen",
+    "general",
+    "lt",
+    "lieutenant",
+    "col",
+    "colonel",
+    "maj",
+    "major",
+    "capt",
+    "captain",
+    "brig",
+    "brigadier",
+    "hon",
+    "prof",
+    "professor",
+    "sr",
+    "sra",
+    "don",
+    "radm",
+    "vadm",
+    "cmdr",
+    "commander",
+    "sergeant",
+    "sgt",
+    "coach",
+    "chief",
+    "ingeniero",
+    "senor",
+    "senora",
+    "reverend",
+    "rev",
+    "rabbi",
+    "father",
+];
+
+/// Reads a title; `None` when it is a form of address, or an office not held at the time.
+pub(super) fn read(title: &str, issuer: Option<&str>) -> Option<OfficeName> {
+    let title = trim_lead(title);
+    let words = folded_words(&title);
+    if words.iter().any(|word| NOT_HELD.contains(&word.as_str()))
+        || words.iter().all(|word| ADDRESS.contains(&word.as_str()))
+    {
+        return None;
+    }
+    let mut key: Vec<String> = Vec::new();
+    for word in &words {
+        let spelt = SPELT_OUT.iter().find(|(short, _)| short == word).map_or(word.as_str(), |(_, long)| long);
+        key.extend(spelt.split(' ').filter(|word| !joins_office(word) && !SILENT.contains(word)).map(str::to_owned));
+    }
+    key.sort();
+    key.dedup();
+    if key.is_empty() || !words.iter().any(|word| office_word(word).is_some_and(|kind| kind.head || kind.honour)) {
+        return None;
+    }
+    let shown = of_issuer(&shown(&title), &key, issuer);
+    Some(OfficeName { key, shown })
+}
+
+/// "the Assistant to the President and National Security Advisor" is shown as the latter.
+fn trim_lead(title: &str) -> String {
+    let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
+    let lower = title.to_lowercase();
+    for lead in [
+        "the ",
+        "our ",
+        "my ",
+        "his ",
+        "her ",
+        "el ",
+        "la ",
+        "assistant to the president and ",
+        "deputy assistant to the president and ",
+        "special assistant to the president and ",
+        "president’s ",
+        "president's ",
+    ] {
+        if lower.starts_with(lead)
+            && let Some(rest) = title.get(lead.len()..)
+            && !rest.is_empty()
+        {
+            return trim_lead(rest);
+        }
+    }
+    title.trim_end_matches(|c: char| !c.is_alphanumeric() && c != ')').to_owned()
+}
+
+/// Titles in small letters or capitals are shown like names.
+fn shown(title: &str) -> String {
+    let capitals = is_capitals(title);
+    let words: Vec<String> = title
+        .split(' ')
+        .enumerate()
+        .map(|(at, word)| {
+            let folded = fold(word);
+            let short = word.chars().filter(|c| c.is_alphabetic()).count() <= 6 && is_capitals(word);
+            if at > 0 && joins_office(&folded) {
+                word.to_lowercase()
+            } else if short && (!capitals || ABBREVIATIONS.contains(&folded.as_ref())) {
+                word.to_owned()
+            } else if capitals || word.chars().next().is_some_and(char::is_lowercase) {
+                super::name::display(&word.to_uppercase())
+            } else {
+                word.to_owned()
+            }
+        })
+        .collect();
+    words.join(" ")
+}
+
+const ABBREVIATIONS: &[&str] = &[
+    "nsc", "omb", "cea", "nec", "fema", "epa", "hud", "hhs", "dhs", "usda", "nato", "un", "us", "eu", "imss", "cfe",
+    "fda", "cdc", "nih", "fbi", "cia", "sspc", "issste", "inah", "uif", "shcp", "sep", "oea", "iaea", "who", "icc",
+];
+
+/// A press secretary is somebody's: the issuer's.
+fn of_issuer(shown: &str, key: &[String], issuer: Option<&str>) -> String {
+    let Some(issuer) = issuer else { return shown.to_owned() };
+    let issuer = issuer.to_lowercase();
+    let has = |word: &str| key.iter().any(|known| known == word);
+    let bare = key.iter().all(|word| {
+        matches!(
+            word.as_str(),
+            "press"
+                | "secretary"
+                | "spokesperson"
+                | "deputy"
+                | "principal"
+                | "assistant"
+                | "associate"
+                | "acting"
+                | "first"
+                | "second"
+        )
+    });
+    let speaks = bare && (has("spokesperson") || has("press") && has("secretary"));
+    if !speaks {
+        return shown.to_owned();
+    }
+    let lower = shown.to_lowercase();
+    for (mark, body) in [
+        ("white house", "White House"),
+        ("state", "State Department"),
+        ("defense", "Pentagon"),
+        ("pentagon", "Pentagon"),
+        ("united nations", "United Nations"),
+        ("nato", "NATO"),
+    ] {
+        if issuer.contains(mark) && !lower.contains(&body.to_lowercase()) {
+            let own = lower.replace("department ", "").len() != lower.len();
+            let shown =
+                if own && body == "State Department" { shown.replace("Department ", "") } else { shown.to_owned() };
+            return format!("{body} {shown}");
+        }
+    }
+    shown.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn office(title: &str) -> OfficeName {
+        read(title, Some("The White House")).unwrap_or_else(|| panic!("{title}"))
+    }
+
+    #[test]
+    fn one_office_has_many_titles() {
+        assert_eq!(
+            office("NSC Coordinator for Strategic Communications").key,
+            office("National Security Council Coordinator for Strategic Communications").key
+        );
+        assert_eq!(office("OMB Director").key, office("Director of the Office of Management and Budget").key);
+        assert_eq!(office("Secretary of Homeland Security").key, office("Homeland Security Secretary").key);
+        assert_eq!(office("White House Press Secretary").key, office("the Press Secretary").key);
+        assert_eq!(
+            office("Assistant to the President and National Security Advisor").key,
+            office("national security adviser").key
+        );
+    }
+
+    #[test]
+    fn a_deputy_is_not_the_secretary() {
+        assert!(!office("Press Secretary").is_part_of(&office("Principal Deputy Press Secretary")));
+        assert!(office("Secretary").is_part_of(&office("Secretary of Energy")));
+        assert!(!office("Secretary").is_part_of(&office("Deputy Secretary of Energy")));
+    }
+
+    #[test]
+    fn offices_are_shown_as_titles() {
+        assert_eq!(office("Press Secretary").shown, "White House Press Secretary");
+        assert_eq!(office("our national security advisor").shown, "National Security Advisor");
+        assert_eq!(office("SECRETARIO DE SALUD Y BIENESTAR").shown, "Secretario de Salud y Bienestar");
+        assert_eq!(office("OMB Director").shown, "OMB Director");
+        assert_eq!(
+            read("Department Spokesperson", Some("U.S. Department of State")).map(|o| o.shown).as_deref(),
+            Some("State Department Spokesperson")
+        );
+    }
+
+    #[test]
+    fn forms_of_address_and_past_offices_are_none() {
+        for title in ["MR.", "REAR ADM.", "Dr.", "former Secretary of State", "ambassador-designate"] {
+            assert_eq!(read(title, None), None, "{title}");
+        }
+    }
+}

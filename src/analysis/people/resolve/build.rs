@@ -1,0 +1,335 @@
+//! People and meanings made of links: names, addresses, offices with dates.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+
+use crate::domain::{Office, Slug};
+
+use super::super::evidence::Place;
+use super::super::label::Label;
+use super::super::name::Name;
+use super::super::office::{self, OfficeName};
+use super::super::words::folded_words;
+use super::archive::{Archive, Document};
+use super::cluster::Clusters;
+use super::link::{LINKED, Links};
+use super::{Known, KnownSpeaker, LabelMeaning, Meaning, Person, PersonLink, Resolution};
+
+/// Days around which an office is still taken to be held.
+const HELD_DAYS: u32 = 400;
+
+/// An office seen beside somebody's name.
+struct Sighting {
+    document: usize,
+    date: Option<Date>,
+    day: Option<i32>,
+    office: OfficeName,
+    place: Place,
+}
+
+pub(super) fn resolution(archive: &Archive<'_>, clusters: &Clusters, links: &Links, known: &Known) -> Resolution {
+    let speaking: BTreeSet<usize> =
+        links.iter().flatten().flatten().filter(|link| link.score >= LINKED).map(|link| link.cluster).collect();
+    let sightings = sightings(archive, clusters, &speaking);
+    let spellings = spellings(&sightings);
+    let mut order: Vec<(usize, Vec<String>)> =
+        speaking.iter().map(|&cluster| (cluster, clusters.names(cluster))).collect();
+    let first_seen = first_seen(archive, links);
+    order.sort_by(|a, b| a.1.cmp(&b.1).then_with(|| first_seen.get(&a.0).cmp(&first_seen.get(&b.0))));
+    let mut bound = bind(clusters, &speaking, known);
+    let people: Vec<Person> = order
+        .iter()
+        .map(|(cluster, names)| {
+            person(
+                names,
+                offices(sightings.get(cluster).map_or(&[], Vec::as_slice), &spellings),
+                bound.remove(cluster).unwrap_or_default(),
+            )
+        })
+        .collect();
+    let index: BTreeMap<usize, usize> = order.iter().enumerate().map(|(at, (cluster, _))| (*cluster, at)).collect();
+    let people = with_addresses(people);
+    let mut labels: Vec<(usize, Vec<LabelMeaning>)> = archive
+        .documents
+        .iter()
+        .zip(links)
+        .enumerate()
+        .map(|(at, (document, links))| {
+            let meanings =
+                document.labels.iter().zip(&document.evidence.labels).zip(links).map(|((label, seen), link)| {
+                    let link = link.as_ref().and_then(|link| index.get(&link.cluster).map(|&person| (link, person)));
+                    let meaning = match (label, link) {
+                        (_, Some((link, person))) => Meaning::Person(PersonLink {
+                            person,
+                            score: link.score,
+                            reason: link.reason.clone(),
+                            office: office_then(
+                                at,
+                                document,
+                                label,
+                                sightings.get(&link.cluster).map_or(&[], Vec::as_slice),
+                                &spellings,
+                            ),
+                            linked: link.score >= LINKED,
+                        }),
+                        (Label::Role(role), None) => Meaning::Role(*role),
+                        _ => Meaning::Unknown,
+                    };
+                    LabelMeaning { key: document.key, label: seen.label.clone(), meaning }
+                });
+            (document.given_at, meanings.collect())
+        })
+        .collect();
+    labels.sort_by_key(|(given_at, _)| *given_at);
+    Resolution { people, labels: labels.into_iter().flat_map(|(_, labels)| labels).collect() }
+}
+
+/// The first document in which somebody speaks: tells apart two people of one name.
+fn first_seen(archive: &Archive<'_>, links: &Links) -> BTreeMap<usize, usize> {
+    let mut first = BTreeMap::new();
+    for (at, _) in archive.documents.iter().enumerate() {
+        for link in links.get(at).into_iter().flatten().flatten() {
+            first.entry(link.cluster).or_insert(at);
+        }
+    }
+    first
+}
+
+fn sightings(archive: &Archive<'_>, clusters: &Clusters, speaking: &BTreeSet<usize>) -> BTreeMap<usize, Vec<Sighting>> {
+    let mut all: BTreeMap<usize, Vec<Sighting>> = BTreeMap::new();
+    for (at, document) in archive.documents.iter().enumerate() {
+        for seen in &document.names {
+            let Some(cluster) = clusters.of_name(&seen.name).filter(|cluster| speaking.contains(cluster)) else {
+                continue;
+            };
+            for (title, place) in &seen.titles {
+                if let Some(office) = office::read(title, document.issuer) {
+                    all.entry(cluster).or_default().push(Sighting {
+                        document: at,
+                        date: document.date,
+                        day: document.day,
+                        office,
+                        place: *place,
+                    });
+                }
+            }
+        }
+    }
+    all
+}
+
+/// How an office is written: as it is most often.
+fn spellings(sightings: &BTreeMap<usize, Vec<Sighting>>) -> BTreeMap<Vec<String>, String> {
+    let mut counts: BTreeMap<&Vec<String>, BTreeMap<&str, u32>> = BTreeMap::new();
+    for sighting in sightings.values().flatten() {
+        *counts.entry(&sighting.office.key).or_default().entry(&sighting.office.shown).or_default() +=
+            if sighting.place == Place::Speech { 1 } else { 3 };
+    }
+    counts
+        .into_iter()
+        .filter_map(|(key, shown)| {
+            let best = shown.into_iter().max_by(|a, b| a.1.cmp(&b.1).then_with(|| b.0.cmp(a.0)))?;
+            Some((key.clone(), best.0.to_owned()))
+        })
+        .collect()
+}
+
+/// The office in full, where a sighting only gives a part of it ("Secretary") and a fuller one is near in time.
+fn in_full<'s>(sighting: &'s Sighting, all: &'s [Sighting]) -> &'s OfficeName {
+    all.iter()
+        .filter(|other| sighting.office.is_part_of(&other.office) && apart(sighting.day, other.day) <= HELD_DAYS)
+        .min_by_key(|other| (apart(sighting.day, other.day), std::cmp::Reverse(other.office.key.len()), &other.office))
+        .map_or(&sighting.office, |other| &other.office)
+}
+
+fn apart(a: Option<i32>, b: Option<i32>) -> u32 {
+    match (a, b) {
+        (Some(a), Some(b)) => a.abs_diff(b),
+        _ => HELD_DAYS,
+    }
+}
+
+fn offices(sightings: &[Sighting], spellings: &BTreeMap<Vec<String>, String>) -> Vec<Office> {
+    struct Held {
+        from: Option<Date>,
+        to: Option<Date>,
+        documents: BTreeSet<usize>,
+        named: bool,
+    }
+    let mut held: BTreeMap<&OfficeName, Held> = BTreeMap::new();
+    let mut by_key: BTreeMap<&Vec<String>, &OfficeName> = BTreeMap::new();
+    for sighting in sightings {
+        let full = in_full(sighting, sightings);
+        let office = *by_key.entry(&full.key).or_insert(full);
+        let entry =
+            held.entry(office).or_insert(Held { from: None, to: None, documents: BTreeSet::new(), named: false });
+        entry.from = [entry.from, sighting.date].into_iter().flatten().min();
+        entry.to = [entry.to, sighting.date].into_iter().flatten().max();
+        entry.documents.insert(sighting.document);
+        entry.named |= sighting.place != Place::Speech;
+    }
+    let fuller = held.iter().any(|(office, held)| !office.is_vague() && (held.named || held.documents.len() >= 2));
+    let mut offices: Vec<Office> = held
+        .into_iter()
+        .filter(|(office, held)| (held.named || held.documents.len() >= 2) && !(office.is_vague() && fuller))
+        .map(|(office, held)| Office {
+            title: spellings.get(&office.key).cloned().unwrap_or_else(|| office.shown.clone()),
+            from: held.from,
+            to: held.to,
+        })
+        .collect();
+    offices.sort_by(|a, b| (a.from, a.to, &a.title).cmp(&(b.from, b.to, &b.title)));
+    offices
+}
+
+/// The office held at the date of a document.
+fn office_then(
+    at: usize,
+    document: &Document<'_>,
+    label: &Label,
+    sightings: &[Sighting],
+    spellings: &BTreeMap<Vec<String>, String>,
+) -> Option<String> {
+    let own = match label {
+        Label::Person(person) => person.title.as_deref().and_then(|title| office::read(title, document.issuer)),
+        Label::Office(title) => office::read(title, document.issuer),
+        Label::Role(_) | Label::Nothing => None,
+    };
+    let shown = |office: &OfficeName| spellings.get(&office.key).cloned().unwrap_or_else(|| office.shown.clone());
+    if let Some(own) = own.as_ref().filter(|own| !own.is_vague()) {
+        let whole = sightings
+            .iter()
+            .filter(|sighting| own.is_part_of(&sighting.office) && apart(document.day, sighting.day) <= HELD_DAYS)
+            .min_by_key(|sighting| (apart(document.day, sighting.day), &sighting.office));
+        return Some(shown(whole.map_or(own, |sighting| &sighting.office)));
+    }
+    let agrees = |office: &OfficeName| own.as_ref().is_none_or(|own| own.key == office.key || own.is_part_of(office));
+    let best = sightings
+        .iter()
+        .filter(|sighting| {
+            sighting.place != Place::Speech || sighting.document == at || agrees(&sighting.office) && own.is_some()
+        })
+        .filter(|sighting| sighting.document == at || apart(document.day, sighting.day) <= HELD_DAYS)
+        .filter(|sighting| !sighting.office.is_vague())
+        .min_by_key(|sighting| {
+            (
+                !agrees(&sighting.office),
+                sighting.document != at,
+                sighting.document == at && sighting.place == Place::Speech,
+                apart(document.day, sighting.day),
+                sighting.place,
+                &sighting.office,
+            )
+        });
+    match (best, own) {
+        (Some(best), Some(own))
+            if !(own.key == best.office.key || own.is_part_of(&best.office)) && best.document != at =>
+        {
+            Some(shown(&own))
+        }
+        (Some(best), _) => Some(shown(in_full(best, sightings))),
+        (None, Some(own)) => Some(shown(&own)),
+        (None, None) => None,
+    }
+}
+
+/// Which known speakers are which persons.
+fn bind<'k>(
+    clusters: &Clusters,
+    speaking: &BTreeSet<usize>,
+    known: &'k Known,
+) -> BTreeMap<usize, Vec<&'k KnownSpeaker>> {
+    let mut bound: BTreeMap<usize, Vec<&KnownSpeaker>> = BTreeMap::new();
+    let mut speakers: Vec<&KnownSpeaker> = known.speakers.iter().collect();
+    speakers.sort_by_key(|speaker| speaker.id);
+    let mut by_surname = Vec::new();
+    for speaker in speakers {
+        let cluster = speaker
+            .names
+            .iter()
+            .filter_map(|name| Name::new(name))
+            .filter_map(|name| clusters.of_name(&name))
+            .find(|cluster| speaking.contains(cluster));
+        match cluster {
+            Some(cluster) => bound.entry(cluster).or_default().push(speaker),
+            None => by_surname.push(speaker),
+        }
+    }
+    for speaker in by_surname {
+        let fits = |cluster: &usize| {
+            speaker.names.iter().any(|name| {
+                let words = folded_words(name);
+                clusters.get(*cluster).is_some_and(|found| match &found.surname_only {
+                    Some((_, shown)) => shown == name,
+                    None => {
+                        (1..words.len()).any(|at| words.get(at..).is_some_and(|surname| found.has_surname(surname)))
+                    }
+                })
+            })
+        };
+        let candidates: Vec<usize> = speaking.iter().copied().filter(fits).collect();
+        // The same stranger as before, or the one person whose given name has become known.
+        let same = candidates.iter().find(|cluster| {
+            clusters.get(**cluster).is_some_and(|found| found.surname_only.is_some()) && !bound.contains_key(*cluster)
+        });
+        let only = if let [only] = candidates.as_slice() { Some(only) } else { None };
+        if let Some(cluster) = same.or(only) {
+            bound.entry(*cluster).or_default().push(speaker);
+        }
+    }
+    bound
+}
+
+fn person(names: &[String], offices: Vec<Office>, known: Vec<&KnownSpeaker>) -> Person {
+    let name = names.first().cloned().unwrap_or_default();
+    let chosen = known.iter().find(|speaker| speaker.named_by_editor).or(known.first());
+    let kept = chosen.filter(|speaker| speaker.named_by_editor);
+    let name = kept.and_then(|speaker| speaker.names.first().cloned()).unwrap_or(name);
+    let mut all = vec![name.clone()];
+    for other in names.iter().chain(known.iter().flat_map(|speaker| &speaker.names)) {
+        if !all.contains(other) {
+            all.push(other.clone());
+        }
+    }
+    let slug =
+        kept.map(|speaker| speaker.slug.clone()).or_else(|| Slug::from_text(&name)).or_else(|| Slug::parse("speaker"));
+    let former = chosen.map(|speaker| speaker.slug.clone());
+    Person {
+        id: chosen.map(|speaker| speaker.id),
+        absorbs: known
+            .iter()
+            .map(|speaker| speaker.id)
+            .filter(|id| Some(*id) != chosen.map(|speaker| speaker.id))
+            .collect(),
+        renamed_from: former,
+        slug: slug.unwrap_or_else(unnamed),
+        name,
+        names: all,
+        offices,
+    }
+}
+
+/// Two people of one name get numbers, in the order in which they first speak.
+fn with_addresses(mut people: Vec<Person>) -> Vec<Person> {
+    let mut taken: BTreeSet<Slug> = BTreeSet::new();
+    for person in &mut people {
+        let base = person.slug.clone();
+        let mut number = 2;
+        while taken.contains(&person.slug) {
+            person.slug = Slug::from_text(&format!("{} {number}", base.as_str())).unwrap_or_else(unnamed);
+            number += 1;
+        }
+        taken.insert(person.slug.clone());
+        if person.renamed_from.as_ref() == Some(&person.slug) {
+            person.renamed_from = None;
+        }
+    }
+    people
+}
+
+/// A name without a letter of the Latin alphabet still needs an address.
+fn unnamed() -> Slug {
+    // The word is a slug by its letters; `from_text` says so for every word in small letters.
+    Slug::from_text("speaker").unwrap_or_else(|| unreachable!("a word in small letters is a slug"))
+}

@@ -1,0 +1,268 @@
+//! From what was read to what will be written. Pure.
+
+use std::collections::HashMap;
+
+use jiff::civil::{Date, DateTime, Time};
+use jiff::tz::{Offset, TimeZone};
+use jiff::Timestamp;
+use serde_json::Value;
+
+use super::sidecar::Described;
+use crate::analysis::{people, series, topics};
+use crate::domain::{AskedBy, BriefingKind, Draft, DraftUtterance, Mark, MarkKind, Slug, TopicId, UtteranceKind};
+use crate::transcript::model::{self, DateFound, DateOrigin, Embargo, Format, Kind, Segment, SegmentKind};
+use crate::transcript::{Diagnostic, Parsed, Severity, dates};
+
+/// What is known from outside the source when it is planned.
+#[derive(Debug, Clone, Copy)]
+pub struct Known<'a> {
+    /// What a sidecar or the person who imports says of it.
+    pub described: &'a Described,
+    /// A date given by the person who imports: it outranks all others.
+    pub given_date: Option<Date>,
+    /// Name of the file.
+    pub name: Option<&'a str>,
+    /// Rows of the topics, by slug.
+    pub topics: &'a HashMap<String, TopicId>,
+}
+
+/// Everything that an import will write of one source.
+#[derive(Debug, Clone)]
+pub struct ImportPlan {
+    /// The briefing with its words.
+    pub draft: Draft,
+    /// The format of the source.
+    pub format: Format,
+    /// The words extracted from the source.
+    pub source_text: String,
+    /// What an editor should know.
+    pub diagnostics: Vec<Diagnostic>,
+    /// What people are resolved from.
+    pub evidence: Value,
+    /// Topics of each utterance.
+    pub topics: Vec<Vec<TopicId>>,
+    /// The series it belongs to.
+    pub series: Option<SeriesPlan>,
+    /// The readable part of the address, if it is still free.
+    pub slug: Slug,
+    /// A line that restricts publication.
+    pub embargo_text: Option<String>,
+    /// Until when it is held back.
+    pub embargo_until: Option<Timestamp>,
+    /// The official address.
+    pub url: Option<String>,
+    /// Who published the source.
+    pub publisher: Option<String>,
+}
+
+/// A series to be found by its slug, or made.
+#[derive(Debug, Clone)]
+pub struct SeriesPlan {
+    /// Readable part of its address.
+    pub slug: Slug,
+    /// Its name.
+    pub name: String,
+    /// The office that holds the briefings.
+    pub office: Option<String>,
+    /// IANA name of the time zone.
+    pub time_zone: Option<String>,
+}
+
+/// Plans the import of one source. The error is a sentence for the person who imports.
+pub fn plan(parsed: Parsed, known: Known<'_>) -> Result<ImportPlan, String> {
+    let Parsed { format, source_text, mut transcript, mut diagnostics } = parsed;
+    if format == Format::Unreadable || transcript.segments.is_empty() {
+        return Err(refusal(&diagnostics));
+    }
+    let described = known.described;
+    let dates = all_dates(std::mem::take(&mut transcript.dates), &known);
+    let choice = dates::choose(&dates);
+    diagnostics.extend(choice.conflicts);
+    // A date from outside answers what the text left open.
+    diagnostics.retain(|diagnostic| diagnostic.code != "date-missing" || choice.date.is_none());
+    let url = described.url.clone().or(transcript.url.take());
+    let embargo = transcript.embargo.take();
+    let mut draft = draft(transcript, described, known.name);
+    draft.date = choice.date;
+    draft.date_origin = choice.date.and(choice.origin).map(kebab);
+    let series = series_plan(described.series.as_deref(), &draft, url.as_deref());
+    draft.series = series.as_ref().map(|series| series.name.clone());
+    let zone = series.as_ref().and_then(|series| series.time_zone.as_deref());
+    Ok(ImportPlan {
+        format,
+        source_text,
+        evidence: serde_json::json!(people::evidence(&draft)),
+        topics: draft.utterances.iter().map(|utterance| tagged(utterance, &draft, known.topics)).collect(),
+        slug: slug(&draft),
+        embargo_until: embargo.as_ref().and_then(|embargo| end_of(embargo, zone)),
+        embargo_text: embargo.map(|embargo| embargo.text),
+        diagnostics,
+        series,
+        url,
+        publisher: described.publisher.clone(),
+        draft,
+    })
+}
+
+fn refusal(diagnostics: &[Diagnostic]) -> String {
+    let worst = diagnostics.iter().max_by_key(|diagnostic| diagnostic.severity);
+    worst.filter(|diagnostic| diagnostic.severity == Severity::Error).map_or_else(
+        || "There are no words in this file. Check that it is the right one.".to_owned(),
+        |diagnostic| diagnostic.message.clone(),
+    )
+}
+
+fn all_dates(mut dates: Vec<DateFound>, known: &Known<'_>) -> Vec<DateFound> {
+    let mut add = |date: Option<Date>, origin, evidence: &str| {
+        dates.extend(date.map(|date| DateFound { date, origin, evidence: evidence.to_owned() }));
+    };
+    add(known.given_date, DateOrigin::Given, "given with the import");
+    add(known.described.date, DateOrigin::Sidecar, "the list beside the file");
+    if let Some(url) = &known.described.url {
+        add(dates::from_name(url), DateOrigin::Address, url);
+    }
+    dates.sort_by_key(|found| found.origin);
+    dates
+}
+
+fn draft(transcript: model::Transcript, described: &Described, name: Option<&str>) -> Draft {
+    let (starts, zone) = transcript.starts.map_or((None, None), |at| (Some(at.time), at.zone));
+    let title = described.title.clone().or(transcript.title).filter(|title| !title.trim().is_empty());
+    Draft {
+        briefing_kind: match described.kind.unwrap_or(transcript.kind) {
+            Kind::Transcript => BriefingKind::Transcript,
+            Kind::Statement => BriefingKind::Statement,
+            Kind::Report => BriefingKind::Report,
+        },
+        title: title.unwrap_or_else(|| title_of(&transcript.segments, name)),
+        date: None,
+        date_origin: None,
+        starts: starts.or(described.time),
+        ends: transcript.ends.map(|at| at.time),
+        zone,
+        place: described.place.clone().or(transcript.place),
+        series: None,
+        issuer: described.issuer.clone().or(transcript.issuer),
+        language: described.language.clone().or(transcript.language),
+        subjects: transcript.subjects.into_iter().map(|subject| subject.name).collect(),
+        utterances: transcript.segments.into_iter().map(utterance).collect(),
+    }
+}
+
+/// Something to call a text without a title: its first words, else the name of its file.
+fn title_of(segments: &[Segment], name: Option<&str>) -> String {
+    const WORDS: usize = 12;
+    let words: Vec<&str> = segments.iter().flat_map(|segment| segment.text.split_whitespace()).take(WORDS + 1).collect();
+    match (words.len(), name) {
+        (0, name) => name.unwrap_or("Untitled").to_owned(),
+        (1..=WORDS, _) => words.join(" "),
+        _ => format!("{} …", words.get(..WORDS).unwrap_or_default().join(" ")),
+    }
+}
+
+fn utterance(segment: Segment) -> DraftUtterance {
+    DraftUtterance {
+        kind: match segment.kind {
+            SegmentKind::Turn if segment.label.is_some() => UtteranceKind::Turn,
+            SegmentKind::Heading => UtteranceKind::Heading,
+            SegmentKind::Note => UtteranceKind::Note,
+            SegmentKind::Turn | SegmentKind::Paragraph => UtteranceKind::Paragraph,
+        },
+        label: segment.label.filter(|_| segment.kind == SegmentKind::Turn),
+        text: segment.text,
+        marks: segment.marks.into_iter().map(mark).collect(),
+        asked_by: segment.asked_by.map(|by| AskedBy { name: by.name, outlet: by.outlet, evidence: by.evidence }),
+        starts_at_ms: segment.starts_at_ms,
+    }
+}
+
+fn mark(mark: model::Mark) -> Mark {
+    let kind = match mark.kind {
+        model::MarkKind::Strike => MarkKind::Strike,
+        model::MarkKind::Insertion => MarkKind::Insertion,
+        model::MarkKind::StageDirection => MarkKind::StageDirection,
+        model::MarkKind::EditorNote => MarkKind::EditorNote,
+    };
+    Mark { kind, start: mark.start, end: mark.end }
+}
+
+fn series_plan(given: Option<&str>, draft: &Draft, url: Option<&str>) -> Option<SeriesPlan> {
+    let guess = series::guess(draft, url);
+    let Some(given) = given else {
+        let guess = guess?;
+        return Some(SeriesPlan { slug: Slug::from_text(&guess.name)?, name: guess.name, office: guess.office, time_zone: guess.time_zone });
+    };
+    let slug = Slug::from_text(given)?;
+    let same = guess.filter(|guess| Slug::from_text(&guess.name).as_ref() == Some(&slug));
+    let (office, time_zone) = same.as_ref().map_or((None, None), |guess| (guess.office.clone(), guess.time_zone.clone()));
+    let name = match same {
+        Some(guess) => guess.name,
+        // A slug was given for a series that nothing else names: read it as words.
+        None if slug.as_str() == given => capitalised(&given.replace('-', " ")),
+        None => given.to_owned(),
+    };
+    Some(SeriesPlan { slug, name, office, time_zone })
+}
+
+fn capitalised(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
+fn tagged(utterance: &DraftUtterance, draft: &Draft, rows: &HashMap<String, TopicId>) -> Vec<TopicId> {
+    if utterance.kind == UtteranceKind::Note {
+        return Vec::new();
+    }
+    let mut ids: Vec<TopicId> = topics::tag(&utterance.text, draft.language.as_deref())
+        .into_iter()
+        .filter_map(|span| rows.get(topics::all().get(span.topic)?.slug).copied())
+        .collect();
+    ids.sort_unstable();
+    ids.dedup();
+    ids
+}
+
+fn slug(draft: &Draft) -> Slug {
+    let title = Slug::from_text(&draft.title);
+    let dated = draft.date.and_then(|date| Slug::from_text(&format!("{date} {}", draft.title)));
+    dated.or(title).or_else(|| Slug::parse("briefing")).unwrap_or_else(|| unreachable!("“briefing” is a slug"))
+}
+
+/// The moment until which the words are held back. A line with a date and no time ends when that day begins.
+fn end_of(embargo: &Embargo, series_zone: Option<&str>) -> Option<Timestamp> {
+    let date = embargo.until?;
+    let at = embargo.until_time.as_ref();
+    let moment = DateTime::from_parts(date, at.map_or(Time::midnight(), |at| at.time));
+    let zone = at
+        .and_then(|at| printed_zone(at.zone.as_deref()?))
+        .or_else(|| TimeZone::get(series_zone?).ok())
+        .unwrap_or(TimeZone::UTC);
+    moment.to_zoned(zone).ok().map(|zoned| zoned.timestamp())
+}
+
+/// Zones as English and Spanish transcripts print them.
+fn printed_zone(zone: &str) -> Option<TimeZone> {
+    let hours = match zone {
+        "EST" | "CDT" => -5,
+        "EDT" | "AST" => -4,
+        "CST" | "MDT" => -6,
+        "MST" | "PDT" => -7,
+        "PST" | "AKDT" => -8,
+        "AKST" => -9,
+        "HST" => -10,
+        "ET" => return TimeZone::get("America/New_York").ok(),
+        "CT" => return TimeZone::get("America/Chicago").ok(),
+        "PT" => return TimeZone::get("America/Los_Angeles").ok(),
+        "GMT" | "UTC" | "Z" | "WET" => 0,
+        "BST" | "CET" | "WEST" => 1,
+        "CEST" | "EET" => 2,
+        "EEST" | "MSK" => 3,
+        "JST" | "KST" => 9,
+        _ => return None,
+    };
+    Some(TimeZone::fixed(Offset::constant(hours)))
+}
+
+fn kebab(origin: DateOrigin) -> String {
+    serde_json::to_value(origin).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
+}

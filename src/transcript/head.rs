@@ -1,0 +1,255 @@
+//! Reads the head of a text: title, issuer, place, date, time, embargo, the index of subjects.
+
+use super::blocks::Role;
+use super::dates;
+use super::document::Placed;
+use super::embargo;
+use super::head_words::{has_place_word, has_title_word, is_issuer, is_region};
+use super::model::{DateFound, DateOrigin, Embargo, LocalTime, SegmentKind, Subject};
+use super::prose;
+use super::times;
+
+/// What a line of the head says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HeadLine {
+    /// What the text is called.
+    Title,
+    /// The day.
+    Date,
+    /// The time of day.
+    Time,
+    /// The place.
+    Place,
+    /// The body that issued the text.
+    Issuer,
+    /// When the words may be used.
+    Embargo,
+    /// The line that opens the index.
+    Index,
+    /// A subject of the index.
+    Subject,
+    /// A point below a subject.
+    Point,
+    /// A note of the editors.
+    Note,
+    /// A short line that says something else: a name, an office.
+    Other,
+    /// A sentence: not a head line any more.
+    Prose,
+}
+
+impl HeadLine {
+    /// What segment such a line becomes.
+    pub fn kind(self) -> SegmentKind {
+        match self {
+            Self::Title | Self::Subject => SegmentKind::Heading,
+            Self::Prose => SegmentKind::Paragraph,
+            _ => SegmentKind::Note,
+        }
+    }
+}
+
+/// What the head has said so far.
+#[derive(Debug, Default)]
+pub struct Head {
+    /// The title.
+    pub title: Option<String>,
+    /// Dates in head and title.
+    pub dates: Vec<DateFound>,
+    /// The time at which it began.
+    pub starts: Option<LocalTime>,
+    /// Lines that name the place.
+    pub places: Vec<String>,
+    /// The issuer.
+    pub issuer: Option<String>,
+    /// The embargo.
+    pub embargo: Option<Embargo>,
+    /// The index.
+    pub subjects: Vec<Subject>,
+    in_index: bool,
+    lines: usize,
+    titled: bool,
+}
+
+impl Head {
+    /// Begins a head; a title known from the page or front matter makes other title-like lines less important.
+    pub fn new(title: Option<String>) -> Self {
+        let mut head = Self::default();
+        if let Some(title) = title {
+            head.name(&title);
+        }
+        head
+    }
+
+    fn name(&mut self, title: &str) {
+        let title = prose::line(title);
+        for (date, evidence) in dates::in_text(&title) {
+            self.dates.push(DateFound { date, origin: DateOrigin::Title, evidence });
+        }
+        if self.title.is_none() && !title.is_empty() {
+            self.title = Some(title);
+        }
+    }
+
+    /// Takes one line, says what it is and remembers what it says.
+    pub fn take(&mut self, raw: &str, block: &Placed, bold: bool) -> HeadLine {
+        let line = prose::line(raw);
+        let kind = self.classify(&line, block, bold);
+        self.lines += 1;
+        match kind {
+            HeadLine::Title => {
+                self.titled = true;
+                self.name(&line);
+            }
+            HeadLine::Date | HeadLine::Time => self.when(&line),
+            HeadLine::Place => {
+                self.places.push(line.trim_matches(['(', ')', ',']).to_owned());
+                self.when(&line);
+            }
+            HeadLine::Issuer => {
+                if self.issuer.is_none() {
+                    self.issuer = Some(capitalised(&line));
+                }
+            }
+            HeadLine::Embargo => {
+                if let Some(found) = embargo::read(&line) {
+                    self.embargo.get_or_insert(found);
+                }
+            }
+            HeadLine::Subject => self.subjects.push(Subject { name: line, points: Vec::new() }),
+            HeadLine::Point => {
+                if let Some(subject) = self.subjects.last_mut() {
+                    subject.points.push(line.trim_start_matches(['-', '•', '*', ' ']).to_owned());
+                }
+            }
+            HeadLine::Index | HeadLine::Note | HeadLine::Other | HeadLine::Prose => {}
+        }
+        self.in_index = match kind {
+            HeadLine::Index => true,
+            HeadLine::Subject | HeadLine::Point => self.in_index,
+            _ => false,
+        };
+        kind
+    }
+
+    fn when(&mut self, line: &str) {
+        for (date, evidence) in dates::in_text(line) {
+            self.dates.push(DateFound { date, origin: DateOrigin::Head, evidence });
+        }
+        if self.starts.is_none()
+            && let Some((time, _)) = times::first(line)
+        {
+            self.starts = Some(time);
+        }
+    }
+
+    fn classify(&self, line: &str, block: &Placed, bold: bool) -> HeadLine {
+        let words = line.split_whitespace().count();
+        let upper = line.to_uppercase();
+        if embargo::is_line(line) {
+            return HeadLine::Embargo;
+        }
+        if line.starts_with('*') && !line.starts_with("**") {
+            return HeadLine::Note;
+        }
+        if upper.starts_with("INDEX FOR") || upper.trim_end_matches(':') == "INDEX" || upper.starts_with("INDEX OF") {
+            return HeadLine::Index;
+        }
+        if upper.trim_matches(|c: char| !c.is_alphabetic()) == "TRANSCRIPT" {
+            return HeadLine::Other;
+        }
+        if self.in_index && words <= 25 && times::only(line).is_none() {
+            return index_line(line, block);
+        }
+        if matches!(block.role, Role::Heading(_)) && words <= 60 {
+            return if self.lines == 0 || has_title_word(&upper) || self.title.is_none() {
+                HeadLine::Title
+            } else {
+                HeadLine::Other
+            };
+        }
+        if words >= 20
+            || words >= 9 && line.ends_with(['.', '?', '!', '”', '"', ':']) && !block.centred && !has_title_word(&upper)
+        {
+            return self.long(line, words, &upper, block, bold);
+        }
+        self.short(line, words, &upper, block, bold)
+    }
+
+    /// A long line is a sentence, unless it is the title.
+    fn long(&self, line: &str, words: usize, upper: &str, block: &Placed, bold: bool) -> HeadLine {
+        let set_apart = bold || block.centred || line == upper;
+        let title = words <= 45 && set_apart && has_title_word(upper) && !line.ends_with('.');
+        if title { HeadLine::Title } else { HeadLine::Prose }
+    }
+
+    fn short(&self, line: &str, words: usize, upper: &str, block: &Placed, bold: bool) -> HeadLine {
+        if is_issuer(upper) {
+            return HeadLine::Issuer;
+        }
+        if times::only(line).is_some() {
+            return HeadLine::Time;
+        }
+        let dated = !dates::in_text(line).is_empty();
+        let timed = times::first(line).is_some();
+        let place = has_place_word(upper);
+        let released =
+            upper.contains("IMMEDIATE RELEASE") || upper.starts_with("RELEASED") || upper.starts_with("PRESENTER");
+        if released {
+            return if dated { HeadLine::Date } else { HeadLine::Other };
+        }
+        let title = has_title_word(upper) && !(place && !dated && words <= 8 && !upper.contains(" BY "));
+        if title && (self.lines == 0 || bold || block.centred || line == upper || self.title.is_none() || words >= 3) {
+            return HeadLine::Title;
+        }
+        if dated {
+            return if place { HeadLine::Place } else { HeadLine::Date };
+        }
+        if timed && words <= 12 {
+            return if place && words > 4 { HeadLine::Place } else { HeadLine::Time };
+        }
+        if place || is_region(line) {
+            return HeadLine::Place;
+        }
+        if self.lines == 0 && self.title.is_none() && words >= 2 && !line.ends_with(['.', '?', '!']) {
+            return HeadLine::Title;
+        }
+        HeadLine::Other
+    }
+
+    /// The place in one line.
+    pub fn place(&self) -> Option<String> {
+        let mut places: Vec<&str> = Vec::new();
+        for place in &self.places {
+            if !places.contains(&place.as_str()) {
+                places.push(place);
+            }
+        }
+        (!places.is_empty()).then(|| places.join(", "))
+    }
+}
+
+/// Subjects of an index are in capitals (or head a list), points are not.
+fn index_line(line: &str, block: &Placed) -> HeadLine {
+    let letters = || line.chars().filter(|c| c.is_alphabetic());
+    let capitals = letters().filter(|c| c.is_uppercase()).count();
+    let all = letters().count();
+    let subject = all >= 2 && capitals * 10 >= all * 9 || matches!(block.role, Role::Heading(_));
+    if subject { HeadLine::Subject } else { HeadLine::Point }
+}
+
+/// "THE WHITE HOUSE" is "The White House".
+fn capitalised(line: &str) -> String {
+    if line.chars().any(char::is_lowercase) {
+        return line.to_owned();
+    }
+    let words = line.split_whitespace().enumerate().map(|(at, word)| {
+        let lower = word.to_lowercase();
+        if at > 0 && matches!(lower.as_str(), "of" | "the" | "and" | "for" | "de" | "la") {
+            return lower;
+        }
+        let mut chars = lower.chars();
+        chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
