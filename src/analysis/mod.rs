@@ -6,5 +6,3 @@
 #![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::indexing_slicing))]
 
 pub mod people;
-pub mod series;
-pub mod topics;
