@@ -53,6 +53,13 @@ pub fn starts(document: &Document) -> Vec<Start> {
     starts.extend(chosen(document, &found));
     starts.sort_by_key(|start| start.label.start);
     starts.dedup_by_key(|start| start.label.start);
+    // A label that was read over a line's end may hold another one: the longer one counts.
+    let mut read = 0;
+    starts.retain(|start| {
+        let apart = start.label.start >= read;
+        read = if apart { start.words } else { read };
+        apart
+    });
     starts
 }
 

@@ -10,7 +10,8 @@ use crate::transcript::prose;
 /// Reads `<meta>`, `<link>`, `<title>`, `<time>` and the main heading.
 pub fn read(html: &Html, page: bool) -> Metadata {
     let meta = |names: &[&str]| names.iter().find_map(|name| meta(html, name));
-    let issuer = meta(&["og:site_name", "DC.publisher", "dcterms.publisher", "citation_publisher"]);
+    let issuer = meta(&["og:site_name", "DC.publisher", "dcterms.publisher", "citation_publisher"])
+        .map(|issuer| issuer.split(". ").next().unwrap_or_default().to_owned());
     let heading = main_heading(html);
     let title = heading
         .or_else(|| {
