@@ -159,19 +159,6 @@ pub fn is_region(line: &str) -> bool {
             && words
                 .all(|word| word.starts_with(|c: char| c.is_uppercase()) || matches!(word, "of" | "de" | "and" | "the"))
     };
-    let office = [
-        "Secretary",
-        "Director",
-        "Spokes",
-        "Advisor",
-        "Adviser",
-        "President",
-        "Minister",
-        "Chair",
-        "Ambassador",
-        "General",
-        "Jr",
-    ];
     line.split_whitespace().count() <= 8
         && capitalised(town)
         && capitalised(country)
