@@ -128,7 +128,8 @@ impl Head {
                     || matches!(last.as_str(), "BY" | "AND" | "WITH" | "OF" | "ON" | "THE" | "TO" | "FOR")
             });
         let lower = line.starts_with(char::is_lowercase);
-        open || lower || line == upper && has_office_word(upper) && !has_place_word(upper)
+        let elsewhere = ["ABOARD", "EN ROUTE", "VIA "].iter().any(|start| upper.starts_with(start));
+        open || lower || line == upper && has_office_word(upper) && !elsewhere
     }
 
     /// Takes one line, says what it is and remembers what it says.
@@ -142,6 +143,8 @@ impl Head {
                 self.name(&line);
             }
             HeadLine::Subtitle => self.rename(&line),
+            // The day below "EMBARGOED UNTIL MIDNIGHT" is that of the embargo.
+            HeadLine::Date if self.last == Some(HeadLine::Embargo) => self.hold_until(&line),
             HeadLine::Date | HeadLine::Time => self.when(&line),
             HeadLine::Place => {
                 self.places.extend(self.pending.take());
@@ -175,6 +178,16 @@ impl Head {
             _ => false,
         };
         kind
+    }
+
+    fn hold_until(&mut self, line: &str) {
+        if let Some(embargo) = self.embargo.as_mut().filter(|embargo| embargo.until.is_none()) {
+            embargo.until = dates::in_text(line).first().map(|(date, _)| *date);
+            embargo.text.push(' ');
+            embargo.text.push_str(line);
+        } else {
+            self.when(line);
+        }
     }
 
     fn when(&mut self, line: &str) {
@@ -216,19 +229,15 @@ impl Head {
         if words <= 25 && self.goes_on(line, &upper) {
             return HeadLine::Subtitle;
         }
-        let titled = has_title_word(&upper) && !line.ends_with('.');
+        let titled = has_title_word(&upper) && (!line.ends_with('.') || self.lines == 0 && begins_as_title(&upper));
         let sentence = line.ends_with(['.', '?', '!', '”', '"', ':']) && !block.centred && !titled;
+        if words <= 30 && self.lines == 0 && titled {
+            return HeadLine::Title;
+        }
         if words >= 20 || words >= 9 && sentence {
-            return self.long(line, words, &upper, block, bold);
+            return long(line, words, &upper, block, bold);
         }
         self.short(line, words, &upper, block, bold)
-    }
-
-    /// A long line is a sentence, unless it is the title.
-    fn long(&self, line: &str, words: usize, upper: &str, block: &Placed, bold: bool) -> HeadLine {
-        let set_apart = bold || block.centred || line == upper;
-        let title = words <= 45 && set_apart && has_title_word(upper) && !line.ends_with('.');
-        if title { HeadLine::Title } else { HeadLine::Prose }
     }
 
     fn short(&self, line: &str, words: usize, upper: &str, block: &Placed, bold: bool) -> HeadLine {
@@ -246,9 +255,8 @@ impl Head {
         if released {
             return if dated { HeadLine::Date } else { HeadLine::Other };
         }
-        let title = has_title_word(upper)
-            && !line.ends_with('.')
-            && !(place && !dated && words <= 8 && !upper.contains(" BY "));
+        let only_place = place && !dated && words <= 8 && !upper.contains(" BY ");
+        let title = has_title_word(upper) && !line.ends_with('.') && !only_place;
         if title && (self.lines == 0 || bold || block.centred || line == upper || self.title.is_none() || words >= 3) {
             return HeadLine::Title;
         }
@@ -284,6 +292,12 @@ impl Head {
     }
 }
 
+/// Whether one of the first words of a line (in capitals) is that of a title.
+fn begins_as_title(upper: &str) -> bool {
+    let first: Vec<&str> = upper.split_whitespace().take(3).collect();
+    has_title_word(&first.join(" "))
+}
+
 /// "Ritz Carlton" above "Kuala Lumpur, Malaysia".
 fn may_begin_a_place(line: &str) -> bool {
     let upper = line.to_uppercase();
@@ -317,4 +331,11 @@ fn capitalised(line: &str) -> String {
         chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
     });
     words.collect::<Vec<_>>().join(" ")
+}
+
+/// A long line is a sentence, unless it is the title.
+fn long(line: &str, words: usize, upper: &str, block: &Placed, bold: bool) -> HeadLine {
+    let set_apart = bold || block.centred || line == upper;
+    let title = words <= 45 && set_apart && has_title_word(upper) && !line.ends_with('.');
+    if title { HeadLine::Title } else { HeadLine::Prose }
 }

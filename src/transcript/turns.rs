@@ -315,7 +315,7 @@ fn is_heading(text: &str, placed: &Placed) -> bool {
 fn lines(document: &Document, placed: &Placed, range: Range<usize>, head: bool) -> Vec<Range<usize>> {
     let text = document.get(range.clone());
     let long = text.split('\n').rev().skip(1).any(|line| line.trim().chars().count() > 58);
-    if placed.wrapped && !(head && !long) {
+    if placed.wrapped && (long || !head) {
         return vec![range];
     }
     let mut lines = Vec::new();

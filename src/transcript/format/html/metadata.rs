@@ -104,7 +104,7 @@ fn unbranded(title: &str, issuer: Option<&str>) -> String {
             && start.split_whitespace().count() >= 2
             && (separator == " | "
                 || issuer.is_some_and(|issuer| issuer.eq_ignore_ascii_case(end.trim()))
-                || end.ends_with(".gov"))
+                || end.trim_end().to_lowercase().ends_with(".gov"))
         {
             return start.trim().to_owned();
         }
