@@ -8,48 +8,8 @@ use super::content;
 use crate::transcript::blocks::{Block, Role, Span, Style};
 use crate::transcript::document::cut;
 
-const BLOCKS: &[&str] = &[
-    "p",
-    "div",
-    "section",
-    "article",
-    "main",
-    "header",
-    "ul",
-    "ol",
-    "li",
-    "dl",
-    "dt",
-    "dd",
-    "table",
-    "tbody",
-    "thead",
-    "tr",
-    "td",
-    "th",
-    "blockquote",
-    "pre",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "center",
-    "address",
-    "details",
-    "summary",
-    "fieldset",
-    "body",
-    "figure",
-    "figcaption",
-    "hgroup",
-    "aside",
-    "footer",
-    "nav",
-    "form",
-    "caption",
-];
+const BLOCKS: &str = "p|div|section|article|main|header|ul|ol|li|dl|dt|dd|table|tbody|thead|tr|td|th|blockquote|pre|h1|h2|h3|h4|h5|h6|\
+    center|address|details|summary|fieldset|body|figure|figcaption|hgroup|aside|footer|nav|form|caption";
 
 /// The blocks below an element.
 pub fn blocks(root: NodeRef<'_, Node>, page: bool) -> Vec<Block> {
@@ -102,7 +62,7 @@ impl Walker {
                 self.flush();
                 self.blocks.push(Block { role: Role::Rule, ..Block::default() });
             }
-            _ if BLOCKS.contains(&name) => self.block(node, element),
+            _ if BLOCKS.split('|').any(|other| other == name) => self.block(node, element),
             _ => self.inline(node, element),
         }
     }
