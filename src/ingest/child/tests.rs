@@ -1,5 +1,7 @@
 //! What the pool does with sources that behave, crash, hang or devour memory.
 
+mod hostile;
+
 use std::time::{Duration, Instant};
 
 use super::*;
@@ -8,10 +10,9 @@ use crate::transcript::Input;
 /// Not a test of its own: the pool's tests start this very binary again and ask it to run only this.
 #[test]
 fn becomes_a_worker() {
-    if std::env::var_os("ONRECORD_TEST_WORKER").is_some() {
-        let _ = worker_main_with(behave);
-        std::process::exit(0);
-    }
+    let Some(worker) = std::env::var_os("ONRECORD_TEST_WORKER") else { return };
+    let _ = if worker == "parse" { worker_main() } else { worker_main_with(behave) };
+    std::process::exit(0);
 }
 
 /// Does what the name of the source says.
@@ -50,10 +51,13 @@ fn deeper(depth: u64) -> u64 {
 }
 
 fn pool(size: usize, time: Duration) -> Pool {
+    Pool::with_limits(size, worker("behave"), Limits { time, memory: 300 << 20 })
+}
+
+fn worker(kind: &str) -> WorkerCommand {
     let program = std::env::current_exe().unwrap();
-    let worker = WorkerCommand::new(program, ["--exact", "ingest::child::tests::becomes_a_worker", "--nocapture"])
-        .env("ONRECORD_TEST_WORKER", "1");
-    Pool::with_limits(size, worker, Limits { time, memory: 300 << 20 })
+    WorkerCommand::new(program, ["--exact", "ingest::child::tests::becomes_a_worker", "--nocapture"])
+        .env("ONRECORD_TEST_WORKER", kind)
 }
 
 fn codes(parsed: &Parsed) -> Vec<&str> {

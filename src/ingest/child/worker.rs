@@ -17,7 +17,7 @@ const STACK_BYTES: usize = 32 * 1024 * 1024;
 
 /// Reads jobs from standard input until it ends. The hidden subcommand `parse-worker` calls this and nothing else.
 pub fn worker_main() -> io::Result<()> {
-    worker_main_with(parse)
+    worker_main_with(transcript::parse)
 }
 
 /// The same with another way of reading, for tests of the pool.
@@ -27,16 +27,6 @@ pub fn worker_main_with(parse: fn(Input<'_>) -> Parsed) -> io::Result<()> {
     harden();
     let thread = std::thread::Builder::new().stack_size(STACK_BYTES).spawn(move || serve(parse))?;
     thread.join().unwrap_or_else(|_| Err(io::ErrorKind::Other.into()))
-}
-
-/// Stands in until `transcript::parse` is there.
-fn parse(input: Input<'_>) -> Parsed {
-    let detected = transcript::detect::detect(input);
-    let reading = transcript::format::read(input.bytes, &detected);
-    let texts: Vec<_> = reading.blocks.into_iter().map(|block| block.text).collect();
-    let diagnostics = detected.diagnostics.into_iter().chain(reading.diagnostics).collect();
-    let transcript = transcript::model::Transcript::default();
-    Parsed { format: detected.format, source_text: texts.join("\n\n"), transcript, diagnostics }
 }
 
 fn serve(parse: fn(Input<'_>) -> Parsed) -> io::Result<()> {
