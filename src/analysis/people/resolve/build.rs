@@ -171,7 +171,7 @@ fn offices(sightings: &[Sighting], spellings: &BTreeMap<Vec<String>, String>) ->
     }
     let mut offices: Vec<Office> = held
         .into_iter()
-        .filter(|(office, held)| (held.named || held.documents.len() >= 2))
+        .filter(|(_, held)| held.named || held.documents.len() >= 2)
         .map(|(office, held)| Office {
             title: spellings.get(&office.key).cloned().unwrap_or_else(|| office.shown.clone()),
             from: held.from,
