@@ -1,0 +1,88 @@
+//! Finds the reporter's name where the text itself says it, and only where it says it plainly.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::model::{AskedBy, Segment, SegmentKind};
+
+/// Two to four names; a full stop only behind an initial.
+const NAME: &str = r"(?P<name>(?:\p{Lu}[\p{L}’'-]+|(?:\p{Lu}\.){1,2})(?:\s+(?:de|del|la|van|von|al|el|bin))?(?:\s+(?:\p{Lu}[\p{L}’'-]+|\p{Lu}\.?)){1,3}?)";
+const OUTLET: &str = r"(?P<outlet>(?:[Tt]he\s+)?\p{Lu}[\p{L}\p{N}’'&-]*(?:\.\p{L}+)*(?:\s+(?:of|the|de|la|and|&|\p{Lu}[\p{L}\p{N}’'&-]*)){0,5}?)";
+
+/// Outlets whose name proves that a name beside it is a reporter's.
+const OUTLETS: &str = r"Reuters|Bloomberg|AP|AFP|CNN|CNBC|NBC|ABC|CBS|PBS|NPR|BBC|MSNBC|Fox|DPA|EFE|ANSA|Kyodo|NHK|TASS|Xinhua|Politico|Axios|Newsmax|Univision|Telemundo|Al Jazeera|Sky News|USA Today|Yahoo|Washington Post|New York Times|Wall Street Journal|Financial Times|Associated Press|Agence France|Los Angeles Times|Voice of America|VOA|The Economist|Washington Times|MarketWatch|American Banker|Newsweek|Time|Guardian|Times|Post|Journal|News|Tribune|Herald|Radio|Television|TV|Newspaper|Magazine|Press|Network|Agency|Daily|Gazette|Globe|Media";
+
+static PATTERNS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
+    let greeting = r"^(?:(?:Hi|Hello|Hey|Thank you|Thanks|Good (?:morning|afternoon|evening)|Yes|Yeah)\b(?:[^.?!]|M[rs]\.){0,40}?[.,!—–-]+\s*)*";
+    let patterns = [
+        // "Jane Doe, Reuters." / "Jane Doe from Reuters."
+        format!(
+            r"{greeting}(?:(?:I’m|I'm|I am|this is|This is|my name is|My name is|It’s|It's)\s+)?{NAME}(?:,|,? (?:with|from|of))\s+{OUTLET}(?:\s*[.,;?!—–]|\s+--?|$)"
+        ),
+    ];
+    patterns.iter().filter_map(|pattern| Regex::new(pattern).ok()).collect()
+});
+static IN_LABEL: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(&format!(r"^{NAME}\s*(?:\(|,\s*){OUTLET}\)?$")).ok());
+static CALLED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(&format!(r"(?:^|[.?!,—–]\s+|go to\s+|Go ahead,\s+)(?:with\s+|to\s+)?{NAME}(?:,| with| from| of| at)\s+{OUTLET}[.,?]?(?:\s+(?:[Pp]lease|[Gg]o ahead)[.,]?)?$")).ok()
+});
+static KNOWN: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(&format!(r"\b(?:{OUTLETS})\b")).ok());
+
+/// Fills `asked_by` of questions.
+pub fn fill(segments: &mut [Segment]) {
+    let mut called: Option<AskedBy> = None;
+    for segment in segments.iter_mut().filter(|segment| segment.kind == SegmentKind::Turn) {
+        let label = segment.label.clone().unwrap_or_default();
+        if let Some(asked) = in_label(&label) {
+            segment.asked_by = Some(asked);
+        } else if is_question(&label) {
+            segment.asked_by = introduced(&segment.text).or(called.take());
+        }
+        called = if is_question(&label) { None } else { calls(&segment.text) };
+    }
+}
+
+fn is_question(label: &str) -> bool {
+    let upper = label.to_uppercase();
+    ["Q", "QUESTION", "REPORTER", "PREGUNTA", "CORRESPONDENT", "JOURNALIST"]
+        .iter()
+        .any(|role| upper.strip_prefix(role).is_some_and(|rest| rest.chars().all(|c| !c.is_alphabetic())))
+}
+
+fn asked(captures: &regex::Captures<'_>, must_know: bool) -> Option<AskedBy> {
+    let name = captures.name("name")?.as_str();
+    let outlet = captures.name("outlet")?.as_str();
+    let known = KNOWN.as_ref().is_some_and(|known| known.is_match(outlet));
+    if must_know && !known || is_address(name) {
+        return None;
+    }
+    let evidence = captures.get(0)?.as_str().trim().to_owned();
+    let outlet = outlet.trim_end_matches(['.', ',']).to_owned();
+    Some(AskedBy { name: name.to_owned(), outlet: Some(outlet), evidence })
+}
+
+/// "Mr. President", "Chair Yellen": somebody is spoken to, not introduced.
+fn is_address(name: &str) -> bool {
+    const WORDS: &str =
+        "Mr.|Mrs.|Ms.|Madam|President|Chairman|Chair|Secretary|Thank|Thanks|Good|Hi|Prime|General|White|United";
+    name.split_whitespace().any(|word| WORDS.split('|').any(|other| other == word))
+}
+
+fn in_label(label: &str) -> Option<AskedBy> {
+    asked(&IN_LABEL.as_ref()?.captures(label)?, true)
+}
+
+fn introduced(text: &str) -> Option<AskedBy> {
+    let start: String = text.chars().take(160).collect();
+    PATTERNS.iter().find_map(|pattern| asked(&pattern.captures(&start)?, true))
+}
+
+/// The last words of a turn give the floor to somebody by name and outlet.
+fn calls(text: &str) -> Option<AskedBy> {
+    let count = text.chars().count();
+    let end: String = text.chars().skip(count.saturating_sub(120)).collect();
+    let end = end.rsplit("\n\n").next().unwrap_or_default();
+    asked(&CALLED.as_ref()?.captures(end)?, true)
+}

@@ -1,0 +1,30 @@
+//! Reads HTML: bare bodies and whole web pages, of which only the transcript counts.
+
+mod content;
+mod guard;
+mod metadata;
+mod walk;
+
+use scraper::Html;
+
+use crate::transcript::blocks::Reading;
+use crate::transcript::diagnostic::{Diagnostic, Severity};
+
+/// Reads the blocks of an HTML text.
+pub fn read(text: &str) -> Reading {
+    if let Err(what) = guard::check(text) {
+        let message = format!(
+            "The HTML is nested too deeply to be a document ({what}). Save the page's text as plain text and import that."
+        );
+        return Reading {
+            diagnostics: vec![Diagnostic::new(Severity::Error, "html-too-deep", message)],
+            ..Reading::default()
+        };
+    }
+    let html = Html::parse_document(text);
+    let page = content::is_page(text);
+    let metadata = metadata::read(&html, page);
+    let root = content::root(&html, page);
+    let blocks = walk::blocks(root, page);
+    Reading { blocks, metadata, diagnostics: Vec::new() }
+}
