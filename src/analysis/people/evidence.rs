@@ -151,7 +151,7 @@ fn first_turns(draft: &Draft) -> BTreeMap<String, usize> {
 
 impl Gathering {
     fn text(&mut self, text: &str, place: Place) {
-        let (found, titled) = mention::find(text);
+        let (found, titled) = mention::find(text, &|word| self.first_turns.contains_key(word));
         for found in found {
             self.add(found, place);
         }
@@ -163,7 +163,7 @@ impl Gathering {
     }
 
     fn turn(&mut self, text: &str, at: usize, questioner: bool) {
-        let (found, titled) = mention::find(text);
+        let (found, titled) = mention::find(text, &|word| self.first_turns.contains_key(word));
         for found in found {
             let last = folded_words(&found.name).pop().unwrap_or_default();
             let introduces = !questioner

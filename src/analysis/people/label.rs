@@ -306,7 +306,10 @@ pub(super) fn read(label: &str) -> Label {
     if let Some((name, office)) = label.split_once(',') {
         return with_comma(name.trim(), office.trim());
     }
-    let words: Vec<&str> = label.split_whitespace().collect();
+    let mut words: Vec<&str> = label.split_whitespace().collect();
+    if torn_article(&words) {
+        words.remove(0);
+    }
     let taken = title_length(&words);
     let (title, name) = words.split_at_checked(taken).unwrap_or((&[], &words));
     let title = (!title.is_empty()).then(|| title.join(" "));
@@ -314,6 +317,13 @@ pub(super) fn read(label: &str) -> Label {
         return title.map_or(Label::Nothing, office_label);
     }
     person(title, name)
+}
+
+/// "HE PRESIDENT": an article that lost a letter, before nothing but words of offices.
+fn torn_article(words: &[&str]) -> bool {
+    words.len() >= 2
+        && words.first().is_some_and(|word| word.chars().count() <= 3 && distance(&fold(word), "the") == 1)
+        && words.iter().skip(1).all(|word| office_word(&fold(word)).is_some())
 }
 
 /// Without brackets ("(ENLACE VIDEOLLAMADA)"), numbers and marks around it.
@@ -452,7 +462,11 @@ fn person(title: Option<String>, name: &[&str]) -> Label {
     let title_words = title.as_deref().map(folded_words).unwrap_or_default();
     let personal = title_words.iter().all(|word| matches!(word.as_str(), "mr" | "ms" | "mrs" | "miss" | "mme"));
     // "MS. JEAN-MARC" has two words and no given name; "MS. ANN STONE" is rare.
-    let full = name.len() >= 2 && (!addressed || !personal) && (is_given_here(&words) || !addressed);
+    let initial = words.first().is_some_and(|word| word.chars().count() == 1);
+    let full = name.len() >= 2
+        && !(initial && words.len() == 2)
+        && (!addressed || !personal)
+        && (is_given_here(&words) || !addressed);
     Label::Person(Person { gender: gender(&title_words), title, words, shown, full, addressed })
 }
 

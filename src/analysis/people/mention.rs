@@ -32,8 +32,8 @@ struct Token<'a> {
     opens: bool,
 }
 
-/// Everything found in one text, in order.
-pub(super) fn find(text: &str) -> (Vec<Found>, Vec<Titled>) {
+/// Everything found in one text, in order. A word before a labelled surname is a given name even if nobody knows it.
+pub(super) fn find(text: &str, labelled: &dyn Fn(&str) -> bool) -> (Vec<Found>, Vec<Titled>) {
     let tokens = tokens_of(text);
     let (mut found, mut titled) = (Vec::new(), Vec::new());
     let mut at = 0;
@@ -42,7 +42,7 @@ pub(super) fn find(text: &str) -> (Vec<Found>, Vec<Titled>) {
             at += 1;
             continue;
         }
-        if let Some(end) = name_at(&tokens, at) {
+        if let Some(end) = name_at(&tokens, at, labelled) {
             found.push(Found {
                 name: joined(&tokens, at, end),
                 office: office_before(&tokens, at).or_else(|| office_after(&tokens, end)),
@@ -69,6 +69,10 @@ fn tokens_of(text: &str) -> Vec<Token<'_>> {
                 continue;
             }
             let after = body.get(core.len()..).unwrap_or_default();
+            // The stop of an initial belongs to it: "J.", "H.W.".
+            let dotted = after.starts_with('.') && (core.chars().count() == 1 || core.contains('.'));
+            let core = if dotted { body.get(..=core.len()).unwrap_or(core) } else { core };
+            let after = if dotted { after.get(1..).unwrap_or_default() } else { after };
             let plain = core.strip_suffix("’s").or_else(|| core.strip_suffix("'s"));
             let initial = core.chars().count() == 1
                 || matches!(
@@ -237,7 +241,7 @@ fn ends_name(word: &str) -> bool {
 }
 
 /// The end of the full name that begins at a word, if one does.
-fn name_at(tokens: &[Token<'_>], at: usize) -> Option<usize> {
+fn name_at(tokens: &[Token<'_>], at: usize, labelled: &dyn Fn(&str) -> bool) -> Option<usize> {
     let first = tokens.get(at)?;
     let opening = fold(first.text);
     let given = is_given(&opening);
@@ -248,11 +252,12 @@ fn name_at(tokens: &[Token<'_>], at: usize) -> Option<usize> {
     let before = office_just_before(tokens, at);
     let initials = first.text.contains('.') || first.text.chars().count() == 1;
     let unsure = !given || is_ordinary(&opening);
-    if unsure
-        && !before
-        && !(given && !begins_sentence(tokens, at))
-        && !(initials && tokens.get(at + 1).is_some_and(|next| is_given(&fold(next.text))))
-    {
+    let sure = !unsure
+        || before
+        || (given && !begins_sentence(tokens, at))
+        || (initials && tokens.get(at + 1).is_some_and(|next| is_given(&fold(next.text))))
+        || (!given && stands_before_label(tokens, at, labelled));
+    if !sure {
         return None;
     }
     let shouted = all_capitals(first.text);
@@ -279,7 +284,8 @@ fn name_at(tokens: &[Token<'_>], at: usize) -> Option<usize> {
                 && token.text.len() > 1
                 && all_capitals(token.text)
                 && !token.text.contains('.')
-                && token.text.len() < 5)
+                && token.text.len() < 5
+                && !matches!(token.text, "II" | "III" | "IV"))
             || (office_word(&word).is_some() && !(may_be_surname(&word) && last_word(tokens, end)) && !is_given(&word))
             || (words >= 2
                 && is_given(&word)
@@ -295,6 +301,15 @@ fn name_at(tokens: &[Token<'_>], at: usize) -> Option<usize> {
         end += 1;
     }
     (words >= 2).then_some(end)
+}
+
+/// Whether a word in the middle of a sentence has a capital and a labelled surname after it.
+fn stands_before_label(tokens: &[Token<'_>], at: usize, labelled: &dyn Fn(&str) -> bool) -> bool {
+    !begins_sentence(tokens, at)
+        && tokens.get(at).is_some_and(|token| token.text.len() > 1 && !all_capitals(token.text))
+        && tokens.get(at + 1).is_some_and(|next| {
+            next.capital && !next.opens && folded_words(next.text).last().is_some_and(|last| labelled(last))
+        })
 }
 
 /// Whether no further capitalised word follows that would make this one part of an office.
@@ -329,7 +344,7 @@ fn office_before(tokens: &[Token<'_>], at: usize) -> Option<String> {
         let word = fold(token.text);
         let touching = start == at;
         // A possessive belongs to an office only in "the President's Advisor": what stands before is somebody else's.
-        if (token.stop && !is_possessive_office(tokens, start - 1)) || (token.comma && !touching) || at - start > 14 {
+        if (token.stop && !is_possessive_office(tokens, start - 1)) || (token.comma && !touching) || at - start > 24 {
             break;
         }
         let kind = office_kind(&word, token.text);
@@ -342,8 +357,56 @@ fn office_before(tokens: &[Token<'_>], at: usize) -> Option<String> {
             break;
         }
     }
-    let text = office_text(tokens, start, at);
-    (head && !text.is_empty()).then_some(text)
+    if !head {
+        return None;
+    }
+    let begins = office_begins(tokens, start, at);
+    let text = office_text(tokens, begins, at);
+    // "Mr. Chairman, Rosa Vale of …" addresses one and names another.
+    let addressed = tokens.get(at.checked_sub(1)?).is_some_and(|last| last.comma);
+    let article = |at: usize| tokens.get(at).is_some_and(|token| is_article(&fold(token.text)));
+    let described = text.contains(' ') || article(start) || start.checked_sub(1).is_some_and(article);
+    (has_head(&text) && (described || !addressed)).then_some(text)
+}
+
+fn is_article(word: &str) -> bool {
+    matches!(word, "the" | "our" | "my" | "his" | "her" | "their" | "el" | "la" | "nuestro" | "nuestra" | "su")
+}
+
+fn has_head(office: &str) -> bool {
+    folded_words(office).iter().any(|word| office_word(word).is_some_and(|kind| kind.head))
+}
+
+/// Where an office begins among the words before a name: "our support for the National Security Advisor" is no title.
+fn office_begins(tokens: &[Token<'_>], start: usize, end: usize) -> usize {
+    let words: Vec<(String, bool)> = tokens
+        .get(start..end)
+        .unwrap_or_default()
+        .iter()
+        .map(|token| (fold(token.text).into_owned(), token.capital))
+        .collect();
+    let is_head = |word: &str| office_word(word).is_some_and(|kind| kind.head);
+    let possessive = words.iter().enumerate().rposition(|(at, (word, _))| {
+        matches!(word.as_str(), "president" | "presidents") && tokens.get(start + at).is_some_and(|token| token.stop)
+    });
+    let mut begin = possessive.map_or(0, |at| at + 1);
+    let spanish = words
+        .iter()
+        .any(|(word, _)| matches!(word.as_str(), "de" | "del" | "senor" | "senora" | "presidente" | "presidenta"));
+    if spanish {
+        begin = words.iter().position(|(word, _)| is_head(word)).map_or(begin, |at| at.max(begin));
+    } else if words.last().is_some_and(|(_, capital)| *capital)
+        && let Some(small) = words.iter().rposition(|(word, capital)| !capital && !joins_office(word) && word != "s")
+    {
+        begin = begin.max(small + 1);
+        // What is left of "… for Ukraine and National Security Advisor" begins after the joint.
+        if let Some(joint) = words.iter().position(|(word, _)| word == "and").filter(|joint| *joint >= begin)
+            && !words.get(begin..joint).unwrap_or_default().iter().any(|(word, _)| is_head(word))
+        {
+            begin = joint + 1;
+        }
+    }
+    start + begin
 }
 
 fn is_possessive_office(tokens: &[Token<'_>], at: usize) -> bool {
@@ -424,10 +487,24 @@ fn office_after(tokens: &[Token<'_>], end: usize) -> Option<String> {
 /// The words of an office without joints at its ends.
 fn office_text(tokens: &[Token<'_>], start: usize, end: usize) -> String {
     let mut words: Vec<&str> = tokens.get(start..end).unwrap_or_default().iter().map(|token| token.text).collect();
-    while words.first().is_some_and(|word| joins_office(&fold(word))) {
+    while words
+        .first()
+        .is_some_and(|word| joins_office(&fold(word)) || matches!(fold(word).as_ref(), "mr" | "madam" | "ms" | "mrs"))
+    {
         words.remove(0);
     }
     while words.last().is_some_and(|word| joins_office(&fold(word)) || is_form_of_address(&fold(word))) {
+        words.pop();
+    }
+    // "Domestic Policy Advisor Ambassador Vale": the rank of the person after the office.
+    while let [.., before, last] = words.as_slice()
+        && matches!(
+            fold(last).as_ref(),
+            "ambassador" | "governor" | "mayor" | "senator" | "congressman" | "congresswoman" | "representative"
+        )
+        && office_word(&fold(before)).is_some_and(|kind| kind.head)
+        && fold(before) != "deputy"
+    {
         words.pop();
     }
     words.join(" ")
@@ -555,7 +632,7 @@ mod tests {
     use super::*;
 
     fn names(text: &str) -> Vec<(String, Option<String>)> {
-        find(text).0.into_iter().map(|found| (found.name, found.office)).collect()
+        find(text, &|_| false).0.into_iter().map(|found| (found.name, found.office)).collect()
     }
 
     fn pair(name: &str, office: &str) -> (String, Option<String>) {
@@ -630,7 +707,7 @@ mod tests {
     #[test]
     fn an_office_with_a_surname_is_kept_apart() {
         assert_eq!(
-            find("President Vale met Vice President Arrowood.")
+            find("President Vale met Vice President Arrowood.", &|_| false)
                 .1
                 .iter()
                 .map(|t| (t.office.as_str(), t.surname.as_str()))

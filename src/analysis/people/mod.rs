@@ -13,3 +13,13 @@ pub use label::role_of;
 pub use resolve::{
     Decision, Known, KnownSpeaker, LabelMeaning, Meaning, Person, PersonLink, Resolution, TranscriptEvidence, resolve,
 };
+
+/// Whether a word is a known given name.
+pub(super) fn is_given_name(word: &str) -> bool {
+    words::is_given(&words::fold(word))
+}
+
+/// Whether a word can be part of an office.
+pub(super) fn is_office_word(word: &str) -> bool {
+    words::office_word(&words::fold(word)).is_some()
+}

@@ -187,6 +187,11 @@ fn trim_lead(title: &str) -> String {
         "special assistant to the president and ",
         "president’s ",
         "president's ",
+        "mr. ",
+        "mr ",
+        "madam ",
+        "señor ",
+        "señora ",
     ] {
         if lower.starts_with(lead)
             && let Some(rest) = title.get(lead.len()..)

@@ -169,10 +169,9 @@ fn offices(sightings: &[Sighting], spellings: &BTreeMap<Vec<String>, String>) ->
         entry.documents.insert(sighting.document);
         entry.named |= sighting.place != Place::Speech;
     }
-    let fuller = held.iter().any(|(office, held)| !office.is_vague() && (held.named || held.documents.len() >= 2));
     let mut offices: Vec<Office> = held
         .into_iter()
-        .filter(|(office, held)| (held.named || held.documents.len() >= 2) && !(office.is_vague() && fuller))
+        .filter(|(_, held)| held.named || held.documents.len() >= 2)
         .map(|(office, held)| Office {
             title: spellings.get(&office.key).cloned().unwrap_or_else(|| office.shown.clone()),
             from: held.from,

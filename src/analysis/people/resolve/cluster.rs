@@ -48,12 +48,14 @@ pub(super) struct Clusters {
     pub all: Vec<Cluster>,
     by_name: HashMap<Name, usize>,
     by_word: HashMap<String, Vec<usize>>,
+    by_document: HashMap<usize, BTreeSet<usize>>,
 }
 
 impl Clusters {
     pub fn new(archive: &Archive<'_>, known: &Known) -> Self {
         let forms = gather(archive, known);
-        let mut clusters = Self { all: Vec::new(), by_name: HashMap::new(), by_word: HashMap::new() };
+        let mut clusters =
+            Self { all: Vec::new(), by_name: HashMap::new(), by_word: HashMap::new(), by_document: HashMap::new() };
         let mut order: Vec<(Name, Gathered)> = forms.into_iter().collect();
         // Longest first: a short form then finds the persons it may stand for.
         order.sort_by(|(a, x), (b, y)| {
@@ -79,6 +81,9 @@ impl Clusters {
             }
         }
         self.by_name.insert(name.clone(), at);
+        for &document in &gathered.documents {
+            self.by_document.entry(document).or_default().insert(at);
+        }
         if let Some(cluster) = self.all.get_mut(at) {
             cluster.documents.extend(gathered.documents);
             cluster.double_surnames |= gathered.double_surnames;
@@ -124,17 +129,13 @@ impl Clusters {
 
     /// A rare form that is a letter off a common one with the same surname or given name is that one misspelt.
     fn misspelt(&self, name: &Name, gathered: &Gathered) -> Option<usize> {
-        if gathered.form.weight > 3 {
+        if gathered.documents.len() > 1 || gathered.form.weight > 20 {
             return None;
         }
         let letters: usize = name.words.iter().map(String::len).sum();
         let mut found: Vec<usize> = Vec::new();
-        for (at, cluster) in self
-            .all
-            .iter()
-            .enumerate()
-            .filter(|(_, cluster)| cluster.documents.intersection(&gathered.documents).next().is_some())
-        {
+        let beside = gathered.documents.first().and_then(|document| self.by_document.get(document));
+        for (at, cluster) in beside.into_iter().flatten().filter_map(|&at| Some((at, self.all.get(at)?))) {
             let off = |form: &Name| {
                 form.words.len() == name.words.len() && {
                     let total: usize = form.words.iter().zip(&name.words).map(|(a, b)| distance(a, b)).sum();
@@ -146,7 +147,7 @@ impl Clusters {
                         && total <= if letters >= 15 { 2 } else { usize::from(letters >= 9) }
                 }
             };
-            if cluster.weight() >= gathered.form.weight * 2 && cluster.forms.keys().any(off) {
+            if cluster.weight() >= gathered.form.weight && cluster.forms.keys().any(off) {
                 found.push(at);
             }
         }

@@ -1,6 +1,6 @@
 //! Which person each label of each document means, and why.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::super::evidence::Place;
 use super::super::label::{Label, Person, may_name};
@@ -28,6 +28,8 @@ pub(super) type Links = Vec<Vec<Option<Link>>>;
 
 /// Years within which a surname may be the same person's without a word about it.
 const NEAR_DAYS: u32 = 4 * 365;
+/// Years within which it may be, if there is nobody else.
+const FAR_DAYS: u32 = 10 * 365;
 
 /// Links every label that can be.
 pub(super) fn all(archive: &Archive<'_>, clusters: &mut Clusters, known: &Known) -> Links {
@@ -60,8 +62,11 @@ pub(super) fn all(archive: &Archive<'_>, clusters: &mut Clusters, known: &Known)
     linker.pass(Linker::same_surname_here);
     linker.pass(Linker::spoken_of);
     linker.pass(Linker::same_surname_here);
+    let seen = Seen::of(&linker);
+    linker.pass(|linker, at, label| linker.in_archive(at, label, &seen));
     linker.pass(Linker::slip);
-    let links = linker.links;
+    let mut links = linker.links;
+    drop_the_silent(&mut links);
     surname_only(archive, clusters, &readings, links)
 }
 
@@ -340,38 +345,45 @@ impl Linker<'_, '_> {
             let because = format!("the text speaks of {}.", self.clusters.shown(cluster));
             return Some(Link { cluster, score, reason: self.is(at, label, cluster, &because) });
         }
+        [(true, NEAR_DAYS), (true, FAR_DAYS), (false, FAR_DAYS)]
+            .into_iter()
+            .find_map(|(same_issuer, days)| self.spoken_of_around(at, label, same_issuer, days))
+    }
+
+    /// The same in texts so many days around, of this issuer or of any.
+    fn spoken_of_around(&self, at: usize, label: usize, same_issuer: bool, days: u32) -> Option<Link> {
+        let person = self.person(at, label)?;
+        let document = self.archive.documents.get(at)?;
         let mut around: BTreeMap<usize, u32> = BTreeMap::new();
         let mut titled: BTreeMap<usize, u32> = BTreeMap::new();
-        for cluster in
-            self.clusters.with_surname(&person.words).into_iter().filter(|&cluster| self.fits(person, cluster))
-        {
+        for cluster in self.clusters.with_surname(&person.words).into_iter().filter(|&at| self.fits(person, at)) {
             let Some(found) = self.clusters.get(cluster) else { continue };
             for other in found.documents.iter().filter_map(|&other| self.archive.documents.get(other)) {
-                if other.issuer == document.issuer && days_between(document, other).is_none_or(|days| days <= NEAR_DAYS)
+                if (same_issuer && other.issuer != document.issuer)
+                    || days_between(document, other).is_some_and(|apart| apart > days)
                 {
-                    *around.entry(cluster).or_default() += 1;
-                    let agrees = other.names.iter().any(|seen| {
-                        self.clusters.of_name(&seen.name) == Some(cluster)
-                            && titles_agree(person, seen.titles.iter().map(|(title, _)| *title))
-                    });
-                    if agrees {
-                        *titled.entry(cluster).or_default() += 1;
-                    }
+                    continue;
                 }
+                *around.entry(cluster).or_default() += 1;
+                let agrees = other.names.iter().any(|seen| {
+                    self.clusters.of_name(&seen.name) == Some(cluster)
+                        && titles_agree(person, seen.titles.iter().map(|(title, _)| *title))
+                });
+                *titled.entry(cluster).or_default() += u32::from(agrees);
             }
         }
+        titled.retain(|_, times| *times > 0);
         let by_title = leader(&titled).filter(|(_, clear)| *clear);
         let (cluster, clear) = by_title.or_else(|| leader(&around))?;
-        let score = if around.len() == 1 {
-            0.75
-        } else if by_title.is_some() {
-            0.72
-        } else if clear {
-            0.6
-        } else {
-            0.4
+        let score = match (by_title.is_some(), around.len() == 1) {
+            (true, true) => 0.75,
+            (true, false) => 0.72,
+            (false, true) if same_issuer => 0.72,
+            _ if clear => 0.6,
+            _ => 0.4,
         };
-        let because = format!("other texts of this issuer speak of {}.", self.clusters.shown(cluster));
+        let whose = if same_issuer { "this issuer" } else { "other issuers" };
+        let because = format!("other texts of {whose} speak of {}.", self.clusters.shown(cluster));
         Some(Link { cluster, score, reason: self.is(at, label, cluster, &because) })
     }
 }
@@ -495,6 +507,17 @@ impl Rank {
 
     fn order(&self) -> (bool, bool, bool, u32) {
         (!self.spoken, !self.same_series, !self.same_issuer, self.days)
+    }
+}
+
+/// Who never speaks has no page, so cannot be suggested.
+fn drop_the_silent(links: &mut Links) {
+    let speaking: BTreeSet<usize> =
+        links.iter().flatten().flatten().filter(|link| link.score >= LINKED).map(|link| link.cluster).collect();
+    for slot in links.iter_mut().flatten() {
+        if slot.as_ref().is_some_and(|link| !speaking.contains(&link.cluster)) {
+            *slot = None;
+        }
     }
 }
 

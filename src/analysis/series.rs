@@ -1,0 +1,317 @@
+//! Which series a briefing belongs to, as its title, issuer and address tell.
+//!
+//! Few, well-named series serve a reader better than one for each wording: press briefings, gaggles and on-the-record
+//! calls of the White House are one series, because the same people answer the same questions from wherever they are;
+//! calls on background are another, because nobody is named in them. A title of an unknown kind yields a series only if
+//! something is left of it after names, dates and places are taken away.
+
+use super::people;
+
+/// What is known of a briefing before it has a series.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Facts<'a> {
+    /// Its title.
+    pub title: &'a str,
+    /// Who issued it.
+    pub issuer: Option<&'a str>,
+    /// Its official address.
+    pub url: Option<&'a str>,
+    /// Where it was held.
+    pub place: Option<&'a str>,
+    /// ISO 639-1 code of its language.
+    pub language: Option<&'a str>,
+    /// Its labels.
+    pub labels: &'a [&'a str],
+}
+
+/// A series that a briefing seems to belong to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SeriesGuess {
+    /// Its name.
+    pub name: String,
+    /// Whose it is.
+    pub office: Option<&'static str>,
+    /// IANA time zone of the office.
+    pub time_zone: Option<&'static str>,
+    /// ISO 639-1 code.
+    pub language: &'static str,
+}
+
+/// Bodies whose briefings are known.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Body {
+    WhiteHouse,
+    State,
+    Pentagon,
+    FederalReserve,
+    UnitedNations,
+    Nato,
+    Mexico,
+    EuropeanCommission,
+}
+
+impl Body {
+    /// Marks of the body in issuer, address, title and place, all in small letters.
+    const MARKS: [(Self, &'static [&'static str]); 8] = [
+        (
+            Self::State,
+            &[
+                "state.gov",
+                "state department",
+                "department of state",
+                "u.s. department of state",
+                "department spokesperson",
+            ],
+        ),
+        (Self::Pentagon, &["defense.gov", "defenselink", "war.gov", "pentagon", "department of defense", "dod news"]),
+        (Self::FederalReserve, &["federalreserve.gov", "federal reserve", "fomc", "board of governors"]),
+        (Self::Nato, &["nato.int", "north atlantic council", "nato secretary general", "nato press"]),
+        (
+            Self::UnitedNations,
+            &[
+                "press.un.org",
+                "un.org",
+                "noon briefing",
+                "spokesperson for the secretary-general",
+                "office of the spokesperson for the secretary",
+                "united nations",
+            ],
+        ),
+        (
+            Self::Mexico,
+            &[
+                "presidencia de la república",
+                "gob.mx",
+                "lopezobrador.org.mx",
+                "versión estenográfica",
+                "version estenografica",
+            ],
+        ),
+        (Self::EuropeanCommission, &["ec.europa.eu", "european commission midday"]),
+        (
+            Self::WhiteHouse,
+            &[
+                "whitehouse",
+                "white house",
+                "brady press",
+                "brady briefing",
+                "air force one",
+                "af1",
+                "office of the press secretary",
+                "press secretary",
+                "the press secretary",
+                "white-house",
+            ],
+        ),
+    ];
+
+    const fn office(self) -> &'static str {
+        match self {
+            Self::WhiteHouse => "The White House",
+            Self::State => "U.S. Department of State",
+            Self::Pentagon => "U.S. Department of Defense",
+            Self::FederalReserve => "Federal Reserve",
+            Self::UnitedNations => "United Nations",
+            Self::Nato => "NATO",
+            Self::Mexico => "Presidencia de la República",
+            Self::EuropeanCommission => "European Commission",
+        }
+    }
+
+    const fn time_zone(self) -> &'static str {
+        match self {
+            Self::Mexico => "America/Mexico_City",
+            Self::Nato | Self::EuropeanCommission => "Europe/Brussels",
+            Self::WhiteHouse | Self::State | Self::Pentagon | Self::FederalReserve | Self::UnitedNations => {
+                "America/New_York"
+            }
+        }
+    }
+}
+
+/// The series a briefing seems to belong to.
+pub fn guess(facts: &Facts<'_>) -> Option<SeriesGuess> {
+    let title = facts.title.to_lowercase();
+    if title.contains("presidential debate")
+        || (title.contains("debate") && title.contains("president"))
+        || title.contains("candidates debate")
+    {
+        let vice = title.contains("vice");
+        return Some(named(if vice { "Vice presidential debates" } else { "Presidential debates" }, None));
+    }
+    if let Some(body) = body(facts, &title) {
+        return Some(of_body(body, &title, facts));
+    }
+    from_title(facts)
+}
+
+fn named(name: &str, body: Option<Body>) -> SeriesGuess {
+    SeriesGuess {
+        name: name.to_owned(),
+        office: body.map(Body::office),
+        time_zone: Some(body.map_or("America/New_York", Body::time_zone)),
+        language: if body == Some(Body::Mexico) { "es" } else { "en" },
+    }
+}
+
+fn body(facts: &Facts<'_>, title: &str) -> Option<Body> {
+    let low = |text: Option<&str>| text.map(str::to_lowercase).unwrap_or_default();
+    // The issuer's own word first; a place only last, for many meet in others' rooms.
+    [low(facts.issuer), low(facts.url), title.to_owned(), low(facts.place)].iter().find_map(|text| {
+        Body::MARKS.into_iter().find(|(_, marks)| marks.iter().any(|mark| text.contains(mark))).map(|(body, _)| body)
+    })
+}
+
+fn of_body(body: Body, title: &str, facts: &Facts<'_>) -> SeriesGuess {
+    let anonymous = facts.labels.iter().any(|label| people::role_of(label) == Some(crate::domain::Role::Official));
+    let background =
+        title.contains("background") && !title.contains("on-the-record") && !title.contains("on the record");
+    let has = |words: &[&str]| words.iter().any(|word| title.contains(word));
+    let name = match body {
+        Body::WhiteHouse if background || (anonymous && has(&["call", "senior administration official"])) => {
+            "White House background briefing"
+        }
+        Body::WhiteHouse
+            if has(&["briefing", "gaggle", "press call", "on-the-record", "conference call", "press conference"])
+                || title.is_empty() =>
+        {
+            "White House press briefing"
+        }
+        Body::WhiteHouse if has(&["remarks", "interview", "speech", "address"]) => "White House remarks",
+        Body::WhiteHouse => "White House press briefing",
+        Body::State if background || anonymous && has(&["special briefing", "background"]) => {
+            "State Department special briefing"
+        }
+        Body::State
+            if has(&[
+                "special briefing",
+                "special online",
+                "telephonic",
+                "digital press",
+                "on-the-record",
+                "briefing with",
+            ]) =>
+        {
+            "State Department special briefing"
+        }
+        Body::State if has(&["remarks", "press availability", "interview"]) => "State Department remarks",
+        Body::State => "State Department daily briefing",
+        Body::Pentagon => "Pentagon press briefing",
+        Body::FederalReserve => "Federal Reserve press conference",
+        Body::UnitedNations if has(&["security council", "president of the general assembly"]) => "UN press conference",
+        Body::UnitedNations => "UN noon briefing",
+        Body::Nato => "NATO press conference",
+        Body::EuropeanCommission => "European Commission midday briefing",
+        Body::Mexico => "Conferencia matutina del Presidente de México",
+    };
+    named(name, Some(body))
+}
+
+/// Kinds of events in titles of unknown layouts.
+const KINDS: &[&str] = &[
+    "daily press briefing",
+    "press briefing",
+    "news conference",
+    "press conference",
+    "media briefing",
+    "daily briefing",
+    "news briefing",
+    "press gaggle",
+    "earnings call",
+    "town hall",
+    "conferencia de prensa",
+    "rueda de prensa",
+    "question time",
+    "media availability",
+    "press availability",
+];
+
+/// What is left of a title without names, dates and places: an issuer with a kind of event.
+fn from_title(facts: &Facts<'_>) -> Option<SeriesGuess> {
+    let title = facts.title.to_lowercase();
+    let kind = KINDS.iter().find(|kind| title.contains(**kind))?;
+    let issuer = facts.issuer.map(str::trim).filter(|issuer| !issuer.is_empty() && issuer.chars().count() <= 60)?;
+    let spanish = facts.language == Some("es");
+    let name = if spanish {
+        format!("{}: {kind}", issuer)
+    } else {
+        format!("{} {kind}", issuer.strip_prefix("The ").unwrap_or(issuer))
+    };
+    Some(SeriesGuess { name, office: None, time_zone: None, language: if spanish { "es" } else { "en" } })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn name(title: &str, issuer: Option<&str>) -> Option<String> {
+        guess(&Facts { title, issuer, ..Facts::default() }).map(|guess| guess.name)
+    }
+
+    #[test]
+    fn the_white_house_has_few_series() {
+        for title in [
+            "Press Briefing by Press Secretary Rosa Vale, 3/31/2031",
+            "Press Gaggle aboard Air Force One en route Andrews AFB, 01/08/31",
+            "On-the-Record Press Call by White House Spokesperson Ian Vale",
+            "Daily Briefing by the Press Secretary",
+            "Gaggle by White House Press Secretary Rosa Vale",
+        ] {
+            assert_eq!(name(title, None).as_deref(), Some("White House press briefing"), "{title}");
+        }
+        assert_eq!(
+            name("Background Press Call by Senior Administration Officials on Ruritania", Some("The White House"))
+                .as_deref(),
+            Some("White House background briefing")
+        );
+        assert_eq!(
+            name("Background Briefing on Auto Industry", Some("The White House")).as_deref(),
+            Some("White House background briefing")
+        );
+    }
+
+    #[test]
+    fn other_bodies_have_theirs() {
+        assert_eq!(
+            name("Department Press Briefing – March 3, 2031", Some("U.S. Department of State")).as_deref(),
+            Some("State Department daily briefing")
+        );
+        assert_eq!(
+            name("Daily Press Briefing", Some("U.S. Department of State")).as_deref(),
+            Some("State Department daily briefing")
+        );
+        assert_eq!(
+            name("Pentagon Press Secretary Rosa Vale Holds a Briefing", None).as_deref(),
+            Some("Pentagon press briefing")
+        );
+        assert_eq!(
+            name("Transcript of Chair Vale’s FOMC Press Conference", None).as_deref(),
+            Some("Federal Reserve press conference")
+        );
+        assert_eq!(
+            name("Daily Press Briefing by the Office of the Spokesperson for the Secretary-General", None).as_deref(),
+            Some("UN noon briefing")
+        );
+        let mexico = guess(&Facts {
+            title: "Versión estenográfica. Conferencia de prensa de la presidenta Rosa Vale",
+            issuer: Some("Presidencia de la República"),
+            language: Some("es"),
+            ..Facts::default()
+        });
+        assert_eq!(
+            mexico.map(|guess| (guess.name, guess.language, guess.time_zone)),
+            Some(("Conferencia matutina del Presidente de México".to_owned(), "es", Some("America/Mexico_City")))
+        );
+        assert_eq!(name("Presidential debate, first", None).as_deref(), Some("Presidential debates"));
+    }
+
+    #[test]
+    fn unknown_bodies_have_what_their_titles_leave() {
+        assert_eq!(
+            name("Press conference with Minister Vale, 3 March 2031", Some("Government of Ruritania")).as_deref(),
+            Some("Government of Ruritania press conference")
+        );
+        assert_eq!(name("A walk in the woods", Some("Government of Ruritania")), None);
+        assert_eq!(name("Press conference", None), None);
+    }
+}
