@@ -2,12 +2,17 @@
 //!
 //! Invariant: nothing outside this module speaks SQL, and nothing in here decides anything.
 
+pub mod briefings;
+pub mod directory;
 pub mod drafts;
 pub mod feed;
 pub mod people;
 pub mod schema;
+pub mod series;
 pub mod sources;
+pub mod speakers;
 pub mod topics;
+pub mod utterances;
 
 pub use sqlx::{PgConnection as Connection, PgPool as Pool, Postgres, Transaction};
 

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::directory::{ListedTopic, Named};
 use super::{Connection, Error};
 use crate::domain::{TopicId, TopicKind};
 
@@ -27,4 +28,23 @@ pub async fn sync(
     .await?;
     let rows = sqlx::query!(r#"select slug, id as "id: TopicId" from topic"#).fetch_all(conn).await?;
     Ok(rows.into_iter().map(|row| (row.slug, row.id)).collect())
+}
+
+/// All topics of the gazetteer, by name.
+pub async fn all(conn: &mut Connection) -> Result<Vec<ListedTopic>, Error> {
+    let rows = sqlx::query!(r#"select id, slug, name, kind as "kind: TopicKind" from topic order by lower(name)"#)
+        .fetch_all(conn)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|r| ListedTopic { id: TopicId(r.id), named: Named { slug: r.slug, name: r.name }, kind: r.kind })
+        .collect())
+}
+
+/// One topic by its address.
+pub async fn find(conn: &mut Connection, slug: &str) -> Result<Option<ListedTopic>, Error> {
+    let row = sqlx::query!(r#"select id, slug, name, kind as "kind: TopicKind" from topic where slug = $1"#, slug)
+        .fetch_optional(conn)
+        .await?;
+    Ok(row.map(|r| ListedTopic { id: TopicId(r.id), named: Named { slug: r.slug, name: r.name }, kind: r.kind }))
 }

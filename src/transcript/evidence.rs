@@ -189,7 +189,7 @@ fn chosen(document: &Document, found: &[Found]) -> Vec<Start> {
     let mut starts: Vec<Start> =
         found.iter().filter(|found| company.accepts(found, accepted)).map(Found::start).collect();
     if style == Style::Mixed && !carries(document, &starts) {
-        return Vec::new();
+        starts.clear();
     }
     let known: HashSet<String> = starts.iter().map(|start| key(document.get(start.label.clone()))).collect();
     starts.extend(super::inline::starts(document, &known, company.letters.blanks >= 2));

@@ -4,10 +4,11 @@ use super::blocks::Role;
 use super::dates;
 use super::document::Placed;
 use super::embargo;
-use super::head_words::{has_place_word, has_title_word, is_issuer, is_region};
+use super::head_words::{has_office_word, has_place_word, has_title_word, is_issuer, is_region};
 use super::model::{DateFound, DateOrigin, Embargo, LocalTime, SegmentKind, Subject};
 use super::prose;
 use super::times;
+use super::turns::is_editors;
 
 /// What a line of the head says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -149,7 +150,7 @@ impl Head {
         if embargo::is_line(line) {
             return HeadLine::Embargo;
         }
-        if line.starts_with('*') && !line.starts_with("**") {
+        if is_editors(line) {
             return HeadLine::Note;
         }
         if upper.starts_with("INDEX FOR") || upper.trim_end_matches(':') == "INDEX" || upper.starts_with("INDEX OF") {
@@ -189,6 +190,10 @@ impl Head {
         }
         if times::only(line).is_some() {
             return HeadLine::Time;
+        }
+        // "PRESS BRIEFING BY" / "JANE DOE, DIRECTOR" / "AND JOHN ROE": names and offices under a title.
+        if self.titled && line == upper && has_office_word(upper) && times::first(line).is_none() {
+            return HeadLine::Title;
         }
         let dated = !dates::in_text(line).is_empty();
         let timed = times::first(line).is_some();

@@ -175,6 +175,39 @@ pub fn is_region(line: &str) -> bool {
     line.split_whitespace().count() <= 8
         && capitalised(town)
         && capitalised(country)
-        && !office.iter().any(|word| line.contains(word))
+        && !has_office_word(&line.to_uppercase())
         && !line.chars().any(|c| c.is_ascii_digit())
+}
+
+/// Whether a line (in capitals) names an office that somebody holds, or goes on with "AND", "TO THE", "BY".
+pub fn has_office_word(upper: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "SECRETARY",
+        "DIRECTOR",
+        "SPOKES",
+        "ADVISOR",
+        "ADVISER",
+        "PRESIDENT",
+        "MINISTER",
+        "CHAIR",
+        "AMBASSADOR",
+        "GENERAL",
+        "JR",
+        "DEPUTY",
+        "DEUTY",
+        "ASSISTANT",
+        "ADMINISTRATOR",
+        "COORDINATOR",
+        "CZAR",
+        "COUNSEL",
+        "OFFICER",
+        "COMMANDER",
+        "CHIEF",
+        "SENATOR",
+        "GOVERNOR",
+    ];
+    let first = upper.split_whitespace().next().unwrap_or_default();
+    matches!(first, "AND" | "BY" | "TO" | "WITH" | "ON" | "FOR" | "OF")
+        || upper.ends_with(" AND")
+        || WORDS.iter().any(|word| upper.contains(word))
 }

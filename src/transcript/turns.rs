@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::blocks::{Role, Style};
-use super::document::{Document, Placed, cut};
+use super::document::{Document, Placed, cut, is_drawn_rule};
 use super::embargo;
 use super::evidence::Start;
 use super::head::{Head, HeadLine};
@@ -131,7 +131,7 @@ impl Splitter<'_> {
 
     fn line(&mut self, block: usize, placed: &Placed, range: Range<usize>) {
         let raw = self.document.get(range.clone());
-        if raw.trim().is_empty() {
+        if raw.trim().is_empty() || is_drawn_rule(raw.trim()) {
             return;
         }
         let text = prose::line(raw);
@@ -143,7 +143,8 @@ impl Splitter<'_> {
                 self.ends = Some(time);
             }
             self.push(SegmentKind::Note, block, range);
-            self.state = if after_last { State::Ended } else { State::Loose };
+            // Behind an end that is none a second text begins, with a head of its own.
+            self.state = if after_last { State::Ended } else { State::Head };
         } else if self.state == State::Head {
             self.head_line(block, placed, range);
         } else if is_heading(&text, placed) {
@@ -279,22 +280,29 @@ impl Splitter<'_> {
     }
 }
 
-/// `*Correction: ...` and the like.
-fn is_editors(text: &str) -> bool {
-    text.starts_with('*') && !text.starts_with("**")
-        || text.starts_with("Editor’s note")
-        || text.starts_with("Editor's note")
+/// `*Correction: ...` and the like, but no heading with stars.
+pub fn is_editors(text: &str) -> bool {
+    let lower = text.trim_start_matches(['*', ' ']).to_lowercase();
+    let stars = text.starts_with('*') && !is_starred_heading(text);
+    let said = ["editor’s note", "editor's note", "please see below", "note:", "correction:", "clarification:"];
+    stars || said.iter().any(|start| lower.starts_with(start))
 }
 
-/// A heading of the format, or `**Guatemala` as the United Nations print it.
-fn is_heading(text: &str, placed: &Placed) -> bool {
-    let starred = text.strip_prefix("**").or_else(|| text.strip_prefix("* ")).map(str::trim_start);
-    let starred = starred.is_some_and(|rest| {
+/// `**Guatemala`, as the United Nations print it.
+fn is_starred_heading(text: &str) -> bool {
+    let rest = text.strip_prefix("**").or_else(|| text.strip_prefix("* ")).map(str::trim_start);
+    rest.is_some_and(|rest| {
+        let lower = rest.to_lowercase();
         rest.split_whitespace().count() <= 12
             && rest.starts_with(char::is_uppercase)
-            && !rest.ends_with(['.', '?', '!'])
-    });
-    matches!(placed.role, Role::Heading(_)) || starred
+            && !rest.ends_with(['.', '?', '!', ':'])
+            && !["please", "note", "correct", "clarif", "below", "editor"].iter().any(|start| lower.starts_with(start))
+    })
+}
+
+/// A heading of the format, or one with stars.
+fn is_heading(text: &str, placed: &Placed) -> bool {
+    matches!(placed.role, Role::Heading(_)) || is_starred_heading(text)
 }
 
 /// The lines of a stretch. Lines that were only wrapped count as one, except short ones in a head.

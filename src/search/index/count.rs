@@ -1,0 +1,372 @@
+//! Counting: which documents match, how many, and how they spread, in one pass.
+
+use rayon::prelude::*;
+
+use super::block::{Block, DOCS};
+use super::columns::{Numbers, Segment, day_number};
+use super::plan::Node;
+use super::query::{Filters, Query};
+use super::schema::{Fields, normalised_label};
+use crate::domain::{BriefingKind, Role, UtteranceKind};
+
+/// From how many documents on a second thread is worth its start.
+const WORTH_A_THREAD: u32 = 2 * DOCS;
+
+/// What a briefing fails: nothing, or some of the restrictions, one bit each.
+const PASSES: u8 = 0;
+const WRONG_SERIES: u8 = 1;
+const WRONG_YEAR: u8 = 2;
+const WRONG_KIND: u8 = 4;
+const OUT: u8 = 8;
+
+/// What was counted in one segment or in all.
+#[derive(Default)]
+pub struct Tally {
+    /// Matches in each run of the segment.
+    pub runs: Vec<u32>,
+    /// The matches themselves, one block after the other.
+    pub blocks: Vec<Block>,
+    speakers: Vec<u64>,
+    topics: Vec<u64>,
+    series: Vec<u64>,
+    years: Vec<u64>,
+    briefing_kinds: [u64; 3],
+}
+
+/// All that was counted.
+pub struct Counted {
+    /// How many documents match.
+    pub total: u64,
+    /// Segment by segment, in their order.
+    pub segments: Vec<Tally>,
+    /// By number of the speaker.
+    pub speakers: Vec<u64>,
+    /// By number of the topic.
+    pub topics: Vec<u64>,
+    /// By number of the series.
+    pub series: Vec<u64>,
+    /// By number of the year.
+    pub years: Vec<u64>,
+    /// By place in `BriefingKind::ALL`.
+    pub briefing_kinds: [u64; 3],
+}
+
+/// Counts a query over all segments.
+pub fn count(
+    query: &Query,
+    facets: bool,
+    segments: &[std::sync::Arc<Segment>],
+    numbers: &Numbers,
+    fields: &Fields,
+) -> tantivy::Result<Counted> {
+    let tasks = tasks(segments);
+    let run =
+        |task: &(usize, u32, u32)| Pass::new(query, facets, &segments[task.0], numbers, fields)?.run(task.1, task.2);
+    let parts: Vec<tantivy::Result<Tally>> =
+        if tasks.len() > 1 { tasks.par_iter().map(run).collect() } else { tasks.iter().map(run).collect() };
+    let mut counted = Counted {
+        total: 0,
+        segments: segments.iter().map(|_| Tally::default()).collect(),
+        speakers: vec![0; numbers.speakers.len()],
+        topics: vec![0; numbers.topics.len()],
+        series: vec![0; numbers.series.len()],
+        years: vec![0; numbers.years.len()],
+        briefing_kinds: [0; 3],
+    };
+    for (task, part) in tasks.iter().zip(parts) {
+        counted.add(task.0, part?);
+    }
+    Ok(counted)
+}
+
+/// Segments, the large ones cut, each with its first and last block.
+fn tasks(segments: &[std::sync::Arc<Segment>]) -> Vec<(usize, u32, u32)> {
+    let blocks = |segment: &Segment| segment.reader.max_doc().div_ceil(DOCS);
+    let total: u32 = segments.iter().map(|segment| segment.reader.max_doc()).sum();
+    let threads = rayon::current_num_threads() as u32;
+    let most = if total < WORTH_A_THREAD { u32::MAX } else { total.div_ceil(DOCS).div_ceil(threads * 2).max(1) };
+    let mut tasks = Vec::new();
+    for (n, segment) in segments.iter().enumerate() {
+        let (mut from, end) = (0, blocks(segment));
+        while from < end {
+            let to = from.saturating_add(most).min(end);
+            tasks.push((n, from, to));
+            from = to;
+        }
+    }
+    tasks
+}
+
+impl Counted {
+    fn add(&mut self, segment: usize, part: Tally) {
+        self.total += part.runs.iter().map(|count| u64::from(*count)).sum::<u64>();
+        let whole = &mut self.segments[segment];
+        if whole.runs.is_empty() {
+            whole.runs = part.runs;
+        } else {
+            for (mine, theirs) in whole.runs.iter_mut().zip(part.runs) {
+                *mine += theirs;
+            }
+        }
+        whole.blocks.extend(part.blocks);
+        add_all(&mut self.speakers, &part.speakers);
+        add_all(&mut self.topics, &part.topics);
+        add_all(&mut self.series, &part.series);
+        add_all(&mut self.years, &part.years);
+        add_all(&mut self.briefing_kinds, &part.briefing_kinds);
+    }
+}
+
+fn add_all(mine: &mut [u64], theirs: &[u64]) {
+    for (mine, theirs) in mine.iter_mut().zip(theirs) {
+        *mine += theirs;
+    }
+}
+
+/// One segment being counted.
+struct Pass<'a> {
+    segment: &'a Segment,
+    facets: bool,
+    /// What each run fails; empty if none fails anything.
+    failing: Vec<u8>,
+    conditions: Vec<Node>,
+    speakers: Option<Node>,
+    topics: Option<Node>,
+    tally: Tally,
+}
+
+impl<'a> Pass<'a> {
+    fn new(
+        query: &Query,
+        facets: bool,
+        segment: &'a Segment,
+        numbers: &Numbers,
+        fields: &Fields,
+    ) -> tantivy::Result<Self> {
+        let (reader, filters) = (&segment.reader, &query.filters);
+        let mut conditions = Vec::new();
+        if !filters.kinds.is_empty() {
+            let places = filters.kinds.iter().map(|kind| place(&UtteranceKind::ALL, kind));
+            conditions.push(Node::any_place(fields.kind, places, reader)?);
+        }
+        if !filters.roles.is_empty() {
+            let places = filters.roles.iter().map(|role| place(&Role::ALL, role));
+            conditions.push(Node::any_place(fields.role, places, reader)?);
+        }
+        if !filters.labels.is_empty() {
+            let labels = filters.labels.iter().map(|label| normalised_label(label));
+            conditions.push(Node::any_text(fields.label, labels, reader)?);
+        }
+        if let Some(expr) = &query.expr {
+            conditions.push(Node::of(expr, reader, &segment.columns, fields)?);
+        }
+        let speakers = filters.speakers.iter().map(|id| id.0);
+        let topics = filters.topics.iter().map(|id| i64::from(id.0));
+        Ok(Self {
+            segment,
+            facets,
+            failing: failing(filters, segment, numbers),
+            conditions,
+            speakers: if filters.speakers.is_empty() {
+                None
+            } else {
+                Some(Node::any_number(fields.speaker, speakers, reader)?)
+            },
+            topics: if filters.topics.is_empty() {
+                None
+            } else {
+                Some(Node::any_number(fields.topic, topics, reader)?)
+            },
+            tally: Tally {
+                runs: vec![0; segment.columns.runs.len()],
+                blocks: Vec::new(),
+                speakers: vec![0; numbers.speakers.len()],
+                topics: vec![0; numbers.topics.len()],
+                series: vec![0; numbers.series.len()],
+                years: vec![0; numbers.years.len()],
+                briefing_kinds: [0; 3],
+            },
+        })
+    }
+
+    fn run(mut self, from: u32, to: u32) -> tantivy::Result<Tally> {
+        for n in from..to {
+            let hits = self.block(n * DOCS);
+            self.tally.blocks.push(hits);
+        }
+        Ok(self.tally)
+    }
+
+    /// Counts one block and gives its matches.
+    fn block(&mut self, base: u32) -> Block {
+        let mut found = self.eligible(base);
+        for condition in &mut self.conditions {
+            if found.is_empty() {
+                return found;
+            }
+            condition.keep(base, &mut found);
+        }
+        if found.is_empty() {
+            return found;
+        }
+        let of_speakers = narrowed(&mut self.speakers, base, &found);
+        let of_topics = narrowed(&mut self.topics, base, &found);
+        let mut both = found.clone();
+        for narrowed in [&of_speakers, &of_topics].into_iter().flatten() {
+            both.and(narrowed);
+        }
+        let passing = self.count_runs(base, &both);
+        if let Some(passing) = &passing {
+            both.and(passing);
+        }
+        if self.facets {
+            self.count_facets(base, &found, of_speakers.as_ref(), of_topics.as_ref(), passing.as_ref());
+        }
+        both
+    }
+
+    /// Documents that are alive and whose briefing fails at most one restriction that has a facet.
+    fn eligible(&self, base: u32) -> Block {
+        let mut block = if self.failing.is_empty() {
+            Block::first(self.segment.reader.max_doc() - base)
+        } else {
+            let mut block = Block::empty();
+            for (n, start, end) in self.runs_in(base) {
+                if self.failing[n].is_power_of_two() && self.failing[n] < OUT || self.failing[n] == PASSES {
+                    block.insert_range(start, end);
+                }
+            }
+            block
+        };
+        if let Some(alive) = &self.segment.alive {
+            block.keep_words(&alive[base as usize / 64..]);
+        }
+        block
+    }
+
+    /// Runs that reach into a block, with their first and one past their last document there.
+    fn runs_in(&self, base: u32) -> impl Iterator<Item = (usize, u32, u32)> + use<'a> {
+        let runs = &self.segment.columns.runs;
+        let first = self.segment.columns.run_of(base);
+        let end = base.saturating_add(DOCS);
+        runs.iter()
+            .enumerate()
+            .skip(first)
+            .take_while(move |(_, run)| run.docs.start < end)
+            .map(move |(n, run)| (n, run.docs.start.max(base) - base, run.docs.end.min(end) - base))
+    }
+
+    /// Counts matches of whole briefings; gives the documents of briefings that pass, if any fails.
+    fn count_runs(&mut self, base: u32, both: &Block) -> Option<Block> {
+        let mut passing = (!self.failing.is_empty()).then(Block::empty);
+        for (n, start, end) in self.runs_in(base) {
+            let fails = self.failing.get(n).copied().unwrap_or(PASSES);
+            if fails >= OUT {
+                continue;
+            }
+            if fails == PASSES {
+                if let Some(passing) = &mut passing {
+                    passing.insert_range(start, end);
+                }
+            }
+            let count = both.count_range(start, end);
+            if count == 0 {
+                continue;
+            }
+            let run = &self.segment.columns.runs[n];
+            let wide = u64::from(count);
+            if fails == PASSES {
+                self.tally.runs[n] += count;
+            }
+            if fails & !WRONG_SERIES == 0 {
+                self.tally.series[run.series as usize] += wide;
+            }
+            if fails & !WRONG_YEAR == 0 {
+                self.tally.years[run.year as usize] += wide;
+            }
+            if fails & !WRONG_KIND == 0 {
+                self.tally.briefing_kinds[usize::from(run.briefing_kind).min(2)] += wide;
+            }
+        }
+        passing
+    }
+
+    fn count_facets(
+        &mut self,
+        base: u32,
+        found: &Block,
+        of_speakers: Option<&Block>,
+        of_topics: Option<&Block>,
+        passing: Option<&Block>,
+    ) {
+        let columns = &self.segment.columns;
+        let restricted = |by: Option<&Block>| {
+            let mut block = found.clone();
+            for other in [by, passing].into_iter().flatten() {
+                block.and(other);
+            }
+            block
+        };
+        let counts = &mut self.tally.speakers;
+        let speakers = &columns.speakers[base as usize..];
+        restricted(of_topics).for_each(|at| counts[speakers[at as usize] as usize] += 1);
+        let counts = &mut self.tally.topics;
+        restricted(of_speakers).for_each(|at| {
+            for topic in columns.topics(base + at) {
+                counts[*topic as usize] += 1;
+            }
+        });
+    }
+}
+
+fn narrowed(node: &mut Option<Node>, base: u32, found: &Block) -> Option<Block> {
+    node.as_mut().map(|node| {
+        let mut block = found.clone();
+        node.keep(base, &mut block);
+        block
+    })
+}
+
+fn place<T: PartialEq>(all: &[T], value: &T) -> u64 {
+    all.iter().position(|one| one == value).unwrap_or(all.len()) as u64
+}
+
+/// What each run fails; nothing at all if no run fails anything.
+fn failing(filters: &Filters, segment: &Segment, numbers: &Numbers) -> Vec<u8> {
+    let series: Vec<u32> = filters.series.iter().filter_map(|id| numbers.series.known(i64::from(id.0))).collect();
+    let years: Vec<u32> = filters.years.iter().filter_map(|year| numbers.years.known(i64::from(*year))).collect();
+    let kinds: Vec<u8> = filters.briefing_kinds.iter().map(|kind| place(&BriefingKind::ALL, kind) as u8).collect();
+    let (from, to) = (filters.from.map(day_number), filters.to.map(day_number));
+    let mut any = false;
+    let each = segment.columns.runs.iter().map(|run| {
+        let mut fails = PASSES;
+        if !filters.series.is_empty() && !series.contains(&run.series) {
+            fails |= WRONG_SERIES;
+        }
+        if !filters.years.is_empty() && !years.contains(&run.year) {
+            fails |= WRONG_YEAR;
+        }
+        if !kinds.is_empty() && !kinds.contains(&run.briefing_kind) {
+            fails |= WRONG_KIND;
+        }
+        let dated = |right: &dyn Fn(i32) -> bool| run.day.is_some_and(right);
+        if from.is_some_and(|from| !dated(&|day| day >= from))
+            || to.is_some_and(|to| !dated(&|day| day <= to))
+            || filters.briefing.is_some_and(|id| id.0 != run.briefing)
+        {
+            fails |= OUT;
+        }
+        any |= fails != PASSES;
+        fails
+    });
+    let failing: Vec<u8> = each.collect();
+    if any { failing } else { Vec::new() }
+}
+
+impl Tally {
+    /// Whether a document of the segment matches.
+    #[inline]
+    pub fn contains(&self, doc: u32) -> bool {
+        self.blocks.get((doc / DOCS) as usize).is_some_and(|block| block.contains(doc % DOCS))
+    }
+}

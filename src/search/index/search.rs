@@ -1,0 +1,102 @@
+//! Answers to questions.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use super::columns::day_of;
+use super::count::{Counted, count};
+use super::order::{Place, by_date};
+use super::query::{Answer, Bucket, Facets, Hit, IndexError, Query, Sort};
+use super::rank::Ranking;
+use super::snapshot::Snapshot;
+use super::{Fields, Index};
+use crate::domain::{BriefingId, BriefingKind, SeriesId, SpeakerId, TopicId, UtteranceId};
+
+impl Index {
+    /// Which utterances match, how many, and how they spread; all counts are exact.
+    pub fn search(&self, query: &Query) -> Result<Answer, IndexError> {
+        let (snapshot, fields) = self.fresh()?;
+        let counted = count(query, true, &snapshot.segments, &snapshot.numbers, &fields)?;
+        let places = if query.limit == 0 { Vec::new() } else { snapshot.places(query, &counted, &fields)? };
+        let hits = places.into_iter().map(|place| snapshot.hit(place)).collect::<Result<_, _>>()?;
+        Ok(Answer { total: counted.total, hits, facets: snapshot.facets(&counted) })
+    }
+
+    /// How many utterances match in each day, month or year, in order; steps without any are left out.
+    pub fn over_time(&self, query: &Query, bucket: Bucket) -> Result<Vec<(Date, u64)>, IndexError> {
+        let (snapshot, fields) = self.fresh()?;
+        let counted = count(query, false, &snapshot.segments, &snapshot.numbers, &fields)?;
+        let mut steps: BTreeMap<Date, u64> = BTreeMap::new();
+        for (segment, tally) in snapshot.segments.iter().zip(&counted.segments) {
+            for (run, count) in segment.columns.runs.iter().zip(&tally.runs).filter(|(_, count)| **count > 0) {
+                if let Some(day) = run.day {
+                    *steps.entry(bucket.start(day_of(day))).or_default() += u64::from(*count);
+                }
+            }
+        }
+        Ok(steps.into_iter().collect())
+    }
+
+    /// The briefings with matches and how many each has: newest first, or oldest first if so sorted.
+    pub fn briefings(&self, query: &Query) -> Result<Vec<(BriefingId, u64)>, IndexError> {
+        let (snapshot, fields) = self.fresh()?;
+        let counted = count(query, false, &snapshot.segments, &snapshot.numbers, &fields)?;
+        let mut found = Vec::new();
+        let mut undated = Vec::new();
+        for (segment, run) in &snapshot.order {
+            let count = counted.segments[*segment as usize].runs.get(*run as usize).copied().unwrap_or(0);
+            if count > 0 {
+                let run = &snapshot.segments[*segment as usize].columns.runs[*run as usize];
+                let list = if run.day.is_some() { &mut found } else { &mut undated };
+                list.push((BriefingId(run.briefing), u64::from(count)));
+            }
+        }
+        if query.sort == Sort::Oldest {
+            found.reverse();
+            undated.reverse();
+        }
+        found.append(&mut undated);
+        Ok(found)
+    }
+}
+
+impl Snapshot {
+    fn places(&self, query: &Query, counted: &Counted, fields: &Fields) -> Result<Vec<Place>, IndexError> {
+        if let (Sort::Relevance, Some(expr)) = (query.sort, &query.expr) {
+            let ranking = Ranking { searcher: &self.searcher, segments: &self.segments, fields, counted };
+            if let Some(places) = ranking.best(expr, query.offset, query.limit)? {
+                return Ok(places);
+            }
+        }
+        Ok(by_date(query.sort, &self.order, &self.segments, counted, query.offset, query.limit))
+    }
+
+    fn hit(&self, place: Place) -> Result<Hit, IndexError> {
+        let segment = &self.segments[place.segment];
+        let fast = segment.reader.fast_fields();
+        let run = &segment.columns.runs[segment.columns.run_of(place.doc)];
+        Ok(Hit {
+            utterance_id: UtteranceId(fast.i64("utterance")?.first(place.doc).unwrap_or_default()),
+            briefing_id: BriefingId(run.briefing),
+            position: fast.u64("position")?.first(place.doc).unwrap_or_default() as u32,
+            score: place.score,
+        })
+    }
+
+    fn facets(&self, counted: &Counted) -> Facets {
+        let numbers = &self.numbers;
+        let mut facets = Facets {
+            speaker: numbers.speakers.counted(&counted.speakers).map(|(id, n)| (SpeakerId(id), n)).collect(),
+            topic: numbers.topics.counted(&counted.topics).map(|(id, n)| (TopicId(id as i32), n)).collect(),
+            series: numbers.series.counted(&counted.series).map(|(id, n)| (SeriesId(id as i32), n)).collect(),
+            year: numbers.years.counted(&counted.years).map(|(year, n)| (year as i16, n)).collect(),
+            briefing_kind: BriefingKind::ALL.into_iter().zip(counted.briefing_kinds).filter(|(_, n)| *n > 0).collect(),
+        };
+        facets.speaker.sort_unstable_by_key(|(id, n)| (std::cmp::Reverse(*n), *id));
+        facets.topic.sort_unstable_by_key(|(id, n)| (std::cmp::Reverse(*n), *id));
+        facets.series.sort_unstable_by_key(|(id, n)| (std::cmp::Reverse(*n), *id));
+        facets.year.sort_unstable_by_key(|(year, _)| std::cmp::Reverse(*year));
+        facets
+    }
+}

@@ -1,0 +1,112 @@
+//! Writing: briefings as documents, and commits that know their position.
+
+use tantivy::indexer::{IndexWriterOptions, LogMergePolicy, UserOperation};
+use tantivy::{IndexWriter, TantivyDocument, Term};
+
+use super::columns::day_number;
+use super::schema::{Fields, normalised_label, with_language};
+use crate::domain::indexed::{Change, IndexedBriefing, IndexedUtterance};
+use crate::domain::{BriefingKind, Role, UtteranceKind};
+use crate::search::stem::Language;
+
+/// Memory for a segment that is being written, in bytes.
+const ARENA: usize = 48_000_000;
+
+/// Writes documents; what is not committed is lost with the process.
+pub struct Writer {
+    writer: IndexWriter,
+    fields: Fields,
+}
+
+impl Writer {
+    /// Starts writing to an index.
+    pub fn open(index: &tantivy::Index, fields: Fields) -> tantivy::Result<Self> {
+        let options = IndexWriterOptions::builder()
+            .num_worker_threads(1)
+            .num_merge_threads(1)
+            .memory_budget_per_thread(ARENA)
+            .build();
+        let writer: IndexWriter = index.writer_with_options(options)?;
+        let mut policy = LogMergePolicy::default();
+        policy.set_min_num_segments(6);
+        policy.set_min_layer_size(4_000);
+        policy.set_del_docs_ratio_before_merge(0.3);
+        writer.set_merge_policy(Box::new(policy));
+        Ok(Self { writer, fields })
+    }
+
+    /// Replaces what the index holds of a briefing.
+    pub fn add(&self, change: Change) -> tantivy::Result<()> {
+        let id = change.briefing_id.0;
+        let mut operations = vec![UserOperation::Delete(Term::from_field_i64(self.fields.briefing, id))];
+        if let Some(mut briefing) = change.now {
+            let mut utterances = std::mem::take(&mut briefing.utterances);
+            utterances.sort_by_key(|utterance| utterance.position);
+            let documents = utterances.iter().map(|one| UserOperation::Add(self.document(id, &briefing, one)));
+            operations.extend(documents);
+        }
+        // One call, so that the documents of a briefing stand side by side in one segment.
+        self.writer.run(operations)?;
+        Ok(())
+    }
+
+    /// Makes everything so far durable, together with the position.
+    pub fn commit(&mut self, position: u64) -> tantivy::Result<()> {
+        let mut commit = self.writer.prepare_commit()?;
+        commit.set_payload(&position.to_string());
+        commit.commit()?;
+        Ok(())
+    }
+
+    /// Forgets everything since the last commit.
+    pub fn rollback(&mut self) -> tantivy::Result<()> {
+        self.writer.rollback()?;
+        Ok(())
+    }
+
+    /// Waits until nothing is being merged.
+    pub fn finish(self) -> tantivy::Result<()> {
+        self.writer.wait_merging_threads()
+    }
+
+    fn document(&self, id: i64, briefing: &IndexedBriefing, one: &IndexedUtterance) -> TantivyDocument {
+        let fields = &self.fields;
+        let language = Language::of(briefing.language.as_deref());
+        let mut document = TantivyDocument::default();
+        document.add_i64(fields.briefing, id);
+        document.add_i64(fields.utterance, one.utterance_id.0);
+        document.add_u64(fields.position, u64::from(one.position));
+        document.add_u64(fields.kind, place(&UtteranceKind::ALL, &one.kind));
+        document.add_u64(fields.briefing_kind, place(&BriefingKind::ALL, &briefing.briefing_kind));
+        document.add_u64(fields.language, place(&Language::all().collect::<Vec<_>>(), &language));
+        if let Some(day) = briefing.date {
+            document.add_i64(fields.day, i64::from(day_number(day)));
+        }
+        if let Some(series) = briefing.series_id {
+            document.add_i64(fields.series, i64::from(series.0));
+        }
+        if let Some(speaker) = one.speaker_id {
+            document.add_i64(fields.speaker, speaker.0);
+        }
+        if let Some(role) = &one.role {
+            document.add_u64(fields.role, place(&Role::ALL, role));
+        }
+        if let Some(label) = &one.label {
+            document.add_text(fields.label, normalised_label(label));
+        }
+        let mut topics = one.topics.clone();
+        topics.sort_unstable();
+        topics.dedup();
+        for topic in topics {
+            document.add_i64(fields.topic, i64::from(topic.0));
+        }
+        document.add_text(fields.stem, with_language(language, &one.text));
+        document.add_text(fields.pairs, &one.text);
+        document.add_text(fields.exact, &one.text);
+        document
+    }
+}
+
+fn place<T: PartialEq>(all: &[T], value: &T) -> u64 {
+    all.iter().position(|one| one == value).unwrap_or_default() as u64
+}

@@ -1,0 +1,276 @@
+//! Reading briefings: lists, one, and the texts it has.
+
+use jiff::Timestamp;
+use jiff::civil::{Date, Time};
+use jiff_sqlx::ToSqlx as _;
+
+use super::directory::Named;
+use super::{Connection, Error};
+use crate::domain::{BriefingId, BriefingKind, BriefingStatus, SeriesId, TranscriptStatus};
+
+/// What a list says of a briefing.
+#[derive(Debug, Clone)]
+pub struct Listed {
+    /// Its row.
+    pub id: BriefingId,
+    /// The readable part of its address.
+    pub slug: String,
+    /// The title as shown.
+    pub title: String,
+    /// What it is.
+    pub kind: BriefingKind,
+    /// The date of the event.
+    pub date: Option<Date>,
+    /// Local time at which it began.
+    pub starts: Option<Time>,
+    /// The zone printed beside the time.
+    pub zone: Option<String>,
+    /// Where it was held.
+    pub place: Option<String>,
+    /// What it belongs to.
+    pub series: Option<Named>,
+    /// Part of the sample archive.
+    pub fiction: bool,
+}
+
+/// Which briefings a list shows.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    /// Of this series only.
+    pub series: Option<SeriesId>,
+    /// Of this kind; `None` means all but reports.
+    pub kind: Option<BriefingKind>,
+    /// On this day or later.
+    pub from: Option<Date>,
+    /// On this day or before.
+    pub to: Option<Date>,
+    /// Only these.
+    pub ids: Option<Vec<BriefingId>>,
+}
+
+/// The place in a list after which the next page begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cursor {
+    /// After this dated briefing.
+    Dated(Date, i64),
+    /// After this undated briefing; these come last.
+    Undated(i64),
+}
+
+impl Cursor {
+    /// The cursor that continues after this briefing.
+    pub fn after(last: &Listed) -> Self {
+        match last.date {
+            Some(date) => Self::Dated(date, last.id.0),
+            None => Self::Undated(last.id.0),
+        }
+    }
+}
+
+/// Published briefings, newest first, undated ones last.
+pub async fn list(
+    conn: &mut Connection,
+    filter: &Filter,
+    after: Option<Cursor>,
+    limit: i64,
+) -> Result<Vec<Listed>, Error> {
+    let ids: Option<Vec<i64>> = filter.ids.as_ref().map(|ids| ids.iter().map(|id| id.0).collect());
+    let (undated_only, date, id) = match after {
+        None => (false, None, None),
+        Some(Cursor::Dated(date, id)) => (false, Some(date.to_sqlx()), Some(id)),
+        Some(Cursor::Undated(id)) => (true, None, Some(id)),
+    };
+    let rows = sqlx::query!(
+        r#"select b.id, b.slug, b.title, b.briefing_kind as "kind: BriefingKind", b.date, b.starts, b.zone, b.place,
+                  b.fiction, s.slug as "series_slug?", s.name as "series_name?"
+           from briefing b left join series s on s.id = b.series_id
+           where b.status = 'published'
+             and ($1::int is null or b.series_id = $1)
+             and case when $2::text is null then b.briefing_kind <> 'report' or $8 else b.briefing_kind = $2 end
+             and ($3::date is null or b.date >= $3) and ($4::date is null or b.date <= $4)
+             and case when $5 then b.date is null and b.id < $7
+                      else $6::date is null or b.date is null or (b.date, b.id) < ($6, $7) end
+             and ($9::bigint[] is null or b.id = any($9))
+           order by b.date desc nulls last, b.id desc
+           limit $10"#,
+        filter.series.map(|id| id.0),
+        filter.kind.map(BriefingKind::as_str),
+        filter.from.map(|d| d.to_sqlx()) as Option<jiff_sqlx::Date>,
+        filter.to.map(|d| d.to_sqlx()) as Option<jiff_sqlx::Date>,
+        undated_only,
+        date as Option<jiff_sqlx::Date>,
+        id,
+        ids.is_some(),
+        ids.as_deref(),
+        limit,
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|r| Listed {
+            id: BriefingId(r.id),
+            slug: r.slug,
+            title: r.title,
+            kind: r.kind,
+            date: r.date.map(jiff_sqlx::Date::to_jiff),
+            starts: r.starts.map(jiff_sqlx::Time::to_jiff),
+            zone: r.zone,
+            place: r.place,
+            series: r.series_slug.zip(r.series_name).map(|(slug, name)| Named { slug, name }),
+            fiction: r.fiction,
+        })
+        .collect())
+}
+
+/// Published briefings without a date.
+pub async fn undated(conn: &mut Connection, limit: i64) -> Result<Vec<Listed>, Error> {
+    list(conn, &Filter::default(), Some(Cursor::Undated(i64::MAX)), limit).await
+}
+
+/// One briefing, with what its own page says beyond a list.
+#[derive(Debug, Clone)]
+pub struct Briefing {
+    /// What a list says of it.
+    pub listed: Listed,
+    /// Published or withdrawn; drafts are never read from here.
+    pub status: BriefingStatus,
+    /// Where the date comes from.
+    pub date_origin: Option<String>,
+    /// Local time at which it ended.
+    pub ends: Option<Time>,
+    /// ISO 639-1 code of its language.
+    pub language: Option<String>,
+    /// Why it was withdrawn.
+    pub withdrawn_reason: Option<String>,
+    /// When it was withdrawn.
+    pub withdrawn_at: Option<Timestamp>,
+    /// When it was first published.
+    pub published_at: Option<Timestamp>,
+}
+
+/// A briefing by its address: published, or withdrawn after having been published.
+pub async fn find(conn: &mut Connection, slug: &str) -> Result<Option<Briefing>, Error> {
+    let row = sqlx::query!(
+        r#"select b.id, b.slug, b.title, b.briefing_kind as "kind: BriefingKind", b.date, b.starts, b.zone, b.place,
+                  b.fiction, s.slug as "series_slug?", s.name as "series_name?", b.status as "status: BriefingStatus",
+                  b.date_origin, b.ends, coalesce(b.language, s.language) as language, b.withdrawn_reason,
+                  b.withdrawn_at, b.published_at
+           from briefing b left join series s on s.id = b.series_id
+           where b.slug = $1 and b.status <> 'draft' and b.published_at is not null"#,
+        slug,
+    )
+    .fetch_optional(conn)
+    .await?;
+    Ok(row.map(|r| Briefing {
+        listed: Listed {
+            id: BriefingId(r.id),
+            slug: r.slug,
+            title: r.title,
+            kind: r.kind,
+            date: r.date.map(jiff_sqlx::Date::to_jiff),
+            starts: r.starts.map(jiff_sqlx::Time::to_jiff),
+            zone: r.zone,
+            place: r.place,
+            series: r.series_slug.zip(r.series_name).map(|(slug, name)| Named { slug, name }),
+            fiction: r.fiction,
+        },
+        status: r.status,
+        date_origin: r.date_origin,
+        ends: r.ends.map(jiff_sqlx::Time::to_jiff),
+        language: r.language,
+        withdrawn_reason: r.withdrawn_reason,
+        withdrawn_at: r.withdrawn_at.map(jiff_sqlx::Timestamp::to_jiff),
+        published_at: r.published_at.map(jiff_sqlx::Timestamp::to_jiff),
+    }))
+}
+
+/// One text of a briefing and where it came from.
+#[derive(Debug, Clone)]
+pub struct Text {
+    /// Who issued it.
+    pub issuer: Option<String>,
+    /// What the issuer says of it.
+    pub status: TranscriptStatus,
+    /// Number of its present revision.
+    pub revision: i32,
+    /// SHA-256 of the bytes it was read from.
+    pub sha256: Vec<u8>,
+    /// Media type of these bytes.
+    pub media_type: String,
+    /// The file they came in.
+    pub file_name: Option<String>,
+    /// The address they were fetched from, or that describes them.
+    pub url: Option<String>,
+    /// Who published them.
+    pub publisher: Option<String>,
+    /// When they came in.
+    pub retrieved_at: Timestamp,
+}
+
+/// The texts of a briefing, the main one first.
+pub async fn texts(conn: &mut Connection, id: BriefingId) -> Result<Vec<Text>, Error> {
+    let rows = sqlx::query!(
+        r#"select t.issuer, t.status as "status: TranscriptStatus", r.number, s.sha256, s.media_type, s.file_name,
+                  s.url, s.publisher, s.retrieved_at
+           from transcript t join revision r on r.id = t.revision_id join source s on s.id = t.source_id
+           where t.briefing_id = $1 order by t.is_main desc, t.id"#,
+        id.0,
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|r| Text {
+            issuer: r.issuer,
+            status: r.status,
+            revision: r.number,
+            sha256: r.sha256,
+            media_type: r.media_type,
+            file_name: r.file_name,
+            url: r.url,
+            publisher: r.publisher,
+            retrieved_at: r.retrieved_at.to_jiff(),
+        })
+        .collect())
+}
+
+/// How much readers can see.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Extent {
+    /// Published briefings, reports apart.
+    pub briefings: i64,
+    /// Of these, without a date.
+    pub undated: i64,
+    /// Published reports.
+    pub reports: i64,
+    /// Whether any of it is the sample archive.
+    pub fiction: bool,
+    /// The first day on record.
+    pub first: Option<Date>,
+    /// The last day on record.
+    pub last: Option<Date>,
+}
+
+/// Counts what readers can see.
+pub async fn extent(conn: &mut Connection) -> Result<Extent, Error> {
+    let row = sqlx::query!(
+        r#"select count(*) filter (where briefing_kind <> 'report') as "briefings!",
+                  count(*) filter (where briefing_kind <> 'report' and date is null) as "undated!",
+                  count(*) filter (where briefing_kind = 'report') as "reports!",
+                  coalesce(bool_or(fiction), false) as "fiction!",
+                  min(date) filter (where briefing_kind <> 'report') as first,
+                  max(date) filter (where briefing_kind <> 'report') as last
+           from briefing where status = 'published'"#
+    )
+    .fetch_one(conn)
+    .await?;
+    Ok(Extent {
+        briefings: row.briefings,
+        undated: row.undated,
+        reports: row.reports,
+        fiction: row.fiction,
+        first: row.first.map(jiff_sqlx::Date::to_jiff),
+        last: row.last.map(jiff_sqlx::Date::to_jiff),
+    })
+}

@@ -1,0 +1,124 @@
+//! Names for ids, ids for names, and what lies near an address that leads nowhere.
+
+use std::collections::HashMap;
+
+use super::{Connection, Error};
+use crate::domain::{SeriesId, SpeakerId, TopicId, TopicKind};
+
+/// Something with a page and a name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    /// The readable part of its address.
+    pub slug: String,
+    /// The name as shown.
+    pub name: String,
+}
+
+/// The names behind the ids that the index answers with.
+#[derive(Debug, Clone, Default)]
+pub struct Directory {
+    /// People and organisations who speak.
+    pub speakers: HashMap<SpeakerId, Named>,
+    /// Subjects.
+    pub topics: HashMap<TopicId, Named>,
+    /// What briefings belong to.
+    pub series: HashMap<SeriesId, Named>,
+}
+
+/// Looks up the names of all these ids in one query.
+pub async fn names(
+    conn: &mut Connection,
+    speakers: &[SpeakerId],
+    topics: &[TopicId],
+    series: &[SeriesId],
+) -> Result<Directory, Error> {
+    let speakers: Vec<i64> = speakers.iter().map(|id| id.0).collect();
+    let topics: Vec<i32> = topics.iter().map(|id| id.0).collect();
+    let series: Vec<i32> = series.iter().map(|id| id.0).collect();
+    let rows = sqlx::query!(
+        r#"select 1 as "family!", id as "id!", slug as "slug!", name as "name!" from speaker where id = any($1)
+           union all select 2, id, slug, name from topic where id = any($2)
+           union all select 3, id, slug, name from series where id = any($3)"#,
+        &speakers,
+        &topics,
+        &series,
+    )
+    .fetch_all(conn)
+    .await?;
+    let mut directory = Directory::default();
+    for row in rows {
+        let named = Named { slug: row.slug, name: row.name };
+        match row.family {
+            1 => drop(directory.speakers.insert(SpeakerId(row.id), named)),
+            2 => drop(directory.topics.insert(TopicId(row.id as i32), named)),
+            _ => drop(directory.series.insert(SeriesId(row.id as i32), named)),
+        }
+    }
+    Ok(directory)
+}
+
+/// A page that may be what somebody was looking for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Near {
+    /// A published briefing.
+    Briefing(Named),
+    /// Somebody who speaks in a published briefing.
+    Speaker(Named),
+    /// A subject.
+    Topic(Named),
+    /// A series with published briefings.
+    Series(Named),
+}
+
+/// The pages whose addresses share most words with these; only what readers can see.
+pub async fn nearest(conn: &mut Connection, words: &[String], limit: i64) -> Result<Vec<Near>, Error> {
+    let rows = sqlx::query!(
+        r#"with page as (
+               select 1 as family, slug, title as name from briefing where status = 'published'
+               union all select 2, s.slug, s.name from speaker s where exists (
+                   select from transcript_label l join transcript t on t.id = l.transcript_id
+                   join briefing b on b.id = t.briefing_id
+                   where l.speaker_id = s.id and b.status = 'published')
+               union all select 3, slug, name from topic
+               union all select 4, s.slug, s.name from series s where exists (
+                   select from briefing b where b.series_id = s.id and b.status = 'published'))
+           select family as "family!", slug as "slug!", name as "name!"
+           from page, lateral (select count(*) as shared from unnest(string_to_array(page.slug, '-')) as part
+                               where part = any($1)) as s
+           where shared > 0
+           order by shared desc, family desc, slug desc
+           limit $2"#,
+        words,
+        limit,
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| {
+            let named = Named { slug: row.slug, name: row.name };
+            match row.family {
+                1 => Near::Briefing(named),
+                2 => Near::Speaker(named),
+                3 => Near::Topic(named),
+                _ => Near::Series(named),
+            }
+        })
+        .collect())
+}
+
+/// A topic with its kind, for lists that group by it.
+#[derive(Debug, Clone)]
+pub struct ListedTopic {
+    /// Its row.
+    pub id: TopicId,
+    /// Address and name.
+    pub named: Named,
+    /// What it is.
+    pub kind: TopicKind,
+}
+
+/// Whether the database answers.
+pub async fn ping(conn: &mut Connection) -> Result<(), Error> {
+    sqlx::query!(r#"select 1 as "one!""#).fetch_one(conn).await.map(drop)
+}

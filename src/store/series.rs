@@ -1,0 +1,92 @@
+//! Reading series and the days on which their briefings were held.
+
+use jiff::civil::Date;
+
+use super::directory::Named;
+use super::{Connection, Error};
+use crate::domain::SeriesId;
+
+/// A series that readers can see, with how much of it there is.
+#[derive(Debug, Clone)]
+pub struct Series {
+    /// Its row.
+    pub id: SeriesId,
+    /// Address and name.
+    pub named: Named,
+    /// Who holds the briefings.
+    pub office: Option<String>,
+    /// IANA name of the zone its times are given in.
+    pub time_zone: Option<String>,
+    /// Published briefings, reports apart.
+    pub briefings: i64,
+    /// Of these, without a date.
+    pub undated: i64,
+    /// The first day held.
+    pub first: Option<Date>,
+    /// The last day held.
+    pub last: Option<Date>,
+}
+
+/// Every series with a published briefing, by name; or only the one with this address.
+pub async fn list(conn: &mut Connection, slug: Option<&str>) -> Result<Vec<Series>, Error> {
+    let rows = sqlx::query!(
+        r#"select s.id, s.slug, s.name, s.office, s.time_zone, count(*) as "briefings!",
+                  count(*) filter (where b.date is null) as "undated!", min(b.date) as first, max(b.date) as last
+           from series s join briefing b on b.series_id = s.id
+           where b.status = 'published' and b.briefing_kind <> 'report' and ($1::text is null or s.slug = $1)
+           group by s.id order by lower(s.name)"#,
+        slug,
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|r| Series {
+            id: SeriesId(r.id),
+            named: Named { slug: r.slug, name: r.name },
+            office: r.office,
+            time_zone: r.time_zone,
+            briefings: r.briefings,
+            undated: r.undated,
+            first: r.first.map(jiff_sqlx::Date::to_jiff),
+            last: r.last.map(jiff_sqlx::Date::to_jiff),
+        })
+        .collect())
+}
+
+/// One series by its address.
+pub async fn find(conn: &mut Connection, slug: &str) -> Result<Option<Series>, Error> {
+    Ok(list(conn, Some(slug)).await?.pop())
+}
+
+/// A day on which something was held.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Day {
+    /// The date of the event.
+    pub date: Date,
+    /// How many briefings (statements included, reports not).
+    pub briefings: i64,
+}
+
+/// The days held, in order: of one series or of all, within these dates.
+pub async fn days(
+    conn: &mut Connection,
+    series: Option<SeriesId>,
+    from: Option<Date>,
+    to: Option<Date>,
+) -> Result<Vec<Day>, Error> {
+    use jiff_sqlx::ToSqlx as _;
+    let rows = sqlx::query!(
+        r#"select date as "date!", count(*) as "briefings!" from briefing
+           where status = 'published' and briefing_kind <> 'report' and date is not null
+             and ($1::int is null or series_id = $1)
+             and ($2::date is null or date >= $2) and ($3::date is null or date <= $3)
+           group by date order by date"#,
+        series.map(|id| id.0),
+        from.map(|d| d.to_sqlx()) as Option<jiff_sqlx::Date>,
+        to.map(|d| d.to_sqlx()) as Option<jiff_sqlx::Date>,
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows.into_iter().map(|r| Day { date: r.date.to_jiff(), briefings: r.briefings }).collect())
+}

@@ -1,0 +1,218 @@
+//! Reading utterances: a whole briefing, a stretch of it, or the ones the index found.
+
+use sqlx::types::Json;
+
+use super::briefings::Listed;
+use super::directory::Named;
+use super::{Connection, Error};
+use crate::domain::{AskedBy, BriefingId, BriefingKind, Mark, Origin, Role, TopicId, UtteranceId, UtteranceKind};
+
+/// One stretch of words with everything a page says about it.
+#[derive(Debug, Clone)]
+pub struct Utterance {
+    /// Its row.
+    pub id: UtteranceId,
+    /// Its place in the text, from 0.
+    pub position: i32,
+    /// Its permanent number, from 1.
+    pub number: Option<i32>,
+    /// What it is.
+    pub kind: UtteranceKind,
+    /// The words.
+    pub text: String,
+    /// Strikes, insertions, stage directions, notes.
+    pub marks: Vec<Mark>,
+    /// The reporter named by the text.
+    pub asked_by: Option<AskedBy>,
+    /// Subjects.
+    pub topics: Vec<TopicId>,
+    /// Who speaks; only turns have it.
+    pub by: Option<By>,
+}
+
+/// Who a label stands for.
+#[derive(Debug, Clone)]
+pub struct By {
+    /// The label as printed.
+    pub label: String,
+    /// What it stands for when it names nobody.
+    pub role: Option<Role>,
+    /// The person linked.
+    pub speaker: Option<Named>,
+    /// The office held at the date of the briefing.
+    pub office: Option<String>,
+    /// Who linked the person.
+    pub origin: Origin,
+    /// A person suggested but not linked.
+    pub suggestion: Option<Suggestion>,
+}
+
+/// A person whom the machine suggests for a label, and why.
+#[derive(Debug, Clone)]
+pub struct Suggestion {
+    /// The person.
+    pub speaker: Named,
+    /// Why.
+    pub reason: Option<String>,
+}
+
+/// An utterance that was searched for, with its briefing and the question it answers.
+#[derive(Debug, Clone)]
+pub struct Found {
+    /// The utterance.
+    pub utterance: Utterance,
+    /// The briefing it belongs to.
+    pub briefing: Listed,
+    /// The question that precedes it.
+    pub question: Option<Question>,
+}
+
+/// A question that an utterance follows.
+#[derive(Debug, Clone)]
+pub struct Question {
+    /// Its permanent number.
+    pub number: Option<i32>,
+    /// Its label as printed.
+    pub label: String,
+    /// The words.
+    pub text: String,
+    /// The reporter named by the text.
+    pub asked_by: Option<AskedBy>,
+}
+
+/// Puts the columns that every query of this file selects into an [`Utterance`].
+macro_rules! utterance {
+    ($row:ident) => {
+        Utterance {
+            id: UtteranceId($row.id),
+            position: $row.position,
+            number: $row.number,
+            kind: $row.kind,
+            text: $row.text,
+            marks: $row.marks.map(|marks| marks.0).unwrap_or_default(),
+            asked_by: $row.asked_by.map(|asked| asked.0),
+            topics: $row.topic_ids.into_iter().map(TopicId).collect(),
+            by: $row.label.map(|label| By {
+                label,
+                role: $row.role,
+                speaker: $row.speaker_slug.zip($row.speaker_name).map(|(slug, name)| Named { slug, name }),
+                office: $row.office,
+                origin: $row.origin.unwrap_or(Origin::Machine),
+                suggestion: $row
+                    .suggested_slug
+                    .zip($row.suggested_name)
+                    .map(|(slug, name)| Suggestion { speaker: Named { slug, name }, reason: $row.reason }),
+            }),
+        }
+    };
+}
+
+/// The words of a published briefing's main text, in order; only positions from `first` to `last` if given.
+pub async fn of_briefing(
+    conn: &mut Connection,
+    id: BriefingId,
+    first: i32,
+    last: i32,
+) -> Result<Vec<Utterance>, Error> {
+    let rows = sqlx::query!(
+        r#"select u.id, u.position, u.number, u.kind as "kind: UtteranceKind", u.text,
+                  u.marks as "marks: Json<Vec<Mark>>", u.asked_by as "asked_by: Json<AskedBy>", u.topic_ids,
+                  l.label as "label?", l.role as "role: Role", l.office as "office?", l.origin as "origin?: Origin",
+                  l.reason as "reason?", s.slug as "speaker_slug?", s.name as "speaker_name?",
+                  g.slug as "suggested_slug?", g.name as "suggested_name?"
+           from transcript t
+             join utterance u on u.revision_id = t.revision_id
+             left join transcript_label l on l.id = u.label_id
+             left join speaker s on s.id = l.speaker_id
+             left join speaker g on g.id = l.suggested_speaker_id
+           where t.briefing_id = $1 and t.is_main and u.position between $2 and $3
+           order by u.position"#,
+        id.0,
+        first,
+        last,
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows.into_iter().map(|r| utterance!(r)).collect())
+}
+
+/// The positions of the utterances numbered `first` and `last` in the main text of a briefing.
+pub async fn positions(
+    conn: &mut Connection,
+    id: BriefingId,
+    first: i32,
+    last: i32,
+) -> Result<Option<(i32, i32)>, Error> {
+    let row = sqlx::query!(
+        r#"select min(u.position) as first, max(u.position) as last, count(*) filter (where u.number = $2) as "a!",
+                  count(*) filter (where u.number = $3) as "b!"
+           from transcript t join utterance u on u.revision_id = t.revision_id
+           where t.briefing_id = $1 and t.is_main and u.number between $2 and $3"#,
+        id.0,
+        first,
+        last,
+    )
+    .fetch_one(conn)
+    .await?;
+    Ok(row.first.zip(row.last).filter(|_| row.a == 1 && row.b == 1))
+}
+
+/// The utterances with these ids, in this order, where they are still what readers see.
+pub async fn found(conn: &mut Connection, ids: &[UtteranceId]) -> Result<Vec<Found>, Error> {
+    let ids: Vec<i64> = ids.iter().map(|id| id.0).collect();
+    let rows = sqlx::query!(
+        r#"select u.id, u.position, u.number, u.kind as "kind: UtteranceKind", u.text,
+                  u.marks as "marks: Json<Vec<Mark>>", u.asked_by as "asked_by: Json<AskedBy>", u.topic_ids,
+                  l.label as "label?", l.role as "role: Role", l.office as "office?", l.origin as "origin?: Origin",
+                  l.reason as "reason?", s.slug as "speaker_slug?", s.name as "speaker_name?",
+                  g.slug as "suggested_slug?", g.name as "suggested_name?",
+                  b.id as briefing_id, b.slug as briefing_slug, b.title, b.briefing_kind as "briefing_kind: BriefingKind",
+                  b.date, b.starts, b.zone, b.place, b.fiction, e.slug as "series_slug?", e.name as "series_name?",
+                  q.number as "question_number?", q.label as "question_label?", q.text as "question_text?",
+                  q.asked_by as "question_asked_by?: Json<AskedBy>"
+           from unnest($1::bigint[]) with ordinality as sought (id, place)
+             join utterance u on u.id = sought.id
+             join transcript t on t.revision_id = u.revision_id and t.is_main
+             join briefing b on b.id = t.briefing_id and b.status = 'published'
+             left join series e on e.id = b.series_id
+             left join transcript_label l on l.id = u.label_id
+             left join speaker s on s.id = l.speaker_id
+             left join speaker g on g.id = l.suggested_speaker_id
+             left join lateral (
+               select q.number, ql.label, q.text, q.asked_by
+               from utterance q join transcript_label ql on ql.id = q.label_id
+               where q.revision_id = u.revision_id and q.position between u.position - 3 and u.position - 1
+                 and ql.role = 'questioner' and l.role is distinct from 'questioner' and u.kind = 'turn'
+                 and not exists (select from utterance h where h.revision_id = u.revision_id and h.kind = 'heading'
+                                   and h.position between q.position and u.position)
+               order by q.position desc limit 1) q on true
+           order by sought.place"#,
+        &ids,
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|r| Found {
+            briefing: Listed {
+                id: BriefingId(r.briefing_id),
+                slug: r.briefing_slug,
+                title: r.title,
+                kind: r.briefing_kind,
+                date: r.date.map(jiff_sqlx::Date::to_jiff),
+                starts: r.starts.map(jiff_sqlx::Time::to_jiff),
+                zone: r.zone,
+                place: r.place,
+                series: r.series_slug.zip(r.series_name).map(|(slug, name)| Named { slug, name }),
+                fiction: r.fiction,
+            },
+            question: r.question_text.map(|text| Question {
+                number: r.question_number,
+                label: r.question_label.unwrap_or_default(),
+                text,
+                asked_by: r.question_asked_by.map(|asked| asked.0),
+            }),
+            utterance: utterance!(r),
+        })
+        .collect())
+}

@@ -1,0 +1,67 @@
+//! Style sheets and pictures: in the binary, addressed by their content, cached for ever.
+
+use std::sync::LazyLock;
+
+use axum::extract::Path;
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use sha2::{Digest as _, Sha256};
+
+use super::cache::Policy;
+use super::error::Error;
+
+/// One file below `static/`.
+struct Asset {
+    name: &'static str,
+    media_type: &'static str,
+    bytes: &'static [u8],
+    /// First eight hexadecimal digits of the SHA-256 of the bytes.
+    hash: String,
+}
+
+/// The files, with their hashes computed once.
+static ASSETS: LazyLock<[Asset; 3]> = LazyLock::new(|| {
+    [
+        asset("onrecord.css", "text/css; charset=utf-8", include_bytes!("../../static/onrecord.css")),
+        asset("print.css", "text/css; charset=utf-8", include_bytes!("../../static/print.css")),
+        asset("icon.svg", "image/svg+xml", include_bytes!("../../static/icon.svg")),
+    ]
+});
+
+fn asset(name: &'static str, media_type: &'static str, bytes: &'static [u8]) -> Asset {
+    let hash = Sha256::digest(bytes).iter().take(4).map(|byte| format!("{byte:02x}")).collect();
+    Asset { name, media_type, bytes, hash }
+}
+
+/// The address of a file, with its hash. A name that is not in the table leads nowhere, which a test would see.
+pub fn url(name: &str) -> String {
+    let hash = ASSETS.iter().find(|asset| asset.name == name).map_or("", |asset| &asset.hash);
+    format!("/static/{hash}/{name}")
+}
+
+/// One value over all files: changes when what pages look like changes.
+pub fn fingerprint() -> &'static str {
+    static FINGERPRINT: LazyLock<String> = LazyLock::new(|| {
+        let mut all = Sha256::new();
+        ASSETS.iter().for_each(|asset| all.update(asset.hash.as_bytes()));
+        all.finalize().iter().take(4).map(|byte| format!("{byte:02x}")).collect()
+    });
+    &FINGERPRINT
+}
+
+/// `GET /static/{hash}/{name}`.
+pub async fn serve(Path((hash, name)): Path<(String, String)>) -> Result<Response, Error> {
+    let asset = ASSETS.iter().find(|asset| asset.name == name && asset.hash == hash).ok_or(Error::NotFound)?;
+    Ok((Policy::Forever, [(header::CONTENT_TYPE, asset.media_type)], asset.bytes).into_response())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_address_carries_the_hash_of_the_content() {
+        let url = url("onrecord.css");
+        assert!(url.starts_with("/static/") && url.ends_with("/onrecord.css") && url.len() == 29, "{url}");
+    }
+}

@@ -1,0 +1,160 @@
+//! What went wrong, for two kinds of people: the reader is told what they can do, the log is told why.
+
+use axum::extract::{Request, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+
+use super::App;
+use super::public::not_found;
+use crate::store;
+
+/// Why a request gets no answer.
+#[derive(Debug)]
+pub enum Error {
+    /// There is nothing at this address, or nothing that readers may see.
+    NotFound,
+    /// The request makes no sense; the sentence says what would.
+    BadRequest(String),
+    /// The request is not allowed.
+    Forbidden(&'static str),
+    /// The database does not answer.
+    Unavailable(Box<dyn std::error::Error + Send + Sync>),
+    /// Anything the reader can do nothing about.
+    Internal(Box<dyn std::error::Error + Send + Sync>),
+}
+
+impl From<store::Error> for Error {
+    fn from(error: store::Error) -> Self {
+        match &error {
+            store::Error::Io(_) | store::Error::PoolTimedOut | store::Error::PoolClosed | store::Error::Tls(_) => {
+                Self::Unavailable(Box::new(error))
+            }
+            // Connection exceptions, shutting down, starting up, too many clients.
+            store::Error::Database(cause)
+                if cause.code().is_some_and(|code| {
+                    code.starts_with("08") || code.starts_with("57P") || code.starts_with("53")
+                }) =>
+            {
+                Self::Unavailable(Box::new(error))
+            }
+            _ => Self::Internal(Box::new(error)),
+        }
+    }
+}
+
+/// What the reader is told. Travels in the response's extensions to the layer that knows page from JSON.
+#[derive(Debug, Clone, Serialize)]
+pub struct Problem {
+    /// The HTTP status.
+    pub status: u16,
+    /// What happened, in a few words.
+    pub title: &'static str,
+    /// What the reader can do.
+    pub detail: String,
+}
+
+impl Problem {
+    fn of(status: StatusCode, detail: Option<String>) -> Self {
+        let (title, usual) = match status {
+            StatusCode::NOT_FOUND => {
+                ("There is nothing here", "The address may be misspelt, or the page never existed.")
+            }
+            StatusCode::METHOD_NOT_ALLOWED => ("Not that way", "This address can only be read."),
+            StatusCode::BAD_REQUEST => ("That could not be understood", "Part of the request makes no sense."),
+            StatusCode::FORBIDDEN => ("Not allowed", "This request is not allowed."),
+            StatusCode::PAYLOAD_TOO_LARGE => ("Too much at once", "The request is larger than this server accepts."),
+            StatusCode::SERVICE_UNAVAILABLE | StatusCode::GATEWAY_TIMEOUT | StatusCode::REQUEST_TIMEOUT => (
+                "The archive cannot be reached right now",
+                "The archive’s database is not answering. Nothing is lost; please try again in a minute.",
+            ),
+            status if status.is_client_error() => ("That did not work", "Part of the request makes no sense."),
+            _ => ("Something went wrong on our side", "It has been noted. Please try again, or go on from here."),
+        };
+        Self { status: status.as_u16(), title, detail: detail.unwrap_or_else(|| usual.to_owned()) }
+    }
+}
+
+impl IntoResponse for Error {
+    fn into_response(self) -> Response {
+        let (status, detail) = match self {
+            Self::NotFound => (StatusCode::NOT_FOUND, None),
+            Self::BadRequest(detail) => (StatusCode::BAD_REQUEST, Some(detail)),
+            Self::Forbidden(detail) => (StatusCode::FORBIDDEN, Some(detail.to_owned())),
+            Self::Unavailable(cause) => {
+                tracing::warn!(cause = chain(cause.as_ref()), "the database does not answer");
+                (StatusCode::SERVICE_UNAVAILABLE, None)
+            }
+            Self::Internal(cause) => {
+                tracing::error!(cause = chain(cause.as_ref()), "a request failed");
+                (StatusCode::INTERNAL_SERVER_ERROR, None)
+            }
+        };
+        let mut response = status.into_response();
+        response.extensions_mut().insert(Problem::of(status, detail));
+        response
+    }
+}
+
+/// An error with everything that caused it, on one line.
+fn chain(error: &(dyn std::error::Error + 'static)) -> String {
+    let mut line = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        line.push_str(": ");
+        line.push_str(&error.to_string());
+        cause = error.source();
+    }
+    line
+}
+
+/// The problem of a response, if it is one; also of those that layers and the router made without our [`Error`].
+fn problem(response: &Response) -> Option<Problem> {
+    let status = response.status();
+    if !status.is_client_error() && !status.is_server_error() {
+        return None;
+    }
+    Some(response.extensions().get::<Problem>().cloned().unwrap_or_else(|| Problem::of(status, None)))
+}
+
+/// Keeps the headers that the failed answer had (`Allow`, `Retry-After`), not those of its body.
+fn keep_headers(from: &Response, to: &mut Response) {
+    for (name, value) in from.headers() {
+        if !matches!(*name, header::CONTENT_TYPE | header::CONTENT_LENGTH) {
+            to.headers_mut().insert(name.clone(), value.clone());
+        }
+    }
+    if to.status() == StatusCode::SERVICE_UNAVAILABLE {
+        to.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("30"));
+    }
+}
+
+/// Shows problems as pages with a way on.
+pub async fn as_page(State(app): State<App>, request: Request, next: Next) -> Response {
+    let path = request.uri().path().to_owned();
+    let response = next.run(request).await;
+    match problem(&response) {
+        None => response,
+        Some(problem) => {
+            let mut page = not_found::page(&app, &path, problem).await;
+            keep_headers(&response, &mut page);
+            page
+        }
+    }
+}
+
+/// Shows problems as problem documents (RFC 9457).
+pub async fn as_json(request: Request, next: Next) -> Response {
+    let response = next.run(request).await;
+    match problem(&response) {
+        None => response,
+        Some(problem) => {
+            let status = response.status();
+            let mut document = (status, axum::Json(&problem)).into_response();
+            document.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+            keep_headers(&response, &mut document);
+            document
+        }
+    }
+}

@@ -1,0 +1,46 @@
+//! Reading requests: fields of the query that are missing, empty or repeated never make an error page.
+
+use axum::extract::{FromRequestParts, Query as AxumQuery};
+use axum::http::Uri;
+use axum::http::request::Parts;
+use serde::de::DeserializeOwned;
+use url::form_urlencoded;
+
+use super::error::Error;
+
+/// The fields of the query: empty ones count as missing, of repeated ones the last one counts.
+pub struct Query<T>(pub T);
+
+impl<S: Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Error> {
+        let mut fields: Vec<(String, String)> = Vec::new();
+        for (name, value) in form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes()) {
+            fields.retain(|(known, _)| *known != name);
+            // No text in the archive holds a NUL, and PostgreSQL takes none.
+            let value = value.replace('\0', "").trim().to_owned();
+            if !value.is_empty() {
+                fields.push((name.into_owned(), value));
+            }
+        }
+        let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        let unreadable = || Error::BadRequest("The part of the address after “?” could not be read.".to_owned());
+        let uri: Uri = format!("/?{query}").parse().map_err(|_| unreadable())?;
+        AxumQuery::try_from_uri(&uri).map(|AxumQuery(fields)| Self(fields)).map_err(|_| unreadable())
+    }
+}
+
+/// The parts of the path; what does not fit leads nowhere.
+pub struct Path<T>(pub T);
+
+impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for Path<T> {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Error> {
+        axum::extract::Path::from_request_parts(parts, state)
+            .await
+            .map(|axum::extract::Path(value)| Self(value))
+            .map_err(|_| Error::NotFound)
+    }
+}

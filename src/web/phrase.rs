@@ -1,0 +1,201 @@
+//! Dates, kinds, roles and counts in the words that readers see.
+//!
+//! Templates hand over references where code hands over values, hence [`Given`].
+
+use jiff::civil::{Date, Time};
+
+use crate::domain::{BriefingKind, Role, TopicKind};
+
+/// A small value, or a reference to one.
+pub trait Given<T: Copy> {
+    /// The value.
+    fn given(self) -> T;
+}
+
+impl<T: Copy> Given<T> for T {
+    fn given(self) -> T {
+        self
+    }
+}
+
+impl<T: Copy> Given<T> for &T {
+    fn given(self) -> T {
+        *self
+    }
+}
+
+impl<T: Copy> Given<T> for &&T {
+    fn given(self) -> T {
+        **self
+    }
+}
+
+/// Names of the months.
+pub const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// The name of a month.
+pub fn month_name(date: impl Given<Date>) -> &'static str {
+    let date = date.given();
+    MONTHS[(date.month() - 1) as usize]
+}
+
+/// "14 March 2026".
+pub fn date(date: impl Given<Date>) -> String {
+    let date = date.given();
+    format!("{} {} {}", date.day(), month_name(date), date.year())
+}
+
+/// "Saturday, 14 March 2026".
+pub fn date_with_weekday(day: impl Given<Date>) -> String {
+    let day = day.given();
+    format!("{}, {}", day.strftime("%A"), date(day))
+}
+
+/// "14 March 2026", or that it is not known.
+pub fn date_or_undated(day: impl Given<Option<Date>>) -> String {
+    day.given().map_or_else(|| "undated".to_owned(), date)
+}
+
+/// "14 Mar 2026", for narrow columns.
+pub fn short_date(day: impl Given<Date>) -> String {
+    let day = day.given();
+    format!("{} {} {}", day.day(), &month_name(day)[..3], day.year())
+}
+
+/// "2:13 p.m."
+pub fn time(time: Time) -> String {
+    let (hour, half) = match time.hour() {
+        0 => (12, "a.m."),
+        hour @ 1..12 => (hour, "a.m."),
+        12 => (12, "p.m."),
+        hour => (hour - 12, "p.m."),
+    };
+    format!("{hour}:{:02} {half}", time.minute())
+}
+
+/// A number of things, of whatever type it comes in.
+pub trait Count {
+    /// The number.
+    fn count(&self) -> u64;
+}
+
+macro_rules! counts {
+    ($($number:ty),*) => {$(
+        impl Count for $number {
+            fn count(&self) -> u64 {
+                u64::try_from(*self).unwrap_or(0)
+            }
+        }
+    )*};
+}
+counts!(i64, u64, usize, u32, i32);
+
+impl<T: Count> Count for &T {
+    fn count(&self) -> u64 {
+        (**self).count()
+    }
+}
+
+/// "12,345".
+pub fn count(n: impl Count) -> String {
+    let digits = n.count().to_string();
+    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+/// "1 briefing", "2,000 briefings".
+pub fn counted(n: impl Count, one: &str, many: &str) -> String {
+    let n = n.count();
+    format!("{} {}", count(n), if n == 1 { one } else { many })
+}
+
+/// A kind of briefing, as a reader would call it.
+pub fn kind(kind: impl Given<BriefingKind>) -> &'static str {
+    match kind.given() {
+        BriefingKind::Transcript => "transcript",
+        BriefingKind::Statement => "statement",
+        BriefingKind::Report => "report",
+    }
+}
+
+/// A role, as a reader would call it.
+pub fn role(role: impl Given<Role>) -> &'static str {
+    match role.given() {
+        Role::Questioner => "reporter’s question",
+        Role::Moderator => "moderator",
+        Role::Official => "official, not named",
+        Role::Staff => "staff, not named",
+        Role::Audience => "several voices",
+    }
+}
+
+/// A kind of topic, as the heading of a list.
+pub fn topics(kind: impl Given<TopicKind>) -> &'static str {
+    match kind.given() {
+        TopicKind::Country => "Countries",
+        TopicKind::Organisation => "Organisations",
+        TopicKind::Issue => "Issues",
+    }
+}
+
+/// Where a date comes from, in a sentence about it.
+pub fn date_origin(origin: &str) -> &'static str {
+    match origin {
+        "given" => "given by an editor",
+        "head" => "printed at the head of the text",
+        "title" => "from the title",
+        "sidecar" | "front-matter" => "from the list that came with the file",
+        "file-name" => "from the name of the file",
+        "address" => "from the address of the page",
+        _ => "origin not recorded",
+    }
+}
+
+/// The dates between which an office was seen held.
+pub fn held(from: impl Given<Option<Date>>, to: impl Given<Option<Date>>) -> String {
+    match (from.given(), to.given()) {
+        (Some(from), Some(to)) if from == to => date(from),
+        (Some(from), Some(to)) if (from.year(), from.month()) == (to.year(), to.month()) => {
+            format!("{}–{}", from.day(), date(to))
+        }
+        (Some(from), Some(to)) => format!("{} to {}", date(from), date(to)),
+        (Some(from), None) => format!("from {}", date(from)),
+        (None, Some(to)) => format!("until {}", date(to)),
+        (None, None) => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_and_times_read_as_people_write_them() {
+        assert_eq!(count(0), "0");
+        assert_eq!(count(999), "999");
+        assert_eq!(count(271_000), "271,000");
+        assert_eq!(counted(1, "turn", "turns"), "1 turn");
+        assert_eq!(time(jiff::civil::time(0, 5, 0, 0)), "12:05 a.m.");
+        assert_eq!(time(jiff::civil::time(14, 13, 0, 0)), "2:13 p.m.");
+        assert_eq!(held(Some(jiff::civil::date(2026, 3, 2)), Some(jiff::civil::date(2026, 3, 9))), "2–9 March 2026");
+    }
+}

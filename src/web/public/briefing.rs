@@ -1,0 +1,72 @@
+//! `GET /briefings/{slug}`: one briefing, every word of it.
+
+use axum::extract::State;
+use serde::Deserialize;
+
+use super::turns::{self, Piece, Section, Share};
+use crate::domain::BriefingStatus;
+use crate::store::briefings::{self, Briefing, Text};
+use crate::store::utterances;
+use crate::web::error::Error;
+use crate::web::extract::{Path, Query};
+use crate::web::page::{Frame, Page};
+use crate::web::{App, phrase, urls};
+
+/// The query.
+#[derive(Deserialize)]
+pub struct Fields {
+    /// A search whose matches are to be shown.
+    highlight: Option<String>,
+}
+
+/// The page.
+#[derive(askama::Template)]
+#[template(path = "public/briefing.html")]
+pub struct BriefingPage {
+    frame: Frame,
+    briefing: Briefing,
+    texts: Vec<Text>,
+    head: Vec<Piece>,
+    sections: Vec<Section>,
+    shares: Vec<Share>,
+    /// The search whose matches are shown, and how many there are.
+    highlight: Option<(String, usize)>,
+}
+
+/// The handler.
+pub async fn show(
+    frame: Frame,
+    State(app): State<App>,
+    Path(slug): Path<String>,
+    Query(fields): Query<Fields>,
+) -> Result<Page<BriefingPage>, Error> {
+    let mut conn = app.pool.acquire().await?;
+    let briefing = briefings::find(&mut conn, &slug).await?.ok_or(Error::NotFound)?;
+    let (texts, utterances) = if briefing.status == BriefingStatus::Published {
+        let id = briefing.listed.id;
+        (briefings::texts(&mut conn, id).await?, utterances::of_briefing(&mut conn, id, 0, i32::MAX).await?)
+    } else {
+        Default::default()
+    };
+    let (head, sections) = turns::sections(&slug, &utterances, |_| Vec::new());
+    let highlight = fields.highlight.map(|query| (query, 0));
+    Ok(Page(BriefingPage { frame, briefing, texts, head, sections, shares: turns::shares(&utterances), highlight }))
+}
+
+impl BriefingPage {
+    /// "2:13 p.m. EDT", "2:13 p.m. to 3:05 p.m. EDT".
+    fn hours(&self) -> Option<String> {
+        let starts = phrase::time(self.briefing.listed.starts?);
+        let zone = self.briefing.listed.zone.as_deref().unwrap_or_default();
+        let hours = match self.briefing.ends {
+            Some(ends) => format!("{starts} to {} {zone}", phrase::time(ends)),
+            None => format!("{starts} {zone}"),
+        };
+        Some(hours.trim_end().to_owned())
+    }
+}
+
+/// The fingerprint of the bytes of a source.
+fn sha256(text: &Text) -> String {
+    text.sha256.iter().map(|byte| format!("{byte:02x}")).collect()
+}

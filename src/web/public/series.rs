@@ -1,0 +1,64 @@
+//! `GET /series/{slug}`: one series and how much of it the archive holds.
+
+use axum::extract::State;
+use serde::Deserialize;
+
+use super::calendar::{self, Month, Row};
+use crate::store::briefings::{self, Filter, Listed};
+use crate::store::series::{self, Series};
+use crate::web::error::Error;
+use crate::web::extract::{Path, Query};
+use crate::web::page::{Frame, Page};
+use crate::web::{App, phrase, urls};
+
+/// Briefings listed.
+const LATEST: i64 = 12;
+
+/// The query.
+#[derive(Deserialize)]
+pub struct Fields {
+    /// The year whose calendar is shown.
+    year: Option<String>,
+}
+
+/// The page.
+#[derive(askama::Template)]
+#[template(path = "public/series.html")]
+pub struct SeriesPage {
+    frame: Frame,
+    series: Series,
+    rows: Vec<Row>,
+    year: i16,
+    months: Vec<Month>,
+    latest: Vec<Listed>,
+    held: usize,
+    without: usize,
+}
+
+/// The handler.
+pub async fn show(
+    frame: Frame,
+    State(app): State<App>,
+    Path(slug): Path<String>,
+    Query(fields): Query<Fields>,
+) -> Result<Page<SeriesPage>, Error> {
+    let mut conn = app.pool.acquire().await?;
+    let series = series::find(&mut conn, &slug).await?.ok_or(Error::NotFound)?;
+    let days = series::days(&mut conn, Some(series.id), None, None).await?;
+    let rows = calendar::years(&days);
+    let asked = fields.year.and_then(|year| year.parse().ok());
+    let year = asked.filter(|year| rows.iter().any(|row| row.year == *year)).or(rows.first().map(|row| row.year));
+    let year = year.unwrap_or_default();
+    let filter = Filter { series: Some(series.id), ..Filter::default() };
+    let latest = briefings::list(&mut conn, &filter, None, LATEST).await?;
+    Ok(Page(SeriesPage {
+        frame,
+        series,
+        held: days.len(),
+        without: rows.iter().map(|row| row.without).sum(),
+        months: if rows.is_empty() { Vec::new() } else { calendar::year(year, &days) },
+        rows,
+        year,
+        latest,
+    }))
+}

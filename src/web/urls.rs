@@ -1,0 +1,107 @@
+//! Every address of the site, in one place: routes, templates and JSON agree because they ask here.
+
+use jiff::civil::Date;
+use url::form_urlencoded::Serializer;
+
+use super::phrase::Given;
+
+/// The front page.
+pub const HOME: &str = "/";
+/// All briefings.
+pub const BRIEFINGS: &str = "/briefings";
+/// All series.
+pub const SERIES: &str = "/series";
+/// All years.
+pub const DATES: &str = "/dates";
+/// Briefings without a date.
+pub const UNDATED: &str = "/dates/undated";
+/// All speakers.
+pub const SPEAKERS: &str = "/speakers";
+/// All topics.
+pub const TOPICS: &str = "/topics";
+/// The search page.
+pub const SEARCH: &str = "/search";
+/// How to search.
+pub const SEARCH_HELP: &str = "/help/search";
+/// What this is.
+pub const ABOUT: &str = "/about";
+
+/// One briefing.
+pub fn briefing(slug: &str) -> String {
+    format!("/briefings/{slug}")
+}
+
+/// The place of one utterance on the page of its briefing.
+pub fn place(slug: &str, number: impl std::fmt::Display) -> String {
+    format!("/briefings/{slug}#{number}")
+}
+
+/// One utterance in its context: the permanent link.
+pub fn utterance(slug: &str, number: impl std::fmt::Display) -> String {
+    format!("/briefings/{slug}/{number}")
+}
+
+/// One series.
+pub fn series(slug: &str) -> String {
+    format!("/series/{slug}")
+}
+
+/// One speaker.
+pub fn speaker(slug: &str) -> String {
+    format!("/speakers/{slug}")
+}
+
+/// Everything a speaker said about a topic.
+pub fn speaker_topic(speaker: &str, topic: &str) -> String {
+    format!("/speakers/{speaker}/topics/{topic}")
+}
+
+/// One topic.
+pub fn topic(slug: &str) -> String {
+    format!("/topics/{slug}")
+}
+
+/// A year.
+pub fn year(year: impl Given<i16>) -> String {
+    let year = year.given();
+    format!("/dates/{year:04}")
+}
+
+/// A month.
+pub fn month(date: impl Given<Date>) -> String {
+    let date = date.given();
+    format!("/dates/{:04}/{:02}", date.year(), date.month())
+}
+
+/// A day.
+pub fn day(date: impl Given<Date>) -> String {
+    let date = date.given();
+    format!("/dates/{:04}/{:02}/{:02}", date.year(), date.month(), date.day())
+}
+
+/// An address with these query fields, empty ones left out.
+pub fn with_query(path: &str, fields: &[(&str, &str)]) -> String {
+    let mut query = Serializer::new(String::new());
+    let mut any = false;
+    for (name, value) in fields.iter().filter(|(_, value)| !value.is_empty()) {
+        query.append_pair(name, value);
+        any = true;
+    }
+    if any { format!("{path}?{}", query.finish()) } else { path.to_owned() }
+}
+
+/// A search with these fields.
+pub fn search(fields: &[(&str, &str)]) -> String {
+    with_query(SEARCH, fields)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn empty_fields_leave_no_trace_in_an_address() {
+        assert_eq!(search(&[("q", ""), ("speaker", "")]), "/search");
+        assert_eq!(search(&[("q", "\"a b\" & c"), ("speaker", "x")]), "/search?q=%22a+b%22+%26+c&speaker=x");
+    }
+}
