@@ -179,9 +179,12 @@ create table removal (
 );
 create index removal_position on removal (position);
 
--- Links that work once, stored hashed.
+-- Links that sign an editor in once, and the sessions they open. Only hashes are kept.
 create table one_time_link (
     token_sha256 bytea primary key,
-    purpose text not null,
+    expires_at timestamptz not null
+);
+create table session (
+    token_sha256 bytea primary key,
     expires_at timestamptz not null
 );

@@ -6,3 +6,5 @@
 #![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::indexing_slicing))]
 
 pub mod people;
+pub mod series;
+pub mod topics;

@@ -1,1 +1,65 @@
-//! The auth module.
+//! Who is asking.
+//!
+//! Invariant: secrets are made here, and only their SHA-256 is kept anywhere.
+
+use std::fmt;
+
+use jiff::{SignedDuration, Timestamp};
+use sha2::{Digest, Sha256};
+
+use crate::store::{self, Connection, sessions};
+
+/// How long the link that a start prints can be used.
+pub const LINK_LIFETIME: SignedDuration = SignedDuration::from_hours(24);
+
+/// How long an editor stays signed in.
+pub const SESSION_LIFETIME: SignedDuration = SignedDuration::from_hours(12);
+
+/// A secret of 256 random bits, written as 64 hexadecimal digits.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Token(String);
+
+impl Token {
+    /// A new one.
+    pub fn random() -> Result<Self, getrandom::Error> {
+        let mut bytes = [0; 32];
+        getrandom::fill(&mut bytes)?;
+        Ok(Self(bytes.iter().fold(String::new(), |token, byte| token + &format!("{byte:02x}"))))
+    }
+
+    /// Reads one that was sent to us.
+    pub fn parse(text: &str) -> Option<Self> {
+        (text.len() == 64 && text.bytes().all(|b| b.is_ascii_hexdigit())).then(|| Self(text.to_owned()))
+    }
+
+    /// What is kept of it.
+    pub fn sha256(&self) -> [u8; 32] {
+        Sha256::digest(self.0.as_bytes()).into()
+    }
+}
+
+impl fmt::Display for Token {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for Token {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Token(secret)")
+    }
+}
+
+/// Uses up a link; the session that it opens, if it was good.
+pub async fn enter(conn: &mut Connection, link: &Token, session: &Token, now: Timestamp) -> Result<bool, store::Error> {
+    if !sessions::use_link(conn, &link.sha256(), now).await? {
+        return Ok(false);
+    }
+    sessions::open(conn, &session.sha256(), now + SESSION_LIFETIME).await?;
+    Ok(true)
+}
+
+/// Whether this is the token of an open session.
+pub async fn is_editor(conn: &mut Connection, session: &Token, now: Timestamp) -> Result<bool, store::Error> {
+    sessions::is_open(conn, &session.sha256(), now).await
+}

@@ -1,3 +1,78 @@
 //! The command line: one file per subcommand.
 //!
 //! Invariant: nobody imports `cli`; it alone reads the clock, opens the archive and starts the server.
+
+mod archive;
+mod export;
+mod first_start;
+mod import;
+mod index;
+mod sample;
+mod serve;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::config;
+
+#[derive(Debug, Parser)]
+#[command(name = "onrecord", version, about = "A press briefing archive: who said what, when, and in answer to what.")]
+struct Cli {
+    #[command(flatten)]
+    archive: config::Archive,
+    #[command(flatten)]
+    serve: config::Serve,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve the archive (what happens without a subcommand, too).
+    Serve(config::Serve),
+    /// Bring transcripts, statements and reports into the archive.
+    Import(config::Import),
+    /// Write published briefings in a format that people take away.
+    Export(config::Export),
+    /// Look after the search index.
+    Index {
+        #[command(subcommand)]
+        command: index::Command,
+    },
+    /// Read sources from standard input and write what they say (used by the importer).
+    #[command(hide = true)]
+    ParseWorker,
+}
+
+/// Runs the command line. Exit code 0: all went well; 1: some of it failed; 2: wrong usage.
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    if matches!(cli.command, Some(Command::ParseWorker)) {
+        return if crate::ingest::child::worker_main().is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE };
+    }
+    crate::telemetry::logs(cli.archive.log_json);
+    let outcome = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(anyhow::Error::from);
+    let outcome = outcome.and_then(|runtime| runtime.block_on(command(cli)));
+    outcome.unwrap_or_else(|error| {
+        eprintln!("onrecord: {error:#}");
+        ExitCode::FAILURE
+    })
+}
+
+async fn command(cli: Cli) -> anyhow::Result<ExitCode> {
+    match cli.command {
+        None => serve::run(&cli.archive, cli.serve).await,
+        Some(Command::Serve(serve)) => serve::run(&cli.archive, serve).await,
+        Some(Command::Import(import)) => import::run(&cli.archive, import).await,
+        Some(Command::Export(export)) => export::run(&cli.archive, export).await,
+        Some(Command::Index { command }) => index::run(&cli.archive, command).await,
+        Some(Command::ParseWorker) => Ok(ExitCode::SUCCESS),
+    }
+}
+
+/// The present moment. The only place that looks at a clock.
+#[expect(clippy::disallowed_methods, reason = "the command line is where time enters")]
+fn now() -> jiff::Timestamp {
+    jiff::Timestamp::now()
+}

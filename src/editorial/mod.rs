@@ -2,6 +2,8 @@
 //!
 //! Invariant: what readers can find changes only here, and every such change takes the next position of the feed.
 
+mod people;
 mod publish;
 
+pub use people::{PeopleChange, resolve_people};
 pub use publish::{publish, remove_sample};

@@ -40,9 +40,10 @@ pub async fn apply(
     };
     let Some(source_id) = sources::insert(conn, &source).await? else { return Ok(None) };
     let series_id = match &plan.series {
-        Some(series) => {
-            Some(drafts::series(conn, &series.slug, &series.name, series.office.as_deref(), series.time_zone.as_deref()).await?)
-        }
+        Some(series) => Some(
+            drafts::series(conn, &series.slug, &series.name, series.office.as_deref(), series.time_zone.as_deref())
+                .await?,
+        ),
         None => None,
     };
     let slug = drafts::free_slug(conn, &plan.slug).await?;

@@ -2,9 +2,11 @@
 //!
 //! Invariant: bytes from outside are only ever read in the child, and nothing is written but by `apply`.
 
+pub mod apply;
 pub mod archive;
 pub mod child;
 pub mod fetch;
 
+pub mod plan;
 pub mod sidecar;
 pub mod walk;

@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
+use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::{Offset, TimeZone};
-use jiff::Timestamp;
 use serde_json::Value;
 
 use super::sidecar::Described;
@@ -119,7 +119,7 @@ fn all_dates(mut dates: Vec<DateFound>, known: &Known<'_>) -> Vec<DateFound> {
     add(known.given_date, DateOrigin::Given, "given with the import");
     add(known.described.date, DateOrigin::Sidecar, "the list beside the file");
     if let Some(url) = &known.described.url {
-        add(dates::from_name(url), DateOrigin::Address, url);
+        add(dates::from_name(url).map(|(date, _)| date), DateOrigin::Address, url);
     }
     dates.sort_by_key(|found| found.origin);
     dates
@@ -152,7 +152,8 @@ fn draft(transcript: model::Transcript, described: &Described, name: Option<&str
 /// Something to call a text without a title: its first words, else the name of its file.
 fn title_of(segments: &[Segment], name: Option<&str>) -> String {
     const WORDS: usize = 12;
-    let words: Vec<&str> = segments.iter().flat_map(|segment| segment.text.split_whitespace()).take(WORDS + 1).collect();
+    let words: Vec<&str> =
+        segments.iter().flat_map(|segment| segment.text.split_whitespace()).take(WORDS + 1).collect();
     match (words.len(), name) {
         (0, name) => name.unwrap_or("Untitled").to_owned(),
         (1..=WORDS, _) => words.join(" "),
@@ -190,11 +191,17 @@ fn series_plan(given: Option<&str>, draft: &Draft, url: Option<&str>) -> Option<
     let guess = series::guess(draft, url);
     let Some(given) = given else {
         let guess = guess?;
-        return Some(SeriesPlan { slug: Slug::from_text(&guess.name)?, name: guess.name, office: guess.office, time_zone: guess.time_zone });
+        return Some(SeriesPlan {
+            slug: Slug::from_text(&guess.name)?,
+            name: guess.name,
+            office: guess.office,
+            time_zone: guess.time_zone,
+        });
     };
     let slug = Slug::from_text(given)?;
     let same = guess.filter(|guess| Slug::from_text(&guess.name).as_ref() == Some(&slug));
-    let (office, time_zone) = same.as_ref().map_or((None, None), |guess| (guess.office.clone(), guess.time_zone.clone()));
+    let (office, time_zone) =
+        same.as_ref().map_or((None, None), |guess| (guess.office.clone(), guess.time_zone.clone()));
     let name = match same {
         Some(guess) => guess.name,
         // A slug was given for a series that nothing else names: read it as words.

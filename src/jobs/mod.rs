@@ -1,3 +1,6 @@
-//! Work that outlives a request.
+//! Work that outlives a request: following the feed into the index, resolving people when evidence has changed.
 //!
-//! Invariant: every job can be killed at any moment.
+//! Invariant: every job can be killed at any moment and goes on where it was; none of them is needed for the truth.
+
+pub mod follower;
+pub mod people;

@@ -28,6 +28,21 @@ pub async fn advance(conn: &mut Connection, briefings: &[BriefingId]) -> Result<
     .await
 }
 
+/// The same, for briefings of which some may never have been published: those stay out of the feed.
+pub async fn touch(conn: &mut Connection, briefings: &[BriefingId]) -> Result<(), Error> {
+    let ids: Vec<i64> = briefings.iter().map(|id| id.0).collect();
+    let public = sqlx::query_scalar!(
+        r#"select id as "id: BriefingId" from briefing where id = any($1) and position is not null"#,
+        &ids
+    )
+    .fetch_all(&mut *conn)
+    .await?;
+    if !public.is_empty() {
+        advance(conn, &public).await?;
+    }
+    Ok(())
+}
+
 /// The last position given out.
 pub async fn position(conn: &mut Connection) -> Result<i64, Error> {
     sqlx::query_scalar!("select position from feed").fetch_one(conn).await

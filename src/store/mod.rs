@@ -9,6 +9,7 @@ pub mod feed;
 pub mod people;
 pub mod schema;
 pub mod series;
+pub mod sessions;
 pub mod sources;
 pub mod speakers;
 pub mod topics;

@@ -110,7 +110,7 @@ pub async fn speakers(conn: &mut Connection) -> Result<Vec<SpeakerRow>, Error> {
 
 /// Adds a speaker under the first free address made of the slug.
 pub async fn add_speaker(conn: &mut Connection, slug: &Slug, name: &str, sort_name: &str) -> Result<SpeakerId, Error> {
-    let slug = free_slug(conn, slug).await?;
+    let slug = free_slug(conn, None, slug).await?;
     sqlx::query_scalar!(
         r#"insert into speaker (slug, name, sort_name) values ($1, $2, $3) returning id as "id: SpeakerId""#,
         slug.as_str(),
@@ -129,9 +129,13 @@ pub async fn rename_speaker(
     name: &str,
     sort_name: &str,
 ) -> Result<(), Error> {
-    let slug = free_slug(conn, slug).await?;
+    // A person who takes an earlier address back.
+    sqlx::query!("delete from speaker_slug where slug = $1 and speaker_id = $2", slug.as_str(), id.0)
+        .execute(&mut *conn)
+        .await?;
+    let slug = free_slug(conn, Some(id), slug).await?;
     sqlx::query!(
-        "with old as (insert into speaker_slug (slug, speaker_id) select slug, id from speaker where id = $1
+        "with old as (insert into speaker_slug (slug, speaker_id) select slug, id from speaker where id = $1 and slug <> $2
                       on conflict (slug) do update set speaker_id = excluded.speaker_id)
          update speaker set slug = $2, name = $3, sort_name = $4 where id = $1",
         id.0,
@@ -144,11 +148,13 @@ pub async fn rename_speaker(
     Ok(())
 }
 
-async fn free_slug(conn: &mut Connection, slug: &Slug) -> Result<Slug, Error> {
+/// The first address made of `slug` that nobody but `me` has.
+async fn free_slug(conn: &mut Connection, me: Option<SpeakerId>, slug: &Slug) -> Result<Slug, Error> {
     let taken = sqlx::query_scalar!(
-        r#"select slug as "slug!" from (select slug from speaker union all select slug from speaker_slug) all_slugs
-           where slug = $1 or slug like $1 || '-%'"#,
-        slug.as_str()
+        r#"select slug as "slug!" from (select slug, id from speaker union all select slug, null from speaker_slug) all_slugs
+           where (slug = $1 or slug like $1 || '-%') and id is distinct from $2"#,
+        slug.as_str(),
+        me.map(|id| id.0)
     )
     .fetch_all(conn)
     .await?;

@@ -51,3 +51,12 @@ impl App {
         0
     }
 }
+
+/// Serves until `stopped` resolves; requests under way are answered first.
+pub async fn serve(
+    listener: tokio::net::TcpListener,
+    app: App,
+    stopped: impl Future<Output = ()> + Send + 'static,
+) -> std::io::Result<()> {
+    axum::serve(listener, router(app)).with_graceful_shutdown(stopped).await
+}

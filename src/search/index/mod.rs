@@ -104,16 +104,20 @@ impl Index {
         self.snapshot().position
     }
 
-    /// Replaces the briefings of these changes and commits, so that they are found when this returns.
-    pub fn apply(&self, position: u64, changes: impl IntoIterator<Item = Change>) -> Result<(), IndexError> {
+    /// Replaces the briefings of these changes and commits, so that they are found when this returns. A change that could
+    /// not be had ends it, and nothing is committed.
+    pub fn apply(
+        &self,
+        position: u64,
+        changes: impl IntoIterator<Item = Result<Change, IndexError>>,
+    ) -> Result<(), IndexError> {
         let mut writing = self.writing()?.lock().unwrap_or_else(PoisonError::into_inner);
         let Some(writer) = writing.writer.as_mut() else { return Err(IndexError::ReadOnly) };
-        let written =
-            changes.into_iter().try_for_each(|change| writer.add(change)).and_then(|()| writer.commit(position));
-        if let Err(error) = written {
+        let added = changes.into_iter().try_for_each(|change| Ok(writer.add(change?)?));
+        if let Err(error) = added.and_then(|()| Ok(writer.commit(position)?)) {
             // Half of a batch must not slip into the next commit.
             writer.rollback()?;
-            return Err(error.into());
+            return Err(error);
         }
         drop(writing);
         self.reload()

@@ -141,6 +141,9 @@ impl Bucket {
 /// What may be wrong with an index; it can always be rebuilt.
 #[derive(Debug, thiserror::Error)]
 pub enum IndexError {
+    /// What was to be indexed did not come to its end.
+    #[error("what was to be indexed did not come to its end")]
+    Interrupted,
     /// Another process writes to it.
     #[error("another process is writing to the index in {0}")]
     Locked(std::path::PathBuf),

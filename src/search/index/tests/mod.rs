@@ -111,7 +111,7 @@ fn gone(id: i64) -> Change {
 
 fn opened(folder: &Folder, briefings: impl IntoIterator<Item = Briefing>) -> Index {
     let index = Index::open(folder.path(), Access::Writer).expect("an index");
-    index.apply(1, briefings.into_iter().map(Briefing::change)).expect("applied");
+    index.apply(1, briefings.into_iter().map(Briefing::change).map(Ok)).expect("applied");
     index
 }
 

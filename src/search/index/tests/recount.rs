@@ -188,7 +188,7 @@ proptest! {
     ) {
         let folder = Folder::new();
         let index = opened(&folder, first.clone());
-        index.apply(2, second.iter().cloned().map(Briefing::change)).unwrap();
+        index.apply(2, second.iter().cloned().map(Briefing::change).map(Ok)).unwrap();
         let rows: BTreeMap<i64, Briefing> = first.into_iter().chain(second).map(|one| (one.id, one)).collect();
         for (text, filters, sort) in queries {
             let expr = text.as_deref().and_then(|text| language::read(text).expr);

@@ -1,0 +1,93 @@
+//! Opening the archive: the data directory, its database, its index.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::Context;
+
+use crate::analysis::topics;
+use crate::config;
+use crate::domain::TopicId;
+use crate::ingest::fetch;
+use crate::postgres::{self, PostgresError, PrivatePostgres, binaries, download};
+use crate::search::{Access, Index, IndexError};
+use crate::store::{self, Pool};
+
+/// Version that is downloaded where no PostgreSQL is installed.
+const DOWNLOADED: &str = "17.5.0";
+
+/// The database of a data directory. Fields drop in order: connections end before the server is stopped.
+#[derive(Debug)]
+pub struct Archive {
+    /// Connections.
+    pub pool: Pool,
+    /// Rows of the topics, by slug.
+    pub topics: std::collections::HashMap<String, TopicId>,
+    /// The data directory.
+    pub data_dir: PathBuf,
+    private: Option<PrivatePostgres>,
+}
+
+impl Archive {
+    /// Finds or starts the database and brings its schema up to date.
+    pub async fn open(settings: &config::Archive) -> anyhow::Result<Self> {
+        let data_dir = &settings.data_dir;
+        std::fs::create_dir_all(data_dir)
+            .with_context(|| format!("Cannot make the data directory {}", data_dir.display()))?;
+        let (url, private) = match &settings.database_url {
+            Some(url) => (url.clone(), None),
+            None => {
+                let bin = postgres_programs(settings).await?;
+                let private = PrivatePostgres::open(data_dir, &bin)?;
+                (private.url(), Some(private))
+            }
+        };
+        let pool = store::schema::open(&url, 20)
+            .await
+            .context("The database does not answer. Check DATABASE_URL and that PostgreSQL 14 or newer runs there")?;
+        let gazetteer: Vec<_> = topics::all().iter().map(|topic| (topic.slug, topic.name, topic.kind)).collect();
+        let topics = store::topics::sync(&mut *pool.acquire().await?, &gazetteer).await?;
+        Ok(Self { pool, topics, data_dir: data_dir.clone(), private })
+    }
+
+    /// Whether the database is the private one of the data directory.
+    pub fn is_private(&self) -> bool {
+        self.private.is_some()
+    }
+
+    /// Opens the index to write it, or to read it when another process writes it.
+    pub fn index(&self) -> anyhow::Result<(Arc<Index>, Access)> {
+        let folder = self.data_dir.join("index");
+        match Index::open(&folder, Access::Writer) {
+            Ok(index) => Ok((Arc::new(index), Access::Writer)),
+            Err(IndexError::Locked(_)) => Ok((Arc::new(Index::open(&folder, Access::Reader)?), Access::Reader)),
+            Err(error) => Err(error).context("The search index cannot be opened"),
+        }
+    }
+
+    /// Ends the connections; the last process out stops a private database.
+    pub async fn close(self) {
+        self.pool.close().await;
+    }
+}
+
+async fn postgres_programs(settings: &config::Archive) -> Result<PathBuf, PostgresError> {
+    let downloads = download_folder(&settings.data_dir);
+    let wanted = postgres::existing_version(&settings.data_dir);
+    let found = binaries::find(settings.postgres_bin.as_deref(), &downloads, wanted.as_deref(), &settings.data_dir)?;
+    if let Some(bin) = found {
+        return Ok(bin);
+    }
+    eprintln!("PostgreSQL is not installed here; downloading it once ...");
+    let get = async |url: &str| fetch::get(url, download::MAX_ARCHIVE_BYTES).await;
+    Ok(download::download(&settings.postgres_download, DOWNLOADED, binaries::target(), &downloads, get).await?)
+}
+
+/// Downloads lie where the user who runs the database can read them.
+fn download_folder(data_dir: &Path) -> PathBuf {
+    if nix::unistd::geteuid().is_root() {
+        PathBuf::from("/var/cache/onrecord/postgresql")
+    } else {
+        data_dir.join("postgresql")
+    }
+}

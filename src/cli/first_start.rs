@@ -1,0 +1,51 @@
+//! What only a first start does: the sample archive and the link for the first editor.
+
+use indicatif::ProgressBar;
+
+use super::archive::Archive;
+use super::import::{self, Manner};
+use super::sample::FILES;
+use crate::auth;
+use crate::ingest::sidecar::{self, Described, SidecarForm};
+use crate::ingest::walk::Item;
+use crate::store::{drafts, sessions};
+
+/// Loads the sample archive into an empty archive, so that every page has something to show before the first import.
+pub(super) async fn load_sample(archive: &Archive) -> anyhow::Result<()> {
+    if !drafts::is_empty(&mut *archive.pool.acquire().await?).await? {
+        return Ok(());
+    }
+    let index = FILES.iter().find(|(name, _)| *name == "index.jsonl").map_or(&[][..], |(_, bytes)| bytes);
+    let described = sidecar::read(SidecarForm::JsonLines, index).files;
+    let items: Vec<Item> = FILES
+        .iter()
+        .filter(|(name, _)| *name != "index.jsonl")
+        .map(|(name, bytes)| Item::in_memory(name, bytes.to_vec(), described.get(*name).cloned()))
+        .collect();
+    let manner = Manner {
+        overrides: Described::default(),
+        given_date: None,
+        actor: "sample archive".to_owned(),
+        publish: true,
+        fiction: true,
+        dry_run: false,
+    };
+    let mut report = import::Report::default();
+    import::bring_in(archive, &items, &manner, &ProgressBar::hidden(), &mut report).await?;
+    for failure in report.failures() {
+        tracing::error!(%failure, "a file of the sample archive could not be read");
+    }
+    Ok(())
+}
+
+/// A link that signs an editor in once, as long as no editor is signed in.
+pub(super) async fn editor_link(archive: &Archive, public_url: &str) -> anyhow::Result<Option<String>> {
+    let now = super::now();
+    let mut conn = archive.pool.acquire().await?;
+    if sessions::any(&mut conn, now).await? {
+        return Ok(None);
+    }
+    let token = auth::Token::random()?;
+    sessions::add_link(&mut conn, &token.sha256(), now + auth::LINK_LIFETIME).await?;
+    Ok(Some(format!("{}/editor/enter?token={token}", public_url.trim_end_matches('/'))))
+}

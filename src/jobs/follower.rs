@@ -1,0 +1,161 @@
+//! The follower: brings what changed for readers into the index, in the order of the feed.
+
+use std::cmp::Ordering;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::{mpsc, watch};
+
+use crate::domain::BriefingId;
+use crate::domain::indexed::Change;
+use crate::search::{Index, IndexError};
+use crate::store::{self, Pool, feed};
+
+/// Briefings read from the database at a time: bounds memory, not the size of a commit.
+const CHUNK: usize = 16;
+
+/// How long news may be lost before it is noticed.
+const SAFETY_NET: Duration = Duration::from_secs(1);
+
+/// Why the index could not be brought up to date.
+#[derive(Debug, thiserror::Error)]
+pub enum FollowError {
+    /// The database did not answer.
+    #[error("reading the feed")]
+    Store(#[from] store::Error),
+    /// The index could not be written.
+    #[error("writing the index")]
+    Index(#[from] IndexError),
+    /// The writing thread is gone.
+    #[error("the indexing thread ended")]
+    Ended(#[from] tokio::task::JoinError),
+}
+
+/// Brings the index up to the present position of the feed, once; returns that position.
+pub async fn catch_up(pool: &Pool, index: &Arc<Index>) -> Result<u64, FollowError> {
+    // One snapshot for the position and everything read up to it.
+    let mut tx = store::snapshot(pool).await?;
+    let target = feed::position(&mut tx).await? as u64;
+    let applied = index.position();
+    match applied.cmp(&target) {
+        Ordering::Equal => return Ok(target),
+        // An index from the future belongs to another database, or to one that was set back.
+        Ordering::Greater => {
+            drop(tx);
+            return rebuild(pool, index).await;
+        }
+        Ordering::Less => {}
+    }
+    let changed = feed::changed_after(&mut tx, applied as i64).await?;
+    let (sender, receiver) = mpsc::channel(2 * CHUNK);
+    let writer = tokio::task::spawn_blocking({
+        let index = Arc::clone(index);
+        move || index.apply(target, until_complete(receiver))
+    });
+    read(&mut tx, &changed, sender).await?;
+    writer.await??;
+    Ok(target)
+}
+
+/// Builds the index anew beside the one in use and switches to it; returns the position it is complete up to.
+pub async fn rebuild(pool: &Pool, index: &Arc<Index>) -> Result<u64, FollowError> {
+    let mut tx = store::snapshot(pool).await?;
+    let target = feed::position(&mut tx).await? as u64;
+    let all = feed::changed_after(&mut tx, 0).await?;
+    let (sender, receiver) = mpsc::channel(2 * CHUNK);
+    let writer = tokio::task::spawn_blocking({
+        let index = Arc::clone(index);
+        move || {
+            let mut rebuild = index.rebuild()?;
+            for change in until_complete(receiver) {
+                rebuild.add(change?)?;
+            }
+            rebuild.finish(target)
+        }
+    });
+    read(&mut tx, &all, sender).await?;
+    writer.await??;
+    Ok(target)
+}
+
+/// Hands over the changes of these briefings, and at the end that it is the end.
+async fn read(
+    conn: &mut store::Connection,
+    changed: &[BriefingId],
+    to: mpsc::Sender<Option<Change>>,
+) -> Result<(), store::Error> {
+    for chunk in changed.chunks(CHUNK) {
+        for change in feed::changes(conn, chunk).await? {
+            // The writer failed and hung up; its error says why.
+            if to.send(Some(change)).await.is_err() {
+                return Ok(());
+            }
+        }
+    }
+    let _ = to.send(None).await;
+    Ok(())
+}
+
+/// What comes in until the end is announced. A sender that is gone before has failed: nothing may be committed then.
+fn until_complete(mut from: mpsc::Receiver<Option<Change>>) -> impl Iterator<Item = Result<Change, IndexError>> {
+    std::iter::from_fn(move || match from.blocking_recv() {
+        Some(change) => change.map(Ok),
+        None => Some(Err(IndexError::Interrupted)),
+    })
+}
+
+/// Follows the feed until `stop` is set; `applied` tells the position that can be found.
+pub async fn follow(pool: Pool, index: Arc<Index>, applied: watch::Sender<u64>, mut stop: watch::Receiver<bool>) {
+    let mut listener = None;
+    while !*stop.borrow() {
+        match catch_up(&pool, &index).await {
+            Ok(position) => {
+                applied.send_replace(position);
+            }
+            Err(error) => {
+                tracing::warn!(error = &error as &dyn std::error::Error, "the index is not up to date; trying again");
+            }
+        }
+        if listener.is_none() {
+            listener = feed::Listener::connect(&pool).await.ok();
+            // Something may have been published between the look and the listening.
+            if listener.is_some() {
+                continue;
+            }
+        }
+        let news = async {
+            match &mut listener {
+                Some(listener) => listener.news(SAFETY_NET).await.is_ok(),
+                None => {
+                    tokio::time::sleep(SAFETY_NET).await;
+                    true
+                }
+            }
+        };
+        let heard = tokio::select! {
+            heard = news => heard,
+            _ = stop.changed() => true,
+        };
+        if !heard {
+            listener = None;
+        }
+    }
+}
+
+/// Shows what another process writes into the index, until `stop` is set.
+pub async fn keep_reading(index: Arc<Index>, applied: watch::Sender<u64>, mut stop: watch::Receiver<bool>) {
+    while !*stop.borrow() {
+        match index.refresh() {
+            Ok(()) => {
+                applied.send_replace(index.position());
+            }
+            Err(error) => {
+                tracing::warn!(error = &error as &dyn std::error::Error, "the index cannot be read; trying again")
+            }
+        }
+        tokio::select! {
+            () = tokio::time::sleep(SAFETY_NET / 4) => {}
+            _ = stop.changed() => {}
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! Resolving people again, over the whole archive, when evidence has changed.
+
+use std::time::Duration;
+
+use tokio::sync::watch;
+
+use crate::editorial;
+use crate::store::{self, Pool, people};
+
+/// How long evidence must have been quiet before the server resolves people: an import in progress does it at its end.
+const QUIET: Duration = Duration::from_secs(3);
+
+/// Resolves people if evidence has changed since the last time; says whether anything is different for readers.
+pub async fn refresh(pool: &Pool) -> Result<bool, store::Error> {
+    let mut tx = pool.begin().await?;
+    people::one_at_a_time(&mut tx).await?;
+    let versions = people::versions(&mut tx).await?;
+    if versions.resolved == versions.evidence {
+        return Ok(false);
+    }
+    let change = editorial::resolve_people(&mut tx, versions.evidence).await?;
+    tx.commit().await?;
+    tracing::debug!(?change, "people resolved");
+    Ok(change.briefings > 0)
+}
+
+/// Resolves people whenever evidence has changed and been quiet for a while, until `stop` is set.
+pub async fn keep_fresh(pool: Pool, mut stop: watch::Receiver<bool>) {
+    let mut seen = None;
+    while !*stop.borrow() {
+        match look(&pool).await {
+            Ok(Some(evidence)) if seen == Some(evidence) => {
+                if let Err(error) = refresh(&pool).await {
+                    tracing::warn!(
+                        error = &error as &dyn std::error::Error,
+                        "people could not be resolved; trying again"
+                    );
+                }
+            }
+            Ok(version) => seen = version,
+            Err(error) => tracing::debug!(error = &error as &dyn std::error::Error, "the database is away"),
+        }
+        tokio::select! {
+            () = tokio::time::sleep(QUIET) => {}
+            _ = stop.changed() => {}
+        }
+    }
+}
+
+/// The version of the evidence, if people are behind it.
+async fn look(pool: &Pool) -> Result<Option<i64>, store::Error> {
+    let versions = people::versions(&mut *pool.acquire().await?).await?;
+    Ok((versions.resolved != versions.evidence).then_some(versions.evidence))
+}
