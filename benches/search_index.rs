@@ -131,7 +131,7 @@ fn measure_commit(index: &Index, paragraphs: &[String]) {
     for n in 0..20 {
         let change = briefing(5 + n, &mut random, paragraphs, &mut Sentences::of(paragraphs));
         let started = Instant::now();
-        index.apply(1_000_000 + n as u64, [change]).expect("applied");
+        index.apply(1_000_000 + n as u64, [Ok(change)]).expect("applied");
         times.push(started.elapsed());
     }
     times.sort_unstable();

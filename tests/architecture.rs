@@ -162,22 +162,20 @@ fn no_file_is_a_drawer_for_odds_and_ends() {
 
 #[test]
 fn templates_mirror_the_pages() {
-    let web = root("src/web");
     let orphans: Vec<String> = files(&root("templates"))
         .into_iter()
         .filter(|template| {
             let path = below("templates", template);
-            let folder = path.parent().map(|folder| web.join(folder)).unwrap_or_default();
+            let pages = root("src/web").join(path.parent().unwrap_or(Path::new("")));
             let partial = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('_'));
-            let page = web.join(path.with_extension(""));
-            // A page that needs several templates keeps them in a folder of its own name.
-            let of_page = folder != web && folder.with_extension("rs").is_file();
-            let mirrored = page.with_extension("rs").is_file() || page.join("mod.rs").is_file() || of_page;
-            if partial { !folder.is_dir() && !of_page } else { !mirrored }
+            // A page names its template; whatever a folder's templates are for stands in the folder of the same path.
+            let attribute = format!("path = \"{}\"", path.display());
+            let named = || rust_files(&pages).iter().any(|page| read(page).contains(&attribute));
+            if partial { !pages.is_dir() } else { !named() }
         })
         .map(|template| shown(&template))
         .collect();
-    assert!(orphans.is_empty(), "templates without a page of the same path in src/web: {orphans:?}");
+    assert!(orphans.is_empty(), "templates that no page in the folder of the same path in src/web names: {orphans:?}");
 }
 
 /// Every path in `src` that breaks a rule, as file, line and what is named.

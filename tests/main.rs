@@ -2,4 +2,5 @@
 
 mod architecture;
 mod corpora;
+mod sample;
 mod transcripts;

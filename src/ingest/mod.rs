@@ -1,4 +1,6 @@
-//! The ingest module.
+//! From an address or a file to a draft: fetch, read in a limited child, plan, apply.
+//!
+//! Invariant: bytes from outside are only ever read in the child, and nothing is written but by `apply`.
 
 pub mod apply;
 pub mod archive;

@@ -1,6 +1,6 @@
 //! From what was read to what will be written. Pure.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Time};
@@ -92,7 +92,7 @@ pub fn plan(parsed: Parsed, known: Known<'_>) -> Result<ImportPlan, String> {
         format,
         source_text,
         evidence: serde_json::json!(people::evidence(&draft)),
-        topics: draft.utterances.iter().map(|utterance| tagged(utterance, &draft, known.topics)).collect(),
+        topics: tagged(&draft, known.topics),
         slug: slug(&draft),
         embargo_until: embargo.as_ref().and_then(|embargo| end_of(embargo, zone)),
         embargo_text: embargo.map(|embargo| embargo.text),
@@ -188,27 +188,37 @@ fn mark(mark: model::Mark) -> Mark {
 }
 
 fn series_plan(given: Option<&str>, draft: &Draft, url: Option<&str>) -> Option<SeriesPlan> {
-    let guess = series::guess(draft, url);
-    let Some(given) = given else {
-        let guess = guess?;
-        return Some(SeriesPlan {
-            slug: Slug::from_text(&guess.name)?,
-            name: guess.name,
-            office: guess.office,
-            time_zone: guess.time_zone,
-        });
-    };
+    let guess = guessed_series(draft, url);
+    let Some(given) = given else { return guess };
     let slug = Slug::from_text(given)?;
-    let same = guess.filter(|guess| Slug::from_text(&guess.name).as_ref() == Some(&slug));
-    let (office, time_zone) =
-        same.as_ref().map_or((None, None), |guess| (guess.office.clone(), guess.time_zone.clone()));
-    let name = match same {
-        Some(guess) => guess.name,
-        // A slug was given for a series that nothing else names: read it as words.
-        None if slug.as_str() == given => capitalised(&given.replace('-', " ")),
-        None => given.to_owned(),
-    };
-    Some(SeriesPlan { slug, name, office, time_zone })
+    // A slug that nothing else names is read as words.
+    let words = || if slug.as_str() == given { capitalised(&given.replace('-', " ")) } else { given.to_owned() };
+    Some(guess.filter(|guess| guess.slug == slug).unwrap_or_else(|| SeriesPlan {
+        name: words(),
+        slug: slug.clone(),
+        office: None,
+        time_zone: None,
+    }))
+}
+
+fn guessed_series(draft: &Draft, url: Option<&str>) -> Option<SeriesPlan> {
+    let mut labels: Vec<&str> = draft.utterances.iter().filter_map(|utterance| utterance.label.as_deref()).collect();
+    labels.sort_unstable();
+    labels.dedup();
+    let guess = series::guess(&series::Facts {
+        title: &draft.title,
+        issuer: draft.issuer.as_deref(),
+        url,
+        place: draft.place.as_deref(),
+        language: draft.language.as_deref(),
+        labels: &labels,
+    })?;
+    Some(SeriesPlan {
+        slug: Slug::from_text(&guess.name)?,
+        name: guess.name,
+        office: guess.office.map(str::to_owned),
+        time_zone: guess.time_zone.map(str::to_owned),
+    })
 }
 
 fn capitalised(text: &str) -> String {
@@ -216,17 +226,18 @@ fn capitalised(text: &str) -> String {
     chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
-fn tagged(utterance: &DraftUtterance, draft: &Draft, rows: &HashMap<String, TopicId>) -> Vec<TopicId> {
-    if utterance.kind == UtteranceKind::Note {
-        return Vec::new();
-    }
-    let mut ids: Vec<TopicId> = topics::tag(&utterance.text, draft.language.as_deref())
-        .into_iter()
-        .filter_map(|span| rows.get(topics::all().get(span.topic)?.slug).copied())
-        .collect();
-    ids.sort_unstable();
-    ids.dedup();
-    ids
+fn tagged(draft: &Draft, rows: &HashMap<String, TopicId>) -> Vec<Vec<TopicId>> {
+    let context = topics::Context { home: topics::home_of(draft.series.as_deref(), draft.issuer.as_deref()) };
+    let row_of = |span: topics::TopicSpan| rows.get(topics::all().get(span.topic)?.slug).copied();
+    let tags = draft.utterances.iter().map(|utterance| {
+        if utterance.kind == UtteranceKind::Note {
+            return Vec::new();
+        }
+        let spans = topics::tag(&utterance.text, draft.language.as_deref(), &context);
+        let ids: BTreeSet<TopicId> = spans.into_iter().filter_map(row_of).collect();
+        ids.into_iter().collect()
+    });
+    tags.collect()
 }
 
 fn slug(draft: &Draft) -> Slug {
