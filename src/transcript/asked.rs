@@ -70,12 +70,23 @@ fn is_address(name: &str) -> bool {
     name.split_whitespace().any(|word| WORDS.split('|').any(|other| other == word))
 }
 
+/// Whether an outlet is named at all: most turns name none, and this is quick to see.
+fn names_outlet(text: &str) -> bool {
+    KNOWN.as_ref().is_some_and(|known| known.is_match(text))
+}
+
 fn in_label(label: &str) -> Option<AskedBy> {
+    if !label.contains(['(', ',']) {
+        return None;
+    }
     asked(&IN_LABEL.as_ref()?.captures(label)?, true)
 }
 
 fn introduced(text: &str) -> Option<AskedBy> {
     let start: String = text.chars().take(160).collect();
+    if !names_outlet(&start) {
+        return None;
+    }
     PATTERNS.iter().find_map(|pattern| asked(&pattern.captures(&start)?, true))
 }
 
@@ -84,5 +95,8 @@ fn calls(text: &str) -> Option<AskedBy> {
     let count = text.chars().count();
     let end: String = text.chars().skip(count.saturating_sub(120)).collect();
     let end = end.rsplit("\n\n").next().unwrap_or_default();
+    if !names_outlet(end) {
+        return None;
+    }
     asked(&CALLED.as_ref()?.captures(end)?, true)
 }
