@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::blocks::Role;
 use super::document::{Document, cut};
+use super::label_words::is_outlet;
 use super::labels::{self, Candidate, Form, Shape};
 
 /// Where somebody begins to speak. All places are bytes of the source text.
@@ -25,6 +26,8 @@ struct Found {
     candidate: Candidate,
     /// Whether it opens its block, or at least stands after a real line break.
     opens: bool,
+    /// Whether a quotation follows.
+    quoting: bool,
     key: String,
 }
 
@@ -158,7 +161,8 @@ fn candidates(document: &Document) -> Vec<Found> {
             for candidate in at_line(rest, line.len() - indent, opens) {
                 let label = cut(rest, candidate.label.clone());
                 let key = key(label);
-                all.push(Found { block, at: placed.range.start + from, candidate, opens, key });
+                let quoting = cut(rest, candidate.words..rest.len()).starts_with(['“', '"', '‘', '«']);
+                all.push(Found { block, at: placed.range.start + from, candidate, opens, quoting, key });
             }
             offset += line.len() + 1;
         }
@@ -277,7 +281,7 @@ impl Company<'_> {
                 self.style == Style::FullStop && (c.title || c.role || count >= 2 || c.length >= 2)
             }
             (Shape::Mixed, Form::FullStop) => false,
-            (Shape::Capitals, _) => accepts_capitals(found, count, others),
+            (Shape::Capitals, _) => accepts_capitals(found, count, others) || found.opens && self.accepts_outlet(found),
             (Shape::Mixed, _) => found.opens && self.accepts_mixed(found, count, others),
         }
     }
@@ -295,9 +299,17 @@ impl Company<'_> {
         }
     }
 
+    /// "Reuters: ..." in a transcript that names those who ask by their outlet.
+    fn accepts_outlet(&self, found: &Found) -> bool {
+        self.style == Style::Mixed && found.candidate.length == 1 && is_outlet(&found.key)
+    }
+
     fn accepts_mixed(&self, found: &Found, count: usize, others: usize) -> bool {
         let c = &found.candidate;
         if self.strong.contains(found.key.as_str()) {
+            return true;
+        }
+        if self.accepts_outlet(found) {
             return true;
         }
         if self.style == Style::Capitals && self.strong_count >= 5 {
@@ -314,6 +326,7 @@ fn accepts_capitals(found: &Found, count: usize, others: usize) -> bool {
     if c.title || c.role {
         return c.length <= 16;
     }
-    let named = c.length >= 2 && c.length <= 9 && others >= 2;
+    // A headline that somebody reads out ("DAILY POST: “...") is quoted.
+    let named = c.length >= 2 && c.length <= 9 && others >= 2 && !found.quoting;
     found.opens && (count >= 3 || count >= 2 && c.length >= 2 || named)
 }
