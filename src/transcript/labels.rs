@@ -27,6 +27,8 @@ pub struct Candidate {
     pub role: bool,
     /// How many words it has.
     pub length: usize,
+    /// Whether an office or outlet in parentheses ends it.
+    pub aside: bool,
 }
 
 /// What separates a label from the words.
@@ -103,7 +105,7 @@ fn letter(line: &str) -> Option<Candidate> {
 
 impl Candidate {
     fn letter(words: usize, form: Form, role: bool) -> Self {
-        Self { label: 0..1, words, form, shape: Shape::Letter, title: false, role, length: 1 }
+        Self { label: 0..1, words, form, shape: Shape::Letter, title: false, role, length: 1, aside: false }
     }
 }
 
@@ -124,7 +126,8 @@ fn colon(line: &str) -> Option<Candidate> {
         Some(at) => (0..cut(line, 0..at).trim_end().len(), at),
         None => (label, words),
     };
-    Some(Candidate { label, words, form: Form::Colon, shape, title, role, length })
+    let aside = cut(line, label.clone()).ends_with(')');
+    Some(Candidate { label, words, form: Form::Colon, shape, title, role, length, aside })
 }
 
 /// Where the label before the first colon ends and where the words after it begin; sentence ends before it rule it out.
@@ -309,6 +312,7 @@ pub fn full_stop(line: &str) -> Option<Candidate> {
                 title,
                 role,
                 length,
+                aside: false,
             });
         } else if !(c.is_alphanumeric() || "'’-#,&()".contains(c)) {
             return None;
