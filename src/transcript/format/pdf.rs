@@ -82,6 +82,9 @@ fn findings(document: &Document, pages: &[Vec<Line>], budget: &Budget) -> Vec<Di
     if letters == 0 && budget.exceeded {
         return failed(&Error::Decompress(lopdf::DecompressError::MemoryLimitExceeded { limit: 0 })).diagnostics;
     }
+    if letters == 0 && document.xref_recovery.is_some() {
+        return error("damaged", DAMAGED);
+    }
     if letters == 0 {
         return error("scanned", SCANNED);
     }

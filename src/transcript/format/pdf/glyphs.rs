@@ -50,7 +50,7 @@ pub(super) struct Budget {
 
 impl Default for Budget {
     fn default() -> Self {
-        Self { bytes: 192 << 20, operations: 12_000_000, glyphs: 3_000_000, exceeded: false }
+        Self { bytes: 96 << 20, operations: 12_000_000, glyphs: 3_000_000, exceeded: false }
     }
 }
 
