@@ -6,16 +6,15 @@ use regex::Regex;
 
 use super::model::{AskedBy, Segment, SegmentKind};
 
-const NAME: &str =
-    r"(?P<name>\p{Lu}[\p{L}’'.-]+(?:\s+(?:de|del|la|van|von|al|el|bin))?(?:\s+\p{Lu}[\p{L}’'.-]*){1,3}?)";
-const OUTLET: &str =
-    r"(?P<outlet>(?:[Tt]he\s+)?\p{Lu}[\p{L}\p{N}’'&.-]*(?:\s+(?:of|the|de|la|and|&|\p{Lu}[\p{L}\p{N}’'&.-]*)){0,5}?)";
+/// Two to four names; a full stop only behind an initial.
+const NAME: &str = r"(?P<name>(?:\p{Lu}[\p{L}’'-]+|(?:\p{Lu}\.){1,2})(?:\s+(?:de|del|la|van|von|al|el|bin))?(?:\s+(?:\p{Lu}[\p{L}’'-]+|\p{Lu}\.?)){1,3}?)";
+const OUTLET: &str = r"(?P<outlet>(?:[Tt]he\s+)?\p{Lu}[\p{L}\p{N}’'&-]*(?:\.\p{L}+)*(?:\s+(?:of|the|de|la|and|&|\p{Lu}[\p{L}\p{N}’'&-]*)){0,5}?)";
 
 /// Outlets whose name proves that a name beside it is a reporter's.
 const OUTLETS: &str = r"Reuters|Bloomberg|AP|AFP|CNN|CNBC|NBC|ABC|CBS|PBS|NPR|BBC|MSNBC|Fox|DPA|EFE|ANSA|Kyodo|NHK|TASS|Xinhua|Politico|Axios|Newsmax|Univision|Telemundo|Al Jazeera|Sky News|USA Today|Yahoo|Washington Post|New York Times|Wall Street Journal|Financial Times|Associated Press|Agence France|Los Angeles Times|Voice of America|VOA|The Economist|Washington Times|MarketWatch|American Banker|Newsweek|Time|Guardian|Times|Post|Journal|News|Tribune|Herald|Radio|Television|TV|Newspaper|Magazine|Press|Network|Agency|Daily|Gazette|Globe|Media";
 
 static PATTERNS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
-    let greeting = r"^(?:(?:Hi|Hello|Hey|Thank you|Thanks|Good (?:morning|afternoon|evening)|Yes|Yeah)\b[^.?!]{0,40}[.,!—–-]+\s*)*";
+    let greeting = r"^(?:(?:Hi|Hello|Hey|Thank you|Thanks|Good (?:morning|afternoon|evening)|Yes|Yeah)\b(?:[^.?!]|M[rs]\.){0,40}?[.,!—–-]+\s*)*";
     let patterns = [
         // "Jane Doe, Reuters." / "Jane Doe from Reuters."
         format!(
@@ -66,25 +65,9 @@ fn asked(captures: &regex::Captures<'_>, must_know: bool) -> Option<AskedBy> {
 
 /// "Mr. President", "Chair Yellen": somebody is spoken to, not introduced.
 fn is_address(name: &str) -> bool {
-    const WORDS: &[&str] = &[
-        "Mr.",
-        "Mrs.",
-        "Ms.",
-        "Madam",
-        "President",
-        "Chairman",
-        "Chair",
-        "Secretary",
-        "Thank",
-        "Thanks",
-        "Good",
-        "Hi",
-        "Prime",
-        "General",
-        "White",
-        "United",
-    ];
-    name.split_whitespace().any(|word| WORDS.contains(&word))
+    const WORDS: &str =
+        "Mr.|Mrs.|Ms.|Madam|President|Chairman|Chair|Secretary|Thank|Thanks|Good|Hi|Prime|General|White|United";
+    name.split_whitespace().any(|word| WORDS.split('|').any(|other| other == word))
 }
 
 fn in_label(label: &str) -> Option<AskedBy> {

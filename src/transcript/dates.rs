@@ -37,7 +37,14 @@ pub fn choose(found: &[DateFound]) -> Choice {
     let mut sorted: Vec<&DateFound> = found.iter().collect();
     sorted.sort_by_key(|found| found.origin);
     let Some(mut chosen) = sorted.first().copied() else { return Choice::default() };
-    if matches!(chosen.origin, DateOrigin::Head | DateOrigin::Title) {
+    // Of several dates of the best origin the one that the next best source confirms counts.
+    let rivals = sorted.iter().copied().filter(|rival| rival.origin == chosen.origin);
+    let confirmed =
+        |rival: &DateFound| sorted.iter().position(|other| other.origin != rival.origin && other.date == rival.date);
+    if let Some(best) = rivals.filter(|rival| confirmed(rival).is_some()).min_by_key(|rival| confirmed(rival)) {
+        chosen = best;
+    }
+    if contradicted(chosen, &sorted) {
         chosen = sorted.iter().copied().find(|candidate| !contradicted(candidate, &sorted)).unwrap_or(chosen);
     }
     let mut conflicts: Vec<Diagnostic> = Vec::new();
@@ -79,7 +86,7 @@ fn contradicted(candidate: &DateFound, all: &[&DateFound]) -> bool {
     let away = days(candidate.date, first.date);
     let wrong_year = (300..=430).contains(&away.abs());
     let sources = others.iter().map(|other| group(other.origin)).collect::<std::collections::BTreeSet<_>>().len();
-    wrong_year || sources >= 2 && (away > 1 || away < -LATE_RELEASE)
+    wrong_year || sources >= 2 && !(-LATE_RELEASE..=1).contains(&away)
 }
 
 fn days(a: Date, b: Date) -> i32 {

@@ -37,18 +37,18 @@ impl Document {
     pub fn new(blocks: Vec<Block>) -> Self {
         let mut document = Self::default();
         for block in blocks {
-            document.push(block);
+            document.push(&block);
         }
         document
     }
 
-    fn push(&mut self, block: Block) {
+    fn push(&mut self, block: &Block) {
         let trimmed = block.text.trim();
         let drawn = trimmed.chars().all(|c| !c.is_alphanumeric());
         if trimmed.is_empty() || (drawn && is_drawn_rule(trimmed)) || block.role == Role::Rule {
             if block.role == Role::Rule || drawn && trimmed.chars().count() >= 3 {
                 let at = self.text.len();
-                self.blocks.push(Placed { range: at..at, role: Role::Rule, ..Placed::of(&block, 0) });
+                self.blocks.push(Placed { range: at..at, role: Role::Rule, ..Placed::of(block, 0) });
             }
             return;
         }
@@ -58,7 +58,7 @@ impl Document {
         let skipped = block.text.len() - block.text.trim_start().len();
         let at = self.text.len();
         self.text.push_str(trimmed);
-        let mut placed = Placed::of(&block, 0);
+        let mut placed = Placed::of(block, 0);
         placed.range = at..self.text.len();
         let end = trimmed.len();
         let place = |byte: usize| at + byte.saturating_sub(skipped).min(end);

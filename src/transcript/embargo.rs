@@ -42,3 +42,14 @@ pub fn read(line: &str) -> Option<Embargo> {
     let background = background(&text.to_uppercase());
     Some(Embargo { text, until, until_time, background })
 }
+
+/// Two lines of one head are one embargo.
+pub fn merge(first: Option<Embargo>, second: Embargo) -> Embargo {
+    let Some(first) = first else { return second };
+    Embargo {
+        text: format!("{}; {}", first.text, second.text),
+        until: first.until.or(second.until),
+        until_time: first.until_time.or(second.until_time),
+        background: first.background || second.background,
+    }
+}

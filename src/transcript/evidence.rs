@@ -53,6 +53,13 @@ pub fn starts(document: &Document) -> Vec<Start> {
     starts.extend(chosen(document, &found));
     starts.sort_by_key(|start| start.label.start);
     starts.dedup_by_key(|start| start.label.start);
+    // A label that was read over a line's end may hold another one: the longer one counts.
+    let mut read = 0;
+    starts.retain(|start| {
+        let apart = start.label.start >= read;
+        read = if apart { start.words } else { read };
+        apart
+    });
     starts
 }
 
@@ -189,7 +196,7 @@ fn chosen(document: &Document, found: &[Found]) -> Vec<Start> {
     let mut starts: Vec<Start> =
         found.iter().filter(|found| company.accepts(found, accepted)).map(Found::start).collect();
     if style == Style::Mixed && !carries(document, &starts) {
-        return Vec::new();
+        starts.clear();
     }
     let known: HashSet<String> = starts.iter().map(|start| key(document.get(start.label.clone()))).collect();
     starts.extend(super::inline::starts(document, &known, company.letters.blanks >= 2));
@@ -270,7 +277,7 @@ impl Company<'_> {
                 self.style == Style::FullStop && (c.title || c.role || count >= 2 || c.length >= 2)
             }
             (Shape::Mixed, Form::FullStop) => false,
-            (Shape::Capitals, _) => self.accepts_capitals(found, count, others),
+            (Shape::Capitals, _) => accepts_capitals(found, count, others),
             (Shape::Mixed, _) => found.opens && self.accepts_mixed(found, count, others),
         }
     }
@@ -288,15 +295,6 @@ impl Company<'_> {
         }
     }
 
-    fn accepts_capitals(&self, found: &Found, count: usize, others: usize) -> bool {
-        let c = &found.candidate;
-        if c.title || c.role {
-            return c.length <= 16;
-        }
-        let named = c.length >= 2 && c.length <= 9 && others >= 2;
-        found.opens && (count >= 3 || count >= 2 && c.length >= 2 || named)
-    }
-
     fn accepts_mixed(&self, found: &Found, count: usize, others: usize) -> bool {
         let c = &found.candidate;
         if self.strong.contains(found.key.as_str()) {
@@ -309,4 +307,13 @@ impl Company<'_> {
         let wordy = c.title || c.role || c.length >= 2;
         count >= 2 && wordy || count >= 4 || others >= 3 && (c.title || c.role || (2..=5).contains(&c.length))
     }
+}
+
+fn accepts_capitals(found: &Found, count: usize, others: usize) -> bool {
+    let c = &found.candidate;
+    if c.title || c.role {
+        return c.length <= 16;
+    }
+    let named = c.length >= 2 && c.length <= 9 && others >= 2;
+    found.opens && (count >= 3 || count >= 2 && c.length >= 2 || named)
 }

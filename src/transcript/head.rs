@@ -4,16 +4,21 @@ use super::blocks::Role;
 use super::dates;
 use super::document::Placed;
 use super::embargo;
-use super::head_words::{has_place_word, has_title_word, is_issuer, is_region};
+use super::head_words::{has_office_word, has_place_word, has_title_word, is_issuer, is_region};
 use super::model::{DateFound, DateOrigin, Embargo, LocalTime, SegmentKind, Subject};
 use super::prose;
 use super::times;
+use super::turns::{is_editors, is_starred_heading};
 
 /// What a line of the head says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum HeadLine {
     /// What the text is called.
     Title,
+    /// More of the title, on the next line.
+    Subtitle,
+    /// A heading of a section.
+    Section,
     /// The day.
     Date,
     /// The time of day.
@@ -42,7 +47,7 @@ impl HeadLine {
     /// What segment such a line becomes.
     pub fn kind(self) -> SegmentKind {
         match self {
-            Self::Title | Self::Subject => SegmentKind::Heading,
+            Self::Title | Self::Subtitle | Self::Section | Self::Subject => SegmentKind::Heading,
             Self::Prose => SegmentKind::Paragraph,
             _ => SegmentKind::Note,
         }
@@ -68,13 +73,19 @@ pub struct Head {
     pub subjects: Vec<Subject>,
     in_index: bool,
     lines: usize,
-    titled: bool,
+    last: Option<HeadLine>,
+    /// Whether the title was found in the head and not beside the text: only then more lines can belong to it.
+    own: bool,
+    /// Whether some line of the head is worded like a title.
+    titled_ahead: bool,
+    /// A short line that may turn out to begin the place.
+    pending: Option<String>,
 }
 
 impl Head {
     /// Begins a head; a title known from the page or front matter makes other title-like lines less important.
-    pub fn new(title: Option<String>) -> Self {
-        let mut head = Self::default();
+    pub fn new(title: Option<String>, titled_ahead: bool) -> Self {
+        let mut head = Self { titled_ahead, ..Self::default() };
         if let Some(title) = title {
             head.name(&title);
         }
@@ -91,6 +102,36 @@ impl Head {
         }
     }
 
+    /// Adds to a title that goes on.
+    fn rename(&mut self, more: &str) {
+        for (date, evidence) in dates::in_text(more) {
+            self.dates.push(DateFound { date, origin: DateOrigin::Title, evidence });
+        }
+        if let Some(title) = self.title.as_mut().filter(|_| self.own) {
+            title.push(' ');
+            title.push_str(more);
+        }
+    }
+
+    /// Whether a line goes on with the title above it: "PRESS BRIEFING BY" / "JANE DOE, DIRECTOR" / "AND JOHN ROE".
+    fn goes_on(&self, line: &str, upper: &str) -> bool {
+        if !matches!(self.last, Some(HeadLine::Title | HeadLine::Subtitle))
+            || line.ends_with([':', '.'])
+            || times::first(line).is_some()
+        {
+            return false;
+        }
+        let open = self.own
+            && self.title.as_deref().is_some_and(|title| {
+                let last = title.split_whitespace().next_back().unwrap_or_default().to_uppercase();
+                title.ends_with(',')
+                    || matches!(last.as_str(), "BY" | "AND" | "WITH" | "OF" | "ON" | "THE" | "TO" | "FOR")
+            });
+        let lower = line.starts_with(char::is_lowercase);
+        let elsewhere = ["ABOARD", "EN ROUTE", "VIA "].iter().any(|start| upper.starts_with(start));
+        open || lower || line == upper && has_office_word(upper) && !elsewhere
+    }
+
     /// Takes one line, says what it is and remembers what it says.
     pub fn take(&mut self, raw: &str, block: &Placed, bold: bool) -> HeadLine {
         let line = prose::line(raw);
@@ -98,11 +139,15 @@ impl Head {
         self.lines += 1;
         match kind {
             HeadLine::Title => {
-                self.titled = true;
+                self.own = self.title.is_none();
                 self.name(&line);
             }
+            HeadLine::Subtitle => self.rename(&line),
+            // The day below "EMBARGOED UNTIL MIDNIGHT" is that of the embargo.
+            HeadLine::Date if self.last == Some(HeadLine::Embargo) => self.hold_until(&line),
             HeadLine::Date | HeadLine::Time => self.when(&line),
             HeadLine::Place => {
+                self.places.extend(self.pending.take());
                 self.places.push(line.trim_matches(['(', ')', ',']).to_owned());
                 self.when(&line);
             }
@@ -113,7 +158,7 @@ impl Head {
             }
             HeadLine::Embargo => {
                 if let Some(found) = embargo::read(&line) {
-                    self.embargo.get_or_insert(found);
+                    self.embargo = Some(embargo::merge(self.embargo.take(), found));
                 }
             }
             HeadLine::Subject => self.subjects.push(Subject { name: line, points: Vec::new() }),
@@ -122,14 +167,27 @@ impl Head {
                     subject.points.push(line.trim_start_matches(['-', '•', '*', ' ']).to_owned());
                 }
             }
-            HeadLine::Index | HeadLine::Note | HeadLine::Other | HeadLine::Prose => {}
+            HeadLine::Index | HeadLine::Section | HeadLine::Note | HeadLine::Other | HeadLine::Prose => {}
         }
+        self.pending =
+            (kind == HeadLine::Other && self.title.is_some() && may_begin_a_place(raw)).then(|| prose::line(raw));
+        self.last = Some(kind);
         self.in_index = match kind {
             HeadLine::Index => true,
             HeadLine::Subject | HeadLine::Point => self.in_index,
             _ => false,
         };
         kind
+    }
+
+    fn hold_until(&mut self, line: &str) {
+        if let Some(embargo) = self.embargo.as_mut().filter(|embargo| embargo.until.is_none()) {
+            embargo.until = dates::in_text(line).first().map(|(date, _)| *date);
+            embargo.text.push(' ');
+            embargo.text.push_str(line);
+        } else {
+            self.when(line);
+        }
     }
 
     fn when(&mut self, line: &str) {
@@ -149,7 +207,7 @@ impl Head {
         if embargo::is_line(line) {
             return HeadLine::Embargo;
         }
-        if line.starts_with('*') && !line.starts_with("**") {
+        if is_editors(line) {
             return HeadLine::Note;
         }
         if upper.starts_with("INDEX FOR") || upper.trim_end_matches(':') == "INDEX" || upper.starts_with("INDEX OF") {
@@ -162,25 +220,24 @@ impl Head {
             return index_line(line, block);
         }
         if matches!(block.role, Role::Heading(_)) && words <= 60 {
-            return if self.lines == 0 || has_title_word(&upper) || self.title.is_none() {
-                HeadLine::Title
-            } else {
-                HeadLine::Other
-            };
+            let title = self.lines == 0 || has_title_word(&upper) || self.title.is_none();
+            return if title { HeadLine::Title } else { HeadLine::Section };
         }
-        if words >= 20
-            || words >= 9 && line.ends_with(['.', '?', '!', '”', '"', ':']) && !block.centred && !has_title_word(&upper)
-        {
-            return self.long(line, words, &upper, block, bold);
+        if is_starred_heading(line) {
+            return HeadLine::Section;
+        }
+        if words <= 25 && self.goes_on(line, &upper) {
+            return HeadLine::Subtitle;
+        }
+        let titled = has_title_word(&upper) && (!line.ends_with('.') || self.lines == 0 && begins_as_title(&upper));
+        let sentence = line.ends_with(['.', '?', '!', '”', '"', ':']) && !block.centred && !titled;
+        if (9..=30).contains(&words) && self.lines == 0 && begins_as_title(&upper) {
+            return HeadLine::Title;
+        }
+        if words >= 20 || words >= 9 && sentence {
+            return long(line, words, &upper, block, bold);
         }
         self.short(line, words, &upper, block, bold)
-    }
-
-    /// A long line is a sentence, unless it is the title.
-    fn long(&self, line: &str, words: usize, upper: &str, block: &Placed, bold: bool) -> HeadLine {
-        let set_apart = bold || block.centred || line == upper;
-        let title = words <= 45 && set_apart && has_title_word(upper) && !line.ends_with('.');
-        if title { HeadLine::Title } else { HeadLine::Prose }
     }
 
     fn short(&self, line: &str, words: usize, upper: &str, block: &Placed, bold: bool) -> HeadLine {
@@ -198,7 +255,8 @@ impl Head {
         if released {
             return if dated { HeadLine::Date } else { HeadLine::Other };
         }
-        let title = has_title_word(upper) && !(place && !dated && words <= 8 && !upper.contains(" BY "));
+        let only_place = place && !dated && words <= 8 && !upper.contains(" BY ");
+        let title = has_title_word(upper) && !line.ends_with('.') && !only_place;
         if title && (self.lines == 0 || bold || block.centred || line == upper || self.title.is_none() || words >= 3) {
             return HeadLine::Title;
         }
@@ -211,7 +269,12 @@ impl Head {
         if place || is_region(line) {
             return HeadLine::Place;
         }
-        if self.lines == 0 && self.title.is_none() && words >= 2 && !line.ends_with(['.', '?', '!']) {
+        if self.lines == 0
+            && self.title.is_none()
+            && !self.titled_ahead
+            && words >= 2
+            && !line.ends_with(['.', '?', '!'])
+        {
             return HeadLine::Title;
         }
         HeadLine::Other
@@ -227,6 +290,22 @@ impl Head {
         }
         (!places.is_empty()).then(|| places.join(", "))
     }
+}
+
+/// Whether one of the first words of a line (in capitals) is that of a title.
+fn begins_as_title(upper: &str) -> bool {
+    let first: Vec<&str> = upper.split_whitespace().take(3).collect();
+    has_title_word(&first.join(" "))
+}
+
+/// "Ritz Carlton" above "Kuala Lumpur, Malaysia".
+fn may_begin_a_place(line: &str) -> bool {
+    let upper = line.to_uppercase();
+    line.split_whitespace().count() <= 5
+        && line.starts_with(char::is_uppercase)
+        && line != upper
+        && !has_office_word(&upper)
+        && !line.ends_with(['.', ':', '?'])
 }
 
 /// Subjects of an index are in capitals (or head a list), points are not.
@@ -252,4 +331,11 @@ fn capitalised(line: &str) -> String {
         chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
     });
     words.collect::<Vec<_>>().join(" ")
+}
+
+/// A long line is a sentence, unless it is the title.
+fn long(line: &str, words: usize, upper: &str, block: &Placed, bold: bool) -> HeadLine {
+    let set_apart = bold || block.centred || line == upper;
+    let title = words <= 45 && set_apart && has_title_word(upper) && !line.ends_with('.');
+    if title { HeadLine::Title } else { HeadLine::Prose }
 }

@@ -56,6 +56,15 @@ pub fn candidate(line: &str) -> Option<Candidate> {
     letter(line).or_else(|| colon(line))
 }
 
+/// Whether a line begins with a label that needs no other evidence.
+pub fn is_strong(line: &str) -> bool {
+    candidate(line).is_some_and(|found| match found.form {
+        Form::Colon => found.shape == Shape::Capitals && (found.title || found.role),
+        Form::Blanks => found.shape == Shape::Letter && found.role && found.words < line.len(),
+        Form::FullStop | Form::Blank => false,
+    })
+}
+
 /// `Q` or `A` and what follows.
 fn letter(line: &str) -> Option<Candidate> {
     let first = line.chars().next().filter(|c| matches!(c, 'Q' | 'A'))?;
@@ -230,7 +239,7 @@ fn has_long_capitals(words: &[&str]) -> bool {
     words.iter().any(|word| word.chars().filter(|c| c.is_alphabetic()).count() >= 2 && in_capitals(word))
 }
 
-/// Whether a word is in capitals, allowing for "McDONOUGH", "O’BRIEN's", "JEAN-PIERRE".
+/// Whether a word is in capitals, allowing for a lower-case `c` in "Mc" and the like.
 fn in_capitals(word: &str) -> bool {
     let rest = ["Mc", "Mac", "De", "Di", "La", "Le", "Van", "Von", "Fitz"]
         .iter()

@@ -31,6 +31,8 @@ mod marks;
 pub mod model;
 mod prose;
 mod read;
+#[cfg(test)]
+mod tests;
 mod times;
 mod turns;
 

@@ -43,7 +43,7 @@ pub enum Format {
     Docx,
     /// Web Video Text Tracks captions.
     WebVtt,
-    /// SubRip captions.
+    /// `SubRip` captions.
     SubRip,
     /// Recognised, but not readable (an old binary `.doc`, RTF, an image, unknown binary data).
     Unreadable,

@@ -34,7 +34,7 @@ pub fn parse(input: Input<'_>) -> Parsed {
         kind,
         place: head.place().or_else(|| reading.metadata.place.clone()),
         title: head.title.or_else(|| reading.metadata.title.clone()),
-        dates: dated(head.dates, &reading.metadata, input.name),
+        dates: dated(with_signature(head.dates, kind, &segments), &reading.metadata, input.name),
         starts: head.starts,
         ends,
         issuer: reading.metadata.issuer.clone().or(head.issuer),
@@ -79,6 +79,18 @@ fn segment(document: &Document, piece: &Piece, scalars: &mut Scalars<'_>) -> Seg
         starts_at_ms: piece.starts_at_ms,
         asked_by: None,
     }
+}
+
+/// A statement may be dated at its end, on a line of its own below the signature.
+fn with_signature(mut found: Vec<DateFound>, kind: Kind, segments: &[Segment]) -> Vec<DateFound> {
+    if kind == Kind::Statement && found.is_empty() {
+        for segment in segments.iter().rev().take(4).filter(|segment| segment.text.split_whitespace().count() <= 7) {
+            for (date, evidence) in dates::in_text(&segment.text) {
+                found.push(DateFound { date, origin: DateOrigin::Head, evidence });
+            }
+        }
+    }
+    found
 }
 
 /// All dates, best first: head and title, then front matter, file name, address.

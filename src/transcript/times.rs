@@ -60,6 +60,10 @@ fn named(zone: &str) -> Option<String> {
     }
 }
 
+/// Words that may stand beside a time.
+const FILLERS: &str = "end|as|delivered|at|local|time|the|briefing|began|started|was|concluded|ended|on|from|to|and|approximately|\
+    around|a|de|inicio|hora|horas|call|gaggle";
+
 /// Whether a line says nothing but times (`1:40 P.M. EST`, `END 3:52 P.M. EDT`, `(As delivered at 1:15 p.m.)`).
 pub fn only(line: &str) -> Option<LocalTime> {
     let (time, range) = first(line)?;
@@ -72,35 +76,5 @@ pub fn only(line: &str) -> Option<LocalTime> {
     }
     let words: Vec<String> =
         rest.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
-    const FILLERS: &[&str] = &[
-        "end",
-        "as",
-        "delivered",
-        "at",
-        "local",
-        "time",
-        "the",
-        "briefing",
-        "began",
-        "started",
-        "was",
-        "concluded",
-        "ended",
-        "on",
-        "from",
-        "to",
-        "and",
-        "approximately",
-        "around",
-        "ended",
-        "a",
-        "de",
-        "inicio",
-        "hora",
-        "horas",
-        "started",
-        "call",
-        "gaggle",
-    ];
-    words.iter().all(|word| FILLERS.contains(&word.as_str())).then_some(time)
+    words.iter().all(|word| FILLERS.split('|').any(|other| other == word)).then_some(time)
 }

@@ -3,10 +3,11 @@
 use std::ops::Range;
 
 use super::blocks::{Role, Style};
-use super::document::{Document, Placed, cut};
+use super::document::{Document, Placed, cut, is_drawn_rule};
 use super::embargo;
 use super::evidence::Start;
 use super::head::{Head, HeadLine};
+use super::head_words::has_title_word;
 use super::model::{LocalTime, SegmentKind};
 use super::prose::{self, Part};
 use super::times;
@@ -43,7 +44,7 @@ pub fn split(document: &Document, starts: &[Start], title: Option<String>) -> Sp
         document,
         last: starts.last().map(|start| start.label.start),
         pieces: Vec::new(),
-        head: Head::new(title),
+        head: Head::new(title, titled_ahead(document, starts)),
         state: State::Head,
         ends: None,
         video: false,
@@ -63,6 +64,15 @@ pub fn split(document: &Document, starts: &[Start], title: Option<String>) -> Sp
         splitter.stretch(block, cursor..placed.range.end);
     }
     Split { pieces: splitter.pieces, head: splitter.head, ends: splitter.ends }
+}
+
+/// Whether a line of the head is worded like a title, so that the first line need not serve as one.
+fn titled_ahead(document: &Document, starts: &[Start]) -> bool {
+    let end = starts.first().map_or(document.text.len(), |start| start.label.start);
+    let head = document.get(0..end);
+    head.split('\n').filter(|line| !line.trim().is_empty()).take(15).any(|line| {
+        line.split_whitespace().count() <= 40 && !line.trim_end().ends_with('.') && has_title_word(&line.to_uppercase())
+    })
 }
 
 /// Where in the text the splitter is.
@@ -131,7 +141,7 @@ impl Splitter<'_> {
 
     fn line(&mut self, block: usize, placed: &Placed, range: Range<usize>) {
         let raw = self.document.get(range.clone());
-        if raw.trim().is_empty() {
+        if raw.trim().is_empty() || is_drawn_rule(raw.trim()) {
             return;
         }
         let text = prose::line(raw);
@@ -143,7 +153,8 @@ impl Splitter<'_> {
                 self.ends = Some(time);
             }
             self.push(SegmentKind::Note, block, range);
-            self.state = if after_last { State::Ended } else { State::Loose };
+            // Behind an end that is none a second text begins, with a head of its own.
+            self.state = if after_last { State::Ended } else { State::Head };
         } else if self.state == State::Head {
             self.head_line(block, placed, range);
         } else if is_heading(&text, placed) {
@@ -183,7 +194,7 @@ impl Splitter<'_> {
             span.style == Style::Bold && span.start <= range.start && span.end + 2 >= range.start + raw.trim_end().len()
         });
         let kind = self.head.take(raw, placed, bold);
-        let goes_on = kind == HeadLine::Title
+        let goes_on = matches!(kind, HeadLine::Title | HeadLine::Subtitle)
             && self.pieces.last().is_some_and(|piece| {
                 piece.kind == SegmentKind::Heading && piece.parts.last().is_some_and(|part| part.block == block)
             });
@@ -247,11 +258,7 @@ impl Splitter<'_> {
             return false;
         }
         let bare = text.trim_matches(|c: char| !c.is_alphanumeric());
-        if bare == "END"
-            || bare
-                .strip_prefix("END")
-                .is_some_and(|rest| rest.starts_with([' ', ':', '.', ',', '-']) && times::only(rest).is_some())
-        {
+        if bare == "END" || bare.strip_prefix("END").is_some_and(|rest| times::only(rest).is_some()) {
             return true;
         }
         if !after_last || self.last.is_none() {
@@ -279,29 +286,36 @@ impl Splitter<'_> {
     }
 }
 
-/// `*Correction: ...` and the like.
-fn is_editors(text: &str) -> bool {
-    text.starts_with('*') && !text.starts_with("**")
-        || text.starts_with("Editor’s note")
-        || text.starts_with("Editor's note")
+/// `*Correction: ...` and the like, but no heading with stars.
+pub fn is_editors(text: &str) -> bool {
+    let lower = text.trim_start_matches(['*', ' ']).to_lowercase();
+    let stars = text.starts_with('*') && !is_starred_heading(text);
+    let said = ["editor’s note", "editor's note", "please see below", "note:", "correction:", "clarification:"];
+    stars || said.iter().any(|start| lower.starts_with(start))
 }
 
-/// A heading of the format, or `**Guatemala` as the United Nations print it.
-fn is_heading(text: &str, placed: &Placed) -> bool {
-    let starred = text.strip_prefix("**").or_else(|| text.strip_prefix("* ")).map(str::trim_start);
-    let starred = starred.is_some_and(|rest| {
+/// `**Guatemala`, as the United Nations print it.
+pub fn is_starred_heading(text: &str) -> bool {
+    let rest = text.strip_prefix("**").or_else(|| text.strip_prefix("* ")).map(str::trim_start);
+    rest.is_some_and(|rest| {
+        let lower = rest.to_lowercase();
         rest.split_whitespace().count() <= 12
             && rest.starts_with(char::is_uppercase)
-            && !rest.ends_with(['.', '?', '!'])
-    });
-    matches!(placed.role, Role::Heading(_)) || starred
+            && !rest.ends_with(['.', '?', '!', ':'])
+            && !["please", "note", "correct", "clarif", "below", "editor"].iter().any(|start| lower.starts_with(start))
+    })
+}
+
+/// A heading of the format, or one with stars.
+fn is_heading(text: &str, placed: &Placed) -> bool {
+    matches!(placed.role, Role::Heading(_)) || is_starred_heading(text)
 }
 
 /// The lines of a stretch. Lines that were only wrapped count as one, except short ones in a head.
 fn lines(document: &Document, placed: &Placed, range: Range<usize>, head: bool) -> Vec<Range<usize>> {
     let text = document.get(range.clone());
     let long = text.split('\n').rev().skip(1).any(|line| line.trim().chars().count() > 58);
-    if placed.wrapped && !(head && !long) {
+    if placed.wrapped && (long || !head) {
         return vec![range];
     }
     let mut lines = Vec::new();

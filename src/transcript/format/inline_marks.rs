@@ -140,12 +140,12 @@ impl Reader<'_> {
             return true;
         }
         let Some(end) = rest.find('>') else { return false };
-        let inside = cut(rest, 1..end);
+        let inside = cut(rest, 1..end).to_owned();
         if inside.starts_with("http://")
             || inside.starts_with("https://")
             || inside.contains('@') && !inside.contains(' ')
         {
-            self.inline.text.push_str(&inside.to_owned());
+            self.inline.text.push_str(&inside);
             self.at += end + 1;
             return true;
         }

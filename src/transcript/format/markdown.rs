@@ -2,7 +2,7 @@
 
 use super::front_matter;
 use super::inline_marks::Inline;
-use crate::transcript::blocks::{Block, Reading, Role};
+use crate::transcript::blocks::{Block, Reading, Role, Span};
 use crate::transcript::document::is_drawn_rule;
 
 /// Reads the blocks of a Markdown text.
@@ -23,6 +23,8 @@ struct Reader {
     open: String,
     role: Role,
     fenced: bool,
+    /// Whether the last block ended with a forced line break and not with its paragraph.
+    broken: bool,
 }
 
 impl Reader {
@@ -36,6 +38,7 @@ impl Reader {
         // A line of blanks of any kind parts paragraphs; a lone backslash is a forced empty line.
         if trimmed.is_empty() || trimmed == "\\" || trimmed == "&nbsp;" {
             self.flush();
+            self.broken = false;
             return;
         }
         if is_drawn_rule(trimmed) && trimmed.chars().count() >= 3 {
@@ -76,24 +79,48 @@ impl Reader {
             let role = self.role;
             self.flush();
             self.role = role;
+            self.broken = true;
         }
     }
 
     fn flush(&mut self) {
         let source = std::mem::take(&mut self.open);
         let role = std::mem::take(&mut self.role);
+        let broken = std::mem::take(&mut self.broken);
         if source.trim().is_empty() {
             return;
         }
         let Inline { text, spans } = if self.fenced { Inline::plain(source) } else { Inline::read(&source) };
         for block in split_at_breaks(text, spans) {
+            if broken && self.goes_on(&block) {
+                self.append(&block);
+                continue;
+            }
             self.blocks.push(Block { role, wrapped: true, ..block });
         }
     }
 }
 
+impl Reader {
+    /// A break that somebody forced in the middle of a sentence parts nothing.
+    fn goes_on(&self, next: &Block) -> bool {
+        next.text.starts_with(char::is_lowercase)
+            && self.blocks.last().is_some_and(|last| {
+                last.role == Role::Body && !last.text.trim_end().ends_with(['.', '?', '!', ':', '”', '"', ')'])
+            })
+    }
+
+    fn append(&mut self, next: &Block) {
+        let Some(last) = self.blocks.last_mut() else { return };
+        last.text.push('\n');
+        let at = last.text.len();
+        last.text.push_str(&next.text);
+        last.spans.extend(next.spans.iter().map(|span| Span { start: span.start + at, end: span.end + at, ..*span }));
+    }
+}
+
 /// `<br>` left a form feed: each part is a block of its own.
-fn split_at_breaks(text: String, spans: Vec<crate::transcript::blocks::Span>) -> Vec<Block> {
+fn split_at_breaks(text: String, spans: Vec<Span>) -> Vec<Block> {
     if !text.contains('\u{0C}') {
         return vec![Block { text, spans, ..Block::default() }];
     }
@@ -104,11 +131,7 @@ fn split_at_breaks(text: String, spans: Vec<crate::transcript::blocks::Span>) ->
         let inside = spans
             .iter()
             .filter(|span| span.start < end && span.end > at)
-            .map(|span| crate::transcript::blocks::Span {
-                start: span.start.saturating_sub(at),
-                end: span.end.min(end) - at,
-                ..*span
-            })
+            .map(|span| Span { start: span.start.saturating_sub(at), end: span.end.min(end) - at, ..*span })
             .collect();
         blocks.push(Block { text: part.to_owned(), spans: inside, ..Block::default() });
         at = end + 1;

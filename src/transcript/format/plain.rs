@@ -39,26 +39,25 @@ pub fn read(text: &str) -> Reading {
     Reading { blocks, ..Reading::default() }
 }
 
-/// Lines are wrapped if none is long and most that are followed by another one are nearly as long as the longest.
+/// Lines are wrapped if none is long and most that are followed by another one of their paragraph are nearly as long as
+/// the longest. Centred heads and indented beginnings of paragraphs say nothing about that.
 fn is_wrapped(lines: &[&str]) -> bool {
     let lengths: Vec<usize> = lines.iter().map(|line| line.chars().count()).collect();
     let mut filled: Vec<usize> = lengths.iter().copied().filter(|length| *length > 0).collect();
-    if filled.len() < 4 {
-        return false;
-    }
     filled.sort_unstable();
     let Some(width) = filled.get(filled.len() * 19 / 20).copied() else { return false };
-    if width > WIDEST || width < 40 {
+    if filled.len() < 4 || !(40..=WIDEST).contains(&width) {
         return false;
     }
     let (mut followed, mut full) = (0usize, 0usize);
-    for pair in lengths.windows(2) {
+    for pair in lines.windows(2) {
         if let [this, next] = pair
-            && *this > 0
-            && *next > 0
+            && !this.trim().is_empty()
+            && next.starts_with(|c: char| !c.is_whitespace())
+            && this.len() - this.trim_start().len() < 12
         {
             followed += 1;
-            full += usize::from(*this * 10 >= width * 7);
+            full += usize::from(this.chars().count() * 10 >= width * 7);
         }
     }
     followed >= 3 && full * 10 >= followed * 6

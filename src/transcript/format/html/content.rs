@@ -6,99 +6,22 @@ use ego_tree::{NodeId, NodeRef};
 use scraper::node::Element;
 use scraper::{ElementRef, Html, Node, Selector};
 
+use crate::transcript::labels;
+
 /// Elements that never hold words of the text.
-const NEVER: &[&str] = &[
-    "script", "style", "noscript", "template", "svg", "iframe", "object", "embed", "select", "button", "input",
-    "textarea", "head", "audio", "video", "canvas", "math", "dialog", "datalist", "map",
-];
+const NEVER: &str = "script|style|noscript|template|svg|iframe|object|embed|select|button|input|textarea|head|audio|video|canvas|\
+    math|dialog|datalist|map";
 /// Elements that are furniture of a page.
-const PAGE: &[&str] = &["nav", "footer", "aside", "form", "figure", "menu"];
-const ROLES: &[&str] = &[
-    "navigation",
-    "banner",
-    "contentinfo",
-    "complementary",
-    "search",
-    "dialog",
-    "alert",
-    "alertdialog",
-    "menu",
-    "menubar",
-    "toolbar",
-    "tablist",
-];
+const PAGE: &str = "nav|footer|aside|form|figure|menu";
+const ROLES: &str =
+    "navigation|banner|contentinfo|complementary|search|dialog|alert|alertdialog|menu|menubar|toolbar|tablist";
 /// Parts of class names and ids, between dashes and underscores, that name furniture.
-const WORDS: &[&str] = &[
-    "share",
-    "sharing",
-    "social",
-    "related",
-    "breadcrumb",
-    "breadcrumbs",
-    "menu",
-    "nav",
-    "navbar",
-    "navigation",
-    "cookie",
-    "cookies",
-    "consent",
-    "gdpr",
-    "newsletter",
-    "subscribe",
-    "subscription",
-    "signup",
-    "sidebar",
-    "footer",
-    "popup",
-    "modal",
-    "overlay",
-    "skip",
-    "comments",
-    "comment",
-    "advert",
-    "advertisement",
-    "ads",
-    "promo",
-    "promoted",
-    "pagination",
-    "pager",
-    "toolbar",
-    "widget",
-    "banner",
-    "masthead",
-    "topbar",
-    "recommended",
-    "recirculation",
-    "trending",
-    "follow",
-    "sr",
-    "visuallyhidden",
-    "hidden",
-    "screenreader",
-    "byline",
-    "tags",
-    "taglist",
-    "toc",
-    "teaser",
-    "teasers",
-    "search",
-    "login",
-    "print",
-    "addthis",
-    "addtoany",
-    "disclaimer",
-    "alert",
-    "feedback",
-    "survey",
-    "carousel",
-    "gallery",
-    "slideshow",
-    "caption",
-    "credit",
-    "outbrain",
-    "taboola",
-    "disqus",
-];
+const WORDS: &str = "share|sharing|social|related|breadcrumb|breadcrumbs|menu|nav|navbar|navigation|cookie|cookies|consent|gdpr|\
+    newsletter|subscribe|subscription|signup|sidebar|footer|popup|modal|overlay|skip|comments|comment|advert|\
+    advertisement|ads|promo|promoted|pagination|pager|toolbar|widget|banner|masthead|topbar|recommended|\
+    recirculation|trending|follow|sr|visuallyhidden|hidden|screenreader|byline|tags|taglist|toc|teaser|teasers|\
+    search|login|print|addthis|addtoany|disclaimer|alert|feedback|survey|carousel|gallery|slideshow|caption|credit|\
+    outbrain|taboola|disqus";
 
 /// Whether the text is a whole page and not only a body.
 pub fn is_page(text: &str) -> bool {
@@ -110,11 +33,11 @@ pub fn is_page(text: &str) -> bool {
 /// Whether an element of a page or body is no part of the text. `small` says that it holds little of it.
 pub fn is_furniture(element: &Element, page: bool) -> bool {
     let name = element.name();
-    if NEVER.contains(&name) || is_hidden(element) {
+    if NEVER.split('|').any(|other| other == name) || is_hidden(element) {
         return true;
     }
-    page && (PAGE.contains(&name)
-        || element.attr("role").is_some_and(|role| ROLES.contains(&role))
+    page && (PAGE.split('|').any(|other| other == name)
+        || element.attr("role").is_some_and(|role| ROLES.split('|').any(|other| other == role))
         || has_furniture_name(element))
 }
 
@@ -132,7 +55,7 @@ fn has_furniture_name(element: &Element) -> bool {
         let lower = name.to_ascii_lowercase();
         // A modifier ("header--has-share") says something about an element that is something else.
         let base = lower.split("--").next().unwrap_or_default();
-        base.split(['-', '_']).any(|part| WORDS.contains(&part))
+        base.split(['-', '_']).any(|part| WORDS.split('|').any(|other| other == part))
             || base.contains("visually-hidden")
             || base.contains("screen-reader")
     })
@@ -174,13 +97,13 @@ impl Weights {
         for child in node.children() {
             match child.value() {
                 Node::Text(text) => words += text.split_whitespace().count(),
-                Node::Element(element) if !is_furniture(element, true) || self.is_heavy(child, element) => {
+                Node::Element(element) if !is_furniture(element, true) || is_heavy(child, element) => {
                     let (inner, inner_linked) = self.measure(child);
                     words += inner;
                     linked += if element.name() == "a" { inner } else { inner_linked };
-                    if matches!(element.name(), "p" | "pre" | "blockquote" | "li" | "td" | "dd" | "h2" | "h3") {
+                    if is_paragraph(child, element.name()) {
                         *self.score.entry(node.id()).or_default() += inner.saturating_sub(inner_linked);
-                    } else if element.name() == "br" {
+                    } else if element.name() == "br" && !is_named(node, "p") {
                         *self.score.entry(node.id()).or_default() += 12;
                     }
                 }
@@ -190,11 +113,6 @@ impl Weights {
         self.words.insert(node.id(), words);
         self.linked.insert(node.id(), linked);
         (words, linked)
-    }
-
-    /// Furniture by its class only, but far too much text for furniture: a body class like "has-sidebar".
-    fn is_heavy(&self, node: NodeRef<'_, Node>, element: &Element) -> bool {
-        is_heavy(node, element)
     }
 
     fn best<'a>(&self, body: NodeRef<'a, Node>) -> Option<NodeRef<'a, Node>> {
@@ -221,7 +139,8 @@ impl Weights {
             }
             // Sections of one text side by side weigh about as much; menus and lists of posts are links.
             let header = has_heading(parent, chosen);
-            if added > 0 && (linked * 3 > added || added > 40 && added * 3 < inside || header) {
+            let small = added > 40 && added * 3 < inside && !has_labels(parent, chosen);
+            if added > 0 && (linked * 3 > added || small || header) {
                 break;
             }
             at = parent;
@@ -231,6 +150,30 @@ impl Weights {
         }
         chosen
     }
+}
+
+fn is_named(node: NodeRef<'_, Node>, name: &str) -> bool {
+    node.value().as_element().is_some_and(|element| element.name() == name)
+}
+
+/// Elements that hold a paragraph: `<p>` and the like, and a `<div>` that holds nothing but words.
+fn is_paragraph(node: NodeRef<'_, Node>, name: &str) -> bool {
+    matches!(name, "p" | "pre" | "blockquote" | "li" | "td" | "dd" | "h2" | "h3")
+        || name == "div"
+            && node.children().all(|child| {
+                child.value().as_element().is_none_or(|element| {
+                    matches!(element.name(), "b" | "strong" | "i" | "em" | "span" | "a" | "br" | "u" | "s")
+                })
+            })
+}
+
+/// Whether what the parent adds holds words of speakers.
+fn has_labels(parent: NodeRef<'_, Node>, chosen: NodeRef<'_, Node>) -> bool {
+    parent
+        .children()
+        .filter(|child| child.id() != chosen.id())
+        .flat_map(|child| child.descendants())
+        .any(|node| node.value().as_text().is_some_and(|text| labels::is_strong(text.trim_start())))
 }
 
 /// Whether what the parent adds holds the page's title: then it is the head of the page, not of the text.
@@ -243,10 +186,13 @@ fn has_heading(parent: NodeRef<'_, Node>, chosen: NodeRef<'_, Node>) -> bool {
 
 /// Furniture by name only, but with far too much text for it ("has-sidebar" on the whole page).
 pub fn is_heavy(node: NodeRef<'_, Node>, element: &Element) -> bool {
-    if NEVER.contains(&element.name()) || is_hidden(element) || matches!(element.name(), "nav" | "footer") {
+    if NEVER.split('|').any(|other| other == element.name())
+        || is_hidden(element)
+        || matches!(element.name(), "nav" | "footer")
+    {
         return false;
     }
-    let mut words = 0;
+    let (mut words, mut labels) = (0, 0);
     for inner in node.descendants() {
         match inner.value() {
             Node::Text(text)
@@ -255,10 +201,11 @@ pub fn is_heavy(node: NodeRef<'_, Node>, element: &Element) -> bool {
                 }) =>
             {
                 words += text.split_whitespace().count();
+                labels += usize::from(labels::is_strong(text.trim_start()));
             }
             _ => {}
         }
-        if words > 600 {
+        if words > 600 || labels >= 3 {
             return true;
         }
     }

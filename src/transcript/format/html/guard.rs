@@ -54,8 +54,8 @@ pub fn check(text: &str) -> Result<(), String> {
         if is(RAW) {
             at = end_of_raw(text, end, name);
         } else if !is(VOID) && !empty {
-            if is(SELF_CLOSING) && open.last().is_some_and(|last| last.eq_ignore_ascii_case(name)) {
-                open.pop();
+            if is(SELF_CLOSING) {
+                open.truncate(closed_by(&open, name));
             }
             open.push(name);
         }
@@ -67,6 +67,15 @@ pub fn check(text: &str) -> Result<(), String> {
         }
     }
     Ok(())
+}
+
+/// How many elements stay open when `name` begins: an item closes the item before it and the paragraph in that.
+fn closed_by(open: &[&str], name: &str) -> usize {
+    let may_close = |inner: &&&str| SELF_CLOSING.iter().any(|other| other.eq_ignore_ascii_case(inner));
+    let run = open.iter().rev().take(4).take_while(may_close).count();
+    let from = open.len() - run;
+    let same = open.iter().skip(from).rposition(|other| other.eq_ignore_ascii_case(name));
+    same.map_or(open.len(), |at| from + at)
 }
 
 fn name(text: &str) -> &str {

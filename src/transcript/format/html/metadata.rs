@@ -10,7 +10,8 @@ use crate::transcript::prose;
 /// Reads `<meta>`, `<link>`, `<title>`, `<time>` and the main heading.
 pub fn read(html: &Html, page: bool) -> Metadata {
     let meta = |names: &[&str]| names.iter().find_map(|name| meta(html, name));
-    let issuer = meta(&["og:site_name", "DC.publisher", "dcterms.publisher", "citation_publisher"]);
+    let issuer = meta(&["og:site_name", "DC.publisher", "dcterms.publisher", "citation_publisher"])
+        .map(|issuer| issuer.split(". ").next().unwrap_or_default().to_owned());
     let heading = main_heading(html);
     let title = heading
         .or_else(|| {
@@ -103,7 +104,7 @@ fn unbranded(title: &str, issuer: Option<&str>) -> String {
             && start.split_whitespace().count() >= 2
             && (separator == " | "
                 || issuer.is_some_and(|issuer| issuer.eq_ignore_ascii_case(end.trim()))
-                || end.ends_with(".gov"))
+                || end.trim_end().to_lowercase().ends_with(".gov"))
         {
             return start.trim().to_owned();
         }

@@ -8,48 +8,8 @@ use super::content;
 use crate::transcript::blocks::{Block, Role, Span, Style};
 use crate::transcript::document::cut;
 
-const BLOCKS: &[&str] = &[
-    "p",
-    "div",
-    "section",
-    "article",
-    "main",
-    "header",
-    "ul",
-    "ol",
-    "li",
-    "dl",
-    "dt",
-    "dd",
-    "table",
-    "tbody",
-    "thead",
-    "tr",
-    "td",
-    "th",
-    "blockquote",
-    "pre",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "center",
-    "address",
-    "details",
-    "summary",
-    "fieldset",
-    "body",
-    "figure",
-    "figcaption",
-    "hgroup",
-    "aside",
-    "footer",
-    "nav",
-    "form",
-    "caption",
-];
+const BLOCKS: &str = "p|div|section|article|main|header|ul|ol|li|dl|dt|dd|table|tbody|thead|tr|td|th|blockquote|pre|h1|h2|h3|h4|h5|h6|\
+    center|address|details|summary|fieldset|body|figure|figcaption|hgroup|aside|footer|nav|form|caption";
 
 /// The blocks below an element.
 pub fn blocks(root: NodeRef<'_, Node>, page: bool) -> Vec<Block> {
@@ -102,7 +62,7 @@ impl Walker {
                 self.flush();
                 self.blocks.push(Block { role: Role::Rule, ..Block::default() });
             }
-            _ if BLOCKS.contains(&name) => self.block(node, element),
+            _ if BLOCKS.split('|').any(|other| other == name) => self.block(node, element),
             _ => self.inline(node, element),
         }
     }
@@ -140,6 +100,10 @@ impl Walker {
             self.open.text.push_str(text);
             return;
         }
+        if is_typed(text) {
+            self.open.text.push_str(text);
+            return;
+        }
         let mut rest = text;
         while !rest.is_empty() {
             let end = rest.find(|c: char| c.is_ascii_whitespace()).unwrap_or(rest.len());
@@ -162,11 +126,7 @@ impl Walker {
     fn flush(&mut self) {
         let open = std::mem::take(&mut self.open);
         // Formatting that is open across blocks begins anew in each.
-        for (style, start) in &mut self.styles {
-            if *start < open.text.len() {
-                self.open.spans.shrink_to_fit();
-            }
-            let _ = style;
+        for (_, start) in &mut self.styles {
             *start = 0;
         }
         if open.text.trim().is_empty() {
@@ -204,6 +164,16 @@ impl Walker {
             ..Block::default()
         });
     }
+}
+
+/// Text that lost its tags: empty lines between its paragraphs, as somebody typed it.
+fn is_typed(text: &str) -> bool {
+    if text.len() < 200 {
+        return false;
+    }
+    let inner = text.trim();
+    let empty = inner.split('\n').filter(|line| line.trim().is_empty()).count();
+    empty >= 3 && inner.split('\n').count() <= empty * 4
 }
 
 fn role(name: &str) -> Option<Role> {

@@ -1,0 +1,155 @@
+//! Stories about hostile and odd input; readable cases stand in `tests/transcripts`.
+
+use std::time::Instant;
+
+use proptest::prelude::*;
+
+use super::coverage::coverage;
+use super::model::{Format, Kind, Parsed, SegmentKind};
+use super::{Input, Severity, dates, parse};
+
+fn read(bytes: &[u8], name: &str) -> Parsed {
+    parse(Input { bytes, name: Some(name) })
+}
+
+fn error_of(bytes: &[u8], name: &str) -> String {
+    let parsed = read(bytes, name);
+    let error = parsed.diagnostics.iter().find(|found| found.severity == Severity::Error);
+    error.map(|error| error.message.clone()).unwrap_or_default()
+}
+
+#[test]
+fn unreadable_files_say_what_to_do() {
+    assert!(error_of(b"{\\rtf1 hello}", "a.txt").contains("save it as DOCX or PDF"));
+    assert!(error_of(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 more", "a.doc").contains("old binary Office file"));
+    assert!(error_of(b"\x89PNG\r\n\x1a\n", "scan.txt").contains("OCR"));
+    assert!(error_of(&[0, 1, 2, 3, 255, 254, 0, 9, 200, 17].repeat(50), "renamed.txt").contains("binary data"));
+    assert!(error_of(b"", "empty.txt").contains("empty"));
+    assert!(error_of(b" \n\n ", "blank.html").contains("no words"));
+    assert_eq!(read(b"{\\rtf1 hello}", "a.txt").format, Format::Unreadable);
+}
+
+#[test]
+fn a_hundred_thousand_nested_tags_are_refused_at_once() {
+    let started = Instant::now();
+    for tag in ["<div>", "<b>", "<font size=1>", "<span class=x>", "<table><tr><td>", "<ul><li>"] {
+        let message = error_of(format!("<html><body>{}words", tag.repeat(100_000)).as_bytes(), "deep.html");
+        assert!(message.contains("nested too deeply"), "{tag}: {message}");
+    }
+    assert!(started.elapsed().as_secs() < 10, "{:?}", started.elapsed());
+}
+
+#[test]
+fn paragraphs_whose_end_tags_are_missing_are_not_nesting() {
+    let text = format!("<html><body>{}</body></html>", "<p>MR. VALE:  Words. <li>More".repeat(3_000));
+    assert!(error_of(text.as_bytes(), "old.html").is_empty());
+}
+
+#[test]
+fn a_text_too_large_to_be_a_transcript_is_refused() {
+    let message = error_of(&vec![b'a'; 21 * 1024 * 1024], "line.txt");
+    assert!(message.contains("20 MB"), "{message}");
+}
+
+#[test]
+fn one_long_line_is_read_in_reasonable_time() {
+    let started = Instant::now();
+    let parsed = read("word: Q. MR. A (b [c *d ".repeat(20_000).as_bytes(), "line.txt");
+    assert_eq!(coverage(&parsed), None);
+    assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
+}
+
+#[test]
+fn names_and_addresses_hold_dates() {
+    let day = |name: &str| dates::from_name(name).map(|(date, _)| date.to_string()).unwrap_or_default();
+    assert_eq!(day("2009-01-22-1696.html"), "2009-01-22");
+    assert_eq!(day("white_house_briefing_April-08-2020.html"), "2020-04-08");
+    assert_eq!(day("FOMCpresconf20110427.pdf"), "2011-04-27");
+    assert_eq!(day("10--version-del-10-de-abril-de-2024.txt"), "2024-04-10");
+    assert_eq!(day("25--conferencia-del-24-de-septiembre-de-2024-378697.txt"), "2024-09-24");
+    assert_eq!(day("https://press.example/news/2015/12/18/press-conference"), "2015-12-18");
+    assert_eq!(day("https://press.example/the-press-office/press-briefing-12209"), "");
+    assert_eq!(day("briefing-20231399.txt"), "");
+}
+
+#[test]
+fn the_date_of_a_reading_survives_json() {
+    let parsed = read(b"Press Briefing, 3 January 2023\n\nMR. VALE:  Hello.\n\nQ    Hi.\n", "a.txt");
+    let json = serde_json::to_string(&parsed).unwrap();
+    assert_eq!(serde_json::from_str::<Parsed>(&json).unwrap(), parsed);
+    assert_eq!(dates::choose(&parsed.transcript.dates).date.unwrap().to_string(), "2023-01-03");
+}
+
+/// Pieces that transcripts are made of, in an order that none would have.
+fn pieces() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        Just("MR. VALE: ".to_owned()),
+        Just("Q    ".to_owned()),
+        Just("Q ".to_owned()),
+        Just("QUESTION: ".to_owned()),
+        Just("Jane Doe: ".to_owned()),
+        Just("CHAIR VALE. ".to_owned()),
+        Just("---\n".to_owned()),
+        Just("PREGUNTA\n".to_owned()),
+        Just("\n\n".to_owned()),
+        Just("\n".to_owned()),
+        Just("  \n".to_owned()),
+        Just("<br/>".to_owned()),
+        Just("<p>".to_owned()),
+        Just("</p>".to_owned()),
+        Just("<s>".to_owned()),
+        Just("</s>".to_owned()),
+        Just("<b>".to_owned()),
+        Just("**".to_owned()),
+        Just("*".to_owned()),
+        Just("\\[".to_owned()),
+        Just("(Laughter.)".to_owned()),
+        Just("[sic]".to_owned()),
+        Just("END\n".to_owned()),
+        Just("1:40 P.M. EST\n".to_owned()),
+        Just("\u{A0}\u{A0}".to_owned()),
+        Just("# Press Briefing\n".to_owned()),
+        Just("January 3, 2023\n".to_owned()),
+        Just("Index for Today's Briefing\n".to_owned()),
+        "[a-zA-Z0-9éñ’“” .,:;!?()*_~&<>-]{0,40}",
+        any::<String>(),
+    ];
+    proptest::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_word_is_lost_whatever_the_layout(text in pieces(), name in prop_oneof![Just("a.txt"), Just("a.md"), Just("a.html")]) {
+        let text = if name == "a.html" { format!("<div>{text}</div>") } else { text };
+        let parsed = read(text.as_bytes(), name);
+        prop_assert_eq!(coverage(&parsed), None);
+        let length = parsed.source_text.chars().count();
+        let mut at = 0;
+        for segment in &parsed.transcript.segments {
+            let (start, end) = segment.source;
+            prop_assert!(at <= start && start <= end && end <= length, "{:?}", segment);
+            at = end;
+            prop_assert!(segment.label.is_none() || segment.kind == SegmentKind::Turn);
+            let scalars = segment.text.chars().count();
+            for mark in &segment.marks {
+                prop_assert!(mark.start < mark.end && mark.end <= scalars, "{:?} in {:?}", mark, segment);
+            }
+            prop_assert!(!segment.text.contains('\u{A0}') && !segment.text.contains("  "), "{:?}", segment.text);
+        }
+    }
+
+    #[test]
+    fn any_bytes_are_read_without_a_panic(bytes in proptest::collection::vec(any::<u8>(), 0..2000)) {
+        let parsed = read(&bytes, "a.bin");
+        prop_assert_eq!(coverage(&parsed), None);
+    }
+}
+
+#[test]
+fn a_text_that_only_talks_of_colons_is_no_transcript() {
+    let text =
+        "The minister was clear: no.\n\nHis reasons: cost and time.\n\nSource: the ministry.\n\nMore: tomorrow.\n";
+    assert_eq!(read(text.as_bytes(), "a.txt").transcript.kind, Kind::Statement);
+}
