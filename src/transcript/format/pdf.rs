@@ -5,6 +5,7 @@ mod font;
 mod furniture;
 mod glyphs;
 mod lines;
+mod matrix;
 mod paragraphs;
 #[cfg(test)]
 mod tests;

@@ -65,7 +65,7 @@ fn codes(reading: &Reading) -> Vec<&str> {
 }
 
 /// Puts lines at these indents, 24 points apart.
-fn set<'a>(lines: &'a [(f32, String)]) -> Vec<Put<'a>> {
+fn set(lines: &[(f32, String)]) -> Vec<Put<'_>> {
     lines
         .iter()
         .enumerate()
