@@ -1,6 +1,7 @@
 //! Reads PDF files: glyphs with their places, lines, paragraphs; what repeats on every page is left out.
 
 mod cmap;
+mod columns;
 mod font;
 mod furniture;
 mod glyphs;

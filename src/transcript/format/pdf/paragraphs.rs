@@ -132,8 +132,8 @@ impl Measure {
     /// Whether a line begins a paragraph.
     fn begins(&self, before: &Line, line: &Line) -> bool {
         let step = before.y - line.y;
-        let same_page = before.page == line.page;
-        let apart = same_page && (step > self.pitch + self.size * 0.4 || step < 0.0);
+        // Upwards on the same page is the next column, which is like the next page.
+        let apart = before.page == line.page && step > self.pitch + self.size * 0.4;
         let resized = (line.size - before.size).abs() > self.size * 0.12;
         if apart || resized || self.is_centred(line) || self.is_centred(before) || self.is_short(before, line) {
             return true;
