@@ -6,7 +6,7 @@ use super::super::evidence::Place;
 use super::super::label::{Label, Person, may_name};
 use super::super::name::Name;
 use super::super::office;
-use super::super::words::{Gender, distance};
+use super::super::words::{Gender, distance, folded_words};
 use super::Known;
 use super::archive::{Archive, Document};
 use super::cluster::Clusters;
@@ -350,6 +350,21 @@ impl Linker<'_, '_> {
             .find_map(|(same_issuer, days)| self.spoken_of_around(at, label, same_issuer, days))
     }
 
+    /// Whether a text gives somebody a title of the kind that the label has, beside the full name or the surname alone.
+    fn titled_there(&self, document: &Document<'_>, cluster: usize, person: &Person) -> bool {
+        let beside = document.names.iter().any(|seen| {
+            self.clusters.of_name(&seen.name) == Some(cluster)
+                && titles_agree(person, seen.titles.iter().map(|(title, _)| *title))
+        });
+        let alone = || {
+            document.evidence.titled.iter().any(|titled| {
+                folded_words(&titled.surname) == person.words
+                    && titles_agree(person, std::iter::once(titled.office.as_str()))
+            }) && !self.others_spoken_of(document, person, cluster)
+        };
+        beside || alone()
+    }
+
     /// The same in texts so many days around, of this issuer or of any.
     fn spoken_of_around(&self, at: usize, label: usize, same_issuer: bool, days: u32) -> Option<Link> {
         let person = self.person(at, label)?;
@@ -365,10 +380,7 @@ impl Linker<'_, '_> {
                     continue;
                 }
                 *around.entry(cluster).or_default() += 1;
-                let agrees = other.names.iter().any(|seen| {
-                    self.clusters.of_name(&seen.name) == Some(cluster)
-                        && titles_agree(person, seen.titles.iter().map(|(title, _)| *title))
-                });
+                let agrees = self.titled_there(other, cluster, person);
                 *titled.entry(cluster).or_default() += u32::from(agrees);
             }
         }
@@ -537,12 +549,29 @@ fn surname_only(
     }
     let mut strangers: BTreeMap<Vec<String>, Vec<Stranger<'_>>> = BTreeMap::new();
     for ((document, labels), people) in archive.documents.iter().zip(&mut links).zip(readings) {
-        for ((slot, person), label) in labels.iter_mut().zip(people).zip(&document.labels) {
+        let mut order: Vec<usize> = (0..people.len()).collect();
+        // The frequent labels first: a rare one may be a slip of them.
+        order.sort_by_key(|&at| std::cmp::Reverse(document.evidence.labels.get(at).map_or(0, |seen| seen.turns)));
+        let mut here: Vec<(usize, u32, &Person)> = Vec::new();
+        for at in order {
+            let (Some(slot), Some(person), Some(label), Some(seen)) =
+                (labels.get_mut(at), people.get(at), document.labels.get(at), document.evidence.labels.get(at))
+            else {
+                continue;
+            };
             let Some(person) = person.as_ref().filter(|person| person.addressed && !person.full) else { continue };
             if slot.is_some()
                 || !matches!(label, Label::Person(_))
                 || person.words.iter().all(|word| word.chars().count() < 2)
             {
+                continue;
+            }
+            let slip = here
+                .iter()
+                .find(|(_, turns, right)| seen.turns <= 3 && seen.turns * 2 <= *turns && nearly(person, right));
+            if let Some((cluster, _, _)) = slip {
+                let reason = format!("“{}” is taken for a slip of {}.", seen.label, clusters.shown(*cluster));
+                *slot = Some(Link { cluster: *cluster, score: 0.75, reason });
                 continue;
             }
             let known = strangers.entry(person.words.clone()).or_default();
@@ -566,6 +595,7 @@ fn surname_only(
                 known.push(Stranger { cluster, gender: person.gender, issuer: document.issuer, last: document.day });
                 cluster
             };
+            here.push((cluster, seen.turns, person));
             *slot = Some(Link {
                 cluster,
                 score: 0.75,
