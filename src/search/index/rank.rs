@@ -119,6 +119,8 @@ impl Ranking<'_> {
     fn score(&self, occur: Occur, mut terms: Vec<Term>, best: &mut Best) -> tantivy::Result<()> {
         terms.sort_unstable();
         terms.dedup();
+        // A union of one is skipped through as fast as any, an intersection of one is not.
+        let occur = if terms.len() == 1 { Occur::Should } else { occur };
         let clauses = terms.into_iter().map(|term| {
             let query: Box<dyn tantivy::query::Query> = Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs));
             (occur, query)
