@@ -63,8 +63,10 @@ pub fn count(
     fields: &Fields,
 ) -> tantivy::Result<Counted> {
     let tasks = tasks(segments);
-    let run =
-        |task: &(usize, u32, u32)| Pass::new(query, facets, &segments[task.0], numbers, fields)?.run(task.1, task.2);
+    let run = |task: &(usize, u32, u32)| {
+        let pass = Pass::new(query, facets, &segments[task.0], numbers, fields)?;
+        Ok(pass.run(task.1, task.2))
+    };
     let parts: Vec<tantivy::Result<Tally>> =
         if tasks.len() > 1 { tasks.par_iter().map(run).collect() } else { tasks.iter().map(run).collect() };
     let mut counted = Counted {
@@ -192,12 +194,12 @@ impl<'a> Pass<'a> {
         })
     }
 
-    fn run(mut self, from: u32, to: u32) -> tantivy::Result<Tally> {
+    fn run(mut self, from: u32, to: u32) -> Tally {
         for n in from..to {
             let hits = self.block(n * DOCS);
             self.tally.blocks.push(hits);
         }
-        Ok(self.tally)
+        self.tally
     }
 
     /// Counts one block and gives its matches.
@@ -267,10 +269,8 @@ impl<'a> Pass<'a> {
             if fails >= OUT {
                 continue;
             }
-            if fails == PASSES {
-                if let Some(passing) = &mut passing {
-                    passing.insert_range(start, end);
-                }
+            if let Some(passing) = passing.as_mut().filter(|_| fails == PASSES) {
+                passing.insert_range(start, end);
             }
             let count = both.count_range(start, end);
             if count == 0 {
