@@ -47,21 +47,32 @@ pub fn choose(found: &[DateFound]) -> Choice {
     if contradicted(chosen, &sorted) {
         chosen = sorted.iter().copied().find(|candidate| !contradicted(candidate, &sorted)).unwrap_or(chosen);
     }
-    let mut conflicts: Vec<Diagnostic> = Vec::new();
-    for other in sorted.iter().filter(|other| other.date != chosen.date) {
-        let message = format!(
-            "The {} says {} (\"{}\"), but the {} says {}, which was taken. Check which is right.",
-            words(other.origin),
-            other.date,
-            other.evidence,
-            words(chosen.origin),
-            chosen.date
-        );
-        if conflicts.iter().all(|conflict| conflict.message != message) {
-            conflicts.push(Diagnostic::new(Severity::Warning, "date-conflict", message));
-        }
-    }
+    let conflicts = conflicts(chosen, &sorted);
     Choice { date: Some(chosen.date), origin: Some(chosen.origin), conflicts }
+}
+
+/// One diagnostic for every other date, naming all who say it.
+fn conflicts(chosen: &DateFound, all: &[&DateFound]) -> Vec<Diagnostic> {
+    let mut others: Vec<Date> = all.iter().map(|other| other.date).filter(|date| *date != chosen.date).collect();
+    others.sort_unstable();
+    others.dedup();
+    let conflict = |date: Date| {
+        let mut saying: Vec<&str> =
+            all.iter().filter(|other| other.date == date).map(|other| words(other.origin)).collect();
+        saying.dedup();
+        let message = format!(
+            "Another day, {date}, is given by the {}; {} was taken, from the {} (\"{}\"). Check which is right.",
+            saying.join(" and the "),
+            chosen.date,
+            words(chosen.origin),
+            chosen.evidence
+        );
+        // That a text came out a little later than the event is no contradiction.
+        let released = chosen.origin <= DateOrigin::Title && (1..=3).contains(&days(date, chosen.date));
+        let severity = if released { Severity::Info } else { Severity::Warning };
+        Diagnostic::new(severity, "date-conflict", message)
+    };
+    others.into_iter().map(conflict).collect()
 }
 
 /// Whether the other sources together make this date of head or title a slip of the pen.

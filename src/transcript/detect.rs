@@ -4,7 +4,7 @@ use super::diagnostic::{Diagnostic, Severity};
 use super::model::{Format, Input};
 
 /// Text sources larger than this are refused: no transcript is a hundredth of it.
-pub const MAX_TEXT_BYTES: usize = 20 * 1024 * 1024;
+pub const MAX_TEXT_BYTES: usize = 10 * 1024 * 1024;
 
 /// What a source turned out to be.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -123,7 +123,7 @@ fn text(input: Input<'_>) -> Detected {
     if input.bytes.len() > MAX_TEXT_BYTES {
         return unreadable(
             "too-large",
-            "This text is larger than 20 MB, far more than any transcript. Split it into one file per briefing.",
+            "This text is larger than 10 MB, far more than any transcript. Split it into one file per briefing.",
         );
     }
     let (text, mut diagnostics) = match decode(input.bytes) {

@@ -199,8 +199,9 @@ fn chosen(document: &Document, found: &[Found]) -> Vec<Start> {
         let repeated = counts.get(found.key.as_str()).is_some_and(|count| *count >= 2);
         c.shape == Shape::Capitals && !c.title && !c.role && c.length >= 2 && repeated
     });
+    let crowded = counts.len() > 1_000;
     let strong_count = found.iter().filter(|found| found.strong()).count();
-    let company = Company { style, counts, letters, strong, strong_count, words, bare, text: &document.text };
+    let company = Company { style, counts, letters, strong, strong_count, words, bare, crowded, text: &document.text };
     let first: Vec<&Found> = found.iter().filter(|found| company.accepts(found, 0)).collect();
     let accepted = first.len();
     let mut starts: Vec<Start> =
@@ -278,6 +279,8 @@ struct Company<'a> {
     words: HashSet<&'a str>,
     /// Whether names without a title are labels here, as their repetition shows.
     bare: bool,
+    /// Whether there are more different candidates than any transcript has speakers.
+    crowded: bool,
     /// The source text.
     text: &'a str,
 }
@@ -316,6 +319,9 @@ impl Company<'_> {
     /// Whether capitals that stand only once name somebody, and not a subject ("STUDENT LOANS: we cut them"): they
     /// share a word with a label ("ADMIRAR GIROIR"), or their last word is written like a name elsewhere.
     fn is_name(&self, found: &Found) -> bool {
+        if self.crowded {
+            return false;
+        }
         let words: Vec<&str> = found.key.split(' ').collect();
         let shared = |word: &&&str| word.chars().count() >= 4 && self.words.contains(**word);
         if words.iter().any(|word| shared(&word)) {

@@ -5,7 +5,7 @@ use std::time::Instant;
 use proptest::prelude::*;
 
 use super::coverage::coverage;
-use super::model::{Format, Kind, Parsed, SegmentKind};
+use super::model::{DateFound, DateOrigin, Format, Kind, Parsed, SegmentKind};
 use super::{Input, Severity, dates, parse};
 
 fn read(bytes: &[u8], name: &str) -> Parsed {
@@ -49,14 +49,18 @@ fn paragraphs_whose_end_tags_are_missing_are_not_nesting() {
 
 #[test]
 fn a_text_too_large_to_be_a_transcript_is_refused() {
-    let message = error_of(&vec![b'a'; 21 * 1024 * 1024], "line.txt");
-    assert!(message.contains("20 MB"), "{message}");
+    let message = error_of(&vec![b'a'; 11 * 1024 * 1024], "line.txt");
+    assert!(message.contains("10 MB"), "{message}");
 }
 
 #[test]
 fn one_long_line_is_read_in_reasonable_time() {
     let started = Instant::now();
-    let parsed = read("word: Q. MR. A (b [c *d ".repeat(20_000).as_bytes(), "line.txt");
+    for name in ["line.txt", "line.md"] {
+        let parsed = read("word: Q. MR. A (b [c *d <s> <!-- ".repeat(20_000).as_bytes(), name);
+        assert_eq!(coverage(&parsed), None);
+    }
+    let parsed = read("ab\n".repeat(100_000).as_bytes(), "lines.txt");
     assert_eq!(coverage(&parsed), None);
     assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
 }
@@ -72,6 +76,52 @@ fn names_and_addresses_hold_dates() {
     assert_eq!(day("https://press.example/news/2015/12/18/press-conference"), "2015-12-18");
     assert_eq!(day("https://press.example/the-press-office/press-briefing-12209"), "");
     assert_eq!(day("briefing-20231399.txt"), "");
+}
+
+fn found(date: &str, origin: DateOrigin) -> DateFound {
+    DateFound { date: date.parse().unwrap(), origin, evidence: date.to_owned() }
+}
+
+fn chosen(dates: &[(&str, DateOrigin)]) -> String {
+    let dates: Vec<DateFound> = dates.iter().map(|(date, origin)| found(date, *origin)).collect();
+    let choice = dates::choose(&dates);
+    let conflicts = choice.conflicts.len();
+    choice.date.map(|date| format!("{date} {:?} {conflicts}", choice.origin.unwrap())).unwrap_or_default()
+}
+
+#[test]
+fn the_head_knows_best_unless_all_others_say_that_it_is_a_slip() {
+    use DateOrigin::{FileName, FrontMatter, Given, Head, Sidecar, Title};
+    assert_eq!(chosen(&[]), "");
+    assert_eq!(chosen(&[("2023-01-04", Sidecar), ("2023-01-03", Head)]), "2023-01-03 Head 1");
+    assert_eq!(chosen(&[("2009-02-27", FileName), ("2008-02-27", Head)]), "2009-02-27 FileName 1");
+    assert_eq!(chosen(&[("2008-02-27", Head), ("2009-02-27", Title), ("2009-02-27", FileName)]), "2009-02-27 Title 1");
+    assert_eq!(
+        chosen(&[("2023-09-01", FrontMatter), ("2023-09-01", FileName), ("2023-08-31", Head)]),
+        "2023-08-31 Head 1"
+    );
+    assert_eq!(
+        chosen(&[("2023-06-13", Head), ("2023-03-13", Sidecar), ("2023-03-13", FileName)]),
+        "2023-03-13 Sidecar 1"
+    );
+    assert_eq!(chosen(&[("2009-04-18", Head), ("2009-04-17", Head), ("2009-04-17", Title)]), "2009-04-17 Head 1");
+    assert_eq!(chosen(&[("2020-01-01", Given), ("2023-03-13", Head)]), "2020-01-01 Given 1");
+}
+
+#[test]
+fn times_are_read_as_printed() {
+    let time = |line: &str| {
+        super::times::first(line)
+            .map(|(time, _)| format!("{} {}", time.time.strftime("%H:%M"), time.zone.unwrap_or_default()))
+    };
+    assert_eq!(time("1:40 P.M. EST").as_deref(), Some("13:40 EST"));
+    assert_eq!(time("2:13 p.m. EDT").as_deref(), Some("14:13 EDT"));
+    assert_eq!(time("END 3:52 P.M. EDT").as_deref(), Some("15:52 EDT"));
+    assert_eq!(time("(As delivered at 12:05 a.m.)").as_deref(), Some("00:05 "));
+    assert_eq!(time("7 h 30").as_deref(), Some("07:30 "));
+    assert_eq!(time("1:11 P.M. (Local)").as_deref(), Some("13:11 LOCAL"));
+    assert_eq!(time("14:05 GMT").as_deref(), Some("14:05 GMT"));
+    assert_eq!(time("A vote of 11:30 or 3 to 1"), None);
 }
 
 #[test]

@@ -75,6 +75,9 @@ fn titled_ahead(document: &Document, starts: &[Start]) -> bool {
     })
 }
 
+/// More lines than any head has.
+const LONGEST_HEAD: usize = 400;
+
 /// Where in the text the splitter is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum State {
@@ -193,6 +196,11 @@ impl Splitter<'_> {
         let bold = placed.spans.iter().any(|span| {
             span.style == Style::Bold && span.start <= range.start && span.end + 2 >= range.start + raw.trim_end().len()
         });
+        // No head is this long: these are words of nobody.
+        if self.pieces.len() > LONGEST_HEAD {
+            self.push(SegmentKind::Paragraph, block, range);
+            return;
+        }
         let kind = self.head.take(raw, placed, bold);
         let goes_on = matches!(kind, HeadLine::Title | HeadLine::Subtitle)
             && self.pieces.last().is_some_and(|piece| {
@@ -270,7 +278,7 @@ impl Splitter<'_> {
         let told = || times::first(text).is_some() || lower.contains("conclu");
         let bracketed = text.starts_with(['(', '[']) && !lower.contains("laughter") && told();
         let ends = short && (said || bracketed) || times::only(text).is_some();
-        ends && self.words_after(at) < 150
+        ends && self.document.text.len() - at < 20_000 && self.words_after(at) < 150
     }
 }
 

@@ -33,6 +33,18 @@ impl Inline {
     }
 }
 
+/// More marks inside each other are no marks.
+const DEEPEST: usize = 50;
+
+/// The beginning of a text: what belongs together stands close together, and looking further takes time.
+fn window(text: &str, length: usize) -> &str {
+    let mut end = length.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    cut(text, 0..end)
+}
+
 struct Reader<'a> {
     source: &'a str,
     at: usize,
@@ -106,6 +118,7 @@ impl Reader<'_> {
         let opens = after.is_some_and(|c| !c.is_whitespace() && !mark.contains(c))
             && before.is_none_or(|c| !(c.is_alphanumeric() && mark.starts_with('_')))
             && self.closes_later(mark);
+        let opens = opens && self.open.len() < DEEPEST;
         if opens {
             self.open.push((mark, style, self.inline.text.len()));
             self.at += mark.len();
@@ -116,7 +129,7 @@ impl Reader<'_> {
     /// Whether the same mark comes again after a word: a lone star is an editor's note.
     fn closes_later(&self, mark: &str) -> bool {
         let rest = self.rest();
-        let inside = cut(rest, mark.len()..rest.len());
+        let inside = window(cut(rest, mark.len()..rest.len()), 2_000);
         inside.match_indices(mark).any(|(at, _)| {
             let before = cut(inside, 0..at).chars().next_back();
             let after = cut(inside, at + mark.len()..inside.len()).chars().next();
@@ -135,11 +148,11 @@ impl Reader<'_> {
     fn tag(&mut self) -> bool {
         let rest = self.rest();
         if rest.starts_with("<!--") {
-            let Some(end) = rest.find("-->") else { return false };
+            let Some(end) = window(rest, 20_000).find("-->") else { return false };
             self.at += end + 3;
             return true;
         }
-        let Some(end) = rest.find('>') else { return false };
+        let Some(end) = window(rest, 500).find('>') else { return false };
         let inside = cut(rest, 1..end).to_owned();
         if inside.starts_with("http://")
             || inside.starts_with("https://")
@@ -173,7 +186,7 @@ impl Reader<'_> {
                     let (_, style, start) = self.open.remove(open);
                     self.inline.spans.push(Span { style, start, end: self.inline.text.len() });
                 }
-            } else {
+            } else if self.open.len() < DEEPEST {
                 self.open.push((mark, style, self.inline.text.len()));
             }
         }
@@ -191,12 +204,12 @@ impl Reader<'_> {
     /// `[words](address)` keeps the words; anything else in brackets is what it is.
     fn link(&mut self) -> bool {
         let rest = self.rest();
-        let Some(close) = rest.find("](") else { return false };
+        let Some(close) = window(rest, 2_000).find("](") else { return false };
         let words = cut(rest, 1..close);
         if words.contains(['[', ']', '\n']) && words.contains('[') {
             return false;
         }
-        let Some(end) = cut(rest, close..rest.len()).find(')') else { return false };
+        let Some(end) = window(cut(rest, close..rest.len()), 2_000).find(')') else { return false };
         let address = cut(rest, close + 2..close + end);
         if !(address.starts_with("http")
             || address.starts_with(['/', '#', '.'])
@@ -219,8 +232,8 @@ impl Reader<'_> {
 
     fn image(&mut self) -> bool {
         let rest = self.rest();
-        let Some(close) = rest.find("](") else { return false };
-        let Some(end) = cut(rest, close..rest.len()).find(')') else { return false };
+        let Some(close) = window(rest, 2_000).find("](") else { return false };
+        let Some(end) = window(cut(rest, close..rest.len()), 2_000).find(')') else { return false };
         self.at += close + end + 1;
         true
     }
