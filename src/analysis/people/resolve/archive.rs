@@ -9,7 +9,7 @@ use super::super::label::{self, Label};
 use super::super::name::Name;
 use super::super::office::{self, OfficeName};
 use super::super::words::folded_words;
-use super::{Known, TranscriptEvidence};
+use super::{Known, TranscriptEvidence, president};
 
 /// One transcript, ready to be worked on.
 pub(super) struct Document<'a> {
@@ -139,6 +139,7 @@ fn labelled_surnames(documents: &[Document<'_>], known: &Known) -> HashSet<Strin
         }
         if office {
             surnames.extend(document.evidence.titled.iter().flat_map(|titled| folded_words(&titled.surname)));
+            surnames.extend(president::in_full(document.evidence).filter_map(|(_, name)| name.words.last().cloned()));
         }
     }
     for name in known.speakers.iter().flat_map(|speaker| &speaker.names) {
