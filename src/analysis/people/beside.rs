@@ -93,6 +93,25 @@ fn office_kind(word: &str, text: &str) -> Option<(bool, bool)> {
     kinds.filter(|kinds| !kinds.is_empty()).map(|kinds| (kinds.iter().any(|kind| kind.head), false))
 }
 
+/// Words between a name and the office that follows it.
+const LEADS: &[&str] = &[
+    "the",
+    "our",
+    "my",
+    "his",
+    "a",
+    "who",
+    "whos",
+    "is",
+    "as",
+    "presidents",
+    "currently",
+    "serves",
+    "s",
+    "also",
+    "your",
+];
+
 /// The office that follows a name: "Rosa Vale, the Administrator of …", "Rosa Vale, who is our press secretary".
 pub(super) fn office_after(tokens: &[Token<'_>], end: usize) -> Option<String> {
     let last = tokens.get(end.checked_sub(1)?)?;
@@ -100,34 +119,17 @@ pub(super) fn office_after(tokens: &[Token<'_>], end: usize) -> Option<String> {
         return None;
     }
     let mut start = end;
-    let mut led = last.comma;
+    let mut introduced = last.comma;
     while let Some(token) = tokens.get(start) {
-        let lead = matches!(
-            fold(token.text).as_ref(),
-            "the"
-                | "our"
-                | "my"
-                | "his"
-                | "a"
-                | "who"
-                | "whos"
-                | "is"
-                | "as"
-                | "presidents"
-                | "currently"
-                | "serves"
-                | "s"
-                | "also"
-                | "your"
-        );
-        let lead = (lead && !token.stop && !token.comma) || is_possessive_office(tokens, start);
-        if !lead || start - end > 4 {
+        let word = fold(token.text);
+        let leads = LEADS.contains(&word.as_ref()) && !token.stop && !token.comma;
+        if !(leads || is_possessive_office(tokens, start)) || start - end > 4 {
             break;
         }
-        led |= matches!(fold(token.text).as_ref(), "who" | "whos" | "is");
+        introduced |= matches!(word.as_ref(), "who" | "whos" | "is");
         start += 1;
     }
-    if !led {
+    if !introduced {
         return None;
     }
     let mut stop = start;

@@ -24,6 +24,8 @@ pub(super) struct Document<'a> {
     pub evidence: &'a Evidence,
     /// One for each label of the evidence.
     pub labels: Vec<Label>,
+    /// Offices that stand before a surname alone, read: the office and the words of the surname.
+    pub titled: Vec<(OfficeName, Vec<String>)>,
     /// Full names that matter, read.
     pub names: Vec<Seen<'a>>,
 }
@@ -93,6 +95,12 @@ fn read(given_at: usize, transcript: &TranscriptEvidence) -> Document<'_> {
         issuer: issuer(transcript),
         evidence: &transcript.evidence,
         labels: transcript.evidence.labels.iter().map(|seen| label::read(&seen.label)).collect(),
+        titled: transcript
+            .evidence
+            .titled
+            .iter()
+            .filter_map(|titled| Some((office::read(&titled.office, None)?, folded_words(&titled.surname))))
+            .collect(),
         names: Vec::new(),
     }
 }

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use super::super::label::{Person, may_name};
 use super::super::office::{self, OfficeName};
-use super::super::words::folded_words;
 use super::archive::{Document, Seen};
 use super::link::{Link, Linker, agrees};
 use super::speakers::{FAR_DAYS, NEAR_DAYS, Rank, Speakers};
@@ -184,10 +183,8 @@ impl Linker<'_, '_> {
         person: &Person,
         own: &OfficeName,
     ) -> bool {
-        document.evidence.titled.iter().any(|titled| {
-            office::read(&titled.office, None).is_some_and(|office| agrees(own, &office))
-                && folded_words(&titled.surname) == person.words
-        }) && !self.others_spoken_of(document, person, cluster)
+        document.titled.iter().any(|(office, surname)| *surname == person.words && agrees(own, office))
+            && !self.others_spoken_of(document, person, cluster)
     }
 
     /// Texts so many days around, of this issuer or of any, speak of somebody with the surname.

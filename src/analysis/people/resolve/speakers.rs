@@ -11,8 +11,11 @@ pub(super) const NEAR_DAYS: u32 = 4 * 365;
 /// Days within which it may be, if there is nobody else.
 pub(super) const FAR_DAYS: u32 = 10 * 365;
 
+/// The day, series and issuer of a text in which somebody speaks.
+type Occasion<'a> = (Option<i32>, Option<&'a str>, Option<&'a str>);
+
 /// When and where somebody speaks.
-type Occasions<'a> = Vec<(Option<i32>, Option<&'a str>, Option<&'a str>)>;
+type Occasions<'a> = Vec<Occasion<'a>>;
 
 /// Who speaks under which surname, after the documents have been read by themselves.
 pub(super) struct Speakers<'a> {
@@ -63,7 +66,7 @@ impl Rank {
             (Some(a), Some(b)) => a.abs_diff(b),
             _ => 300,
         };
-        let nearest = |keep: &dyn Fn(&(Option<i32>, Option<&str>, Option<&str>)) -> bool| {
+        let nearest = |keep: &dyn Fn(&Occasion<'_>) -> bool| {
             occasions
                 .iter()
                 .filter(|occasion| keep(occasion))
