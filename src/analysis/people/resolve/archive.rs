@@ -8,7 +8,7 @@ use super::super::evidence::{Evidence, Place};
 use super::super::label::{self, Label};
 use super::super::name::Name;
 use super::super::office::{self, OfficeName};
-use super::super::words::folded_words;
+use super::super::words::{fold, folded_words};
 use super::{Known, TranscriptEvidence, president};
 
 /// One transcript, ready to be worked on.
@@ -56,8 +56,10 @@ pub(super) struct Archive<'a> {
 
 impl<'a> Archive<'a> {
     pub fn new(transcripts: &'a [TranscriptEvidence], known: &Known) -> Self {
+        // The same labels stand in thousands of texts.
+        let mut read_before: HashMap<&str, Label> = HashMap::new();
         let mut documents: Vec<Document<'a>> =
-            transcripts.iter().enumerate().map(|(at, transcript)| read(at, transcript)).collect();
+            transcripts.iter().enumerate().map(|(at, transcript)| read(at, transcript, &mut read_before)).collect();
         // Equal documents are interchangeable, so keys need not decide.
         documents.sort_by(|a, b| {
             (a.date.is_none(), a.date, a.series, a.evidence).cmp(&(b.date.is_none(), b.date, b.series, b.evidence))
@@ -85,7 +87,7 @@ impl<'a> Archive<'a> {
     }
 }
 
-fn read(given_at: usize, transcript: &TranscriptEvidence) -> Document<'_> {
+fn read<'a>(given_at: usize, transcript: &'a TranscriptEvidence, known: &mut HashMap<&'a str, Label>) -> Document<'a> {
     Document {
         given_at,
         key: transcript.key,
@@ -94,7 +96,12 @@ fn read(given_at: usize, transcript: &TranscriptEvidence) -> Document<'_> {
         series: transcript.series.as_deref(),
         issuer: issuer(transcript),
         evidence: &transcript.evidence,
-        labels: transcript.evidence.labels.iter().map(|seen| label::read(&seen.label)).collect(),
+        labels: transcript
+            .evidence
+            .labels
+            .iter()
+            .map(|seen| known.entry(seen.label.as_str()).or_insert_with(|| label::read(&seen.label)).clone())
+            .collect(),
         titled: transcript
             .evidence
             .titled
@@ -177,6 +184,10 @@ fn names_that_matter<'a>(document: &Document<'a>, surnames: &HashSet<String>) ->
         }
     }
     for mention in &document.evidence.mentions {
+        // Most names are nobody's who speaks: the cheap look first.
+        if !may_matter(&mention.name, document.evidence.double_surnames, surnames) {
+            continue;
+        }
         let Some(name) = Name::new(&mention.name).filter(matters) else { continue };
         names.push(Seen {
             name,
@@ -191,6 +202,13 @@ fn names_that_matter<'a>(document: &Document<'a>, surnames: &HashSet<String>) ->
         });
     }
     names
+}
+
+/// Whether some word after the first is a labelled surname (the last, unless there are two; "Jr." does not count).
+fn may_matter(name: &str, double_surnames: bool, surnames: &HashSet<String>) -> bool {
+    let mut words = name.rsplit(|c: char| c.is_whitespace() || c == '-');
+    let known = |word: &str| surnames.contains(fold(word).as_ref());
+    if double_surnames { words.any(known) } else { words.take(2).any(known) }
 }
 
 /// The title within a label, as a part of the label's own text.
