@@ -223,7 +223,7 @@ fn from_title(draft: &Draft) -> Option<SeriesGuess> {
         draft.issuer.as_deref().map(str::trim).filter(|issuer| !issuer.is_empty() && issuer.chars().count() <= 60)?;
     let spanish = draft.language.as_deref() == Some("es");
     let name = if spanish {
-        format!("{}: {kind}", issuer)
+        format!("{issuer}: {kind}")
     } else {
         format!("{} {kind}", issuer.strip_prefix("The ").unwrap_or(issuer))
     };

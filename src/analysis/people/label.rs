@@ -193,11 +193,12 @@ fn person(title: Option<String>, name: &[&str]) -> Label {
     let words = folded_words(&name.join(" "));
     let addressed = title.is_some();
     let particles = words.iter().filter(|word| joins_name(word)).count();
-    let wordy = name.iter().any(|word| word.chars().next().is_some_and(char::is_lowercase) && !joins_name(&fold(word)));
+    let sentence =
+        name.iter().any(|word| word.chars().next().is_some_and(char::is_lowercase) && !joins_name(&fold(word)));
     let odd = words.iter().any(|word| word.bytes().any(|b| b.is_ascii_digit()) || STOP.contains(&word.as_str()));
     if words.is_empty()
         || words.len() - particles > 6
-        || wordy
+        || sentence
         || odd
         || name.iter().any(|word| word.contains(['"', '“', '?', '!']))
     {
@@ -210,10 +211,8 @@ fn person(title: Option<String>, name: &[&str]) -> Label {
     let personal = title_words.iter().all(|word| matches!(word.as_str(), "mr" | "ms" | "mrs" | "miss" | "mme"));
     // "MS. JEAN-MARC" has two words and no given name; "MS. ANN STONE" is rare.
     let initial = words.first().is_some_and(|word| word.chars().count() == 1);
-    let full = name.len() >= 2
-        && !(initial && words.len() == 2)
-        && (!addressed || !personal)
-        && (is_given_here(&words) || !addressed);
+    let full =
+        name.len() >= 2 && !(initial && words.len() == 2) && (!addressed || (!personal && is_given_here(&words)));
     Label::Person(Person { gender: gender(&title_words), title, words, shown, full, addressed, office_only: false })
 }
 

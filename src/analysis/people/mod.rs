@@ -1,5 +1,6 @@
 //! Labels become people.
 
+mod beside;
 mod evidence;
 mod label;
 mod mention;
@@ -7,6 +8,7 @@ mod name;
 mod office;
 mod resolve;
 mod role;
+mod tokens;
 mod words;
 
 pub use evidence::{Evidence, LabelSeen, Mention, OfficeSeen, Place, TitledSeen, evidence};

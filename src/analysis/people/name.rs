@@ -140,9 +140,9 @@ fn capitalise(word: &str) -> String {
     let mut upper = true;
     for c in word.chars() {
         if upper {
-            shown.push(c)
+            shown.push(c);
         } else {
-            shown.extend(c.to_lowercase())
+            shown.extend(c.to_lowercase());
         }
         upper = !c.is_alphabetic();
     }

@@ -15,7 +15,7 @@ pub(super) struct OfficeName {
 impl OfficeName {
     /// Whether it only says what kind of office it is ("Secretary"), which any fuller title of the same kind specifies.
     pub fn is_vague(&self) -> bool {
-        self.key.len() <= 1
+        self.key.len() <= 1 && !self.shown.contains(' ')
     }
 
     /// Whether the other title names the same office, only more fully: "Coordinator for X" and "NSC Coordinator for X".

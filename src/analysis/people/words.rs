@@ -74,7 +74,7 @@ static GIVEN: LazyLock<HashMap<&'static str, Option<Gender>>> = LazyLock::new(||
                 .entry(name)
                 .and_modify(|known| {
                     if *known != gender {
-                        *known = None
+                        *known = None;
                     }
                 })
                 .or_insert(gender);

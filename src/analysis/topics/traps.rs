@@ -51,8 +51,9 @@ pub(super) fn is_person(text: &str, start: usize, end: usize, topic_follows: boo
 }
 
 /// Countries whose names are given to people.
-const GIVEN_TOO: &[&str] =
-    &["Chad", "Jordan", "Georgia", "Kenya", "India", "Israel", "Ireland", "Paris", "Sydney", "Cuba", "Chelsea"];
+const GIVEN_TOO: &[&str] = &[
+    "Chad", "Jordan", "Georgia", "Kenya", "Kenia", "India", "Israel", "Ireland", "Paris", "Sydney", "Cuba", "Chelsea",
+];
 
 /// Forms of address before a surname.
 const ADDRESS: &[&str] = &[

@@ -8,8 +8,8 @@ use super::super::evidence::{Evidence, Place};
 use super::super::label::{self, Label};
 use super::super::name::Name;
 use super::super::office::{self, OfficeName};
-use super::super::words::folded_words;
-use super::{Known, TranscriptEvidence};
+use super::super::words::{fold, folded_words};
+use super::{Known, TranscriptEvidence, president};
 
 /// One transcript, ready to be worked on.
 pub(super) struct Document<'a> {
@@ -24,6 +24,8 @@ pub(super) struct Document<'a> {
     pub evidence: &'a Evidence,
     /// One for each label of the evidence.
     pub labels: Vec<Label>,
+    /// Offices that stand before a surname alone, read: the office and the words of the surname.
+    pub titled: Vec<(OfficeName, Vec<String>)>,
     /// Full names that matter, read.
     pub names: Vec<Seen<'a>>,
 }
@@ -54,8 +56,10 @@ pub(super) struct Archive<'a> {
 
 impl<'a> Archive<'a> {
     pub fn new(transcripts: &'a [TranscriptEvidence], known: &Known) -> Self {
+        // The same labels stand in thousands of texts.
+        let mut read_before: HashMap<&str, Label> = HashMap::new();
         let mut documents: Vec<Document<'a>> =
-            transcripts.iter().enumerate().map(|(at, transcript)| read(at, transcript)).collect();
+            transcripts.iter().enumerate().map(|(at, transcript)| read(at, transcript, &mut read_before)).collect();
         // Equal documents are interchangeable, so keys need not decide.
         documents.sort_by(|a, b| {
             (a.date.is_none(), a.date, a.series, a.evidence).cmp(&(b.date.is_none(), b.date, b.series, b.evidence))
@@ -83,7 +87,7 @@ impl<'a> Archive<'a> {
     }
 }
 
-fn read(given_at: usize, transcript: &TranscriptEvidence) -> Document<'_> {
+fn read<'a>(given_at: usize, transcript: &'a TranscriptEvidence, known: &mut HashMap<&'a str, Label>) -> Document<'a> {
     Document {
         given_at,
         key: transcript.key,
@@ -92,7 +96,18 @@ fn read(given_at: usize, transcript: &TranscriptEvidence) -> Document<'_> {
         series: transcript.series.as_deref(),
         issuer: issuer(transcript),
         evidence: &transcript.evidence,
-        labels: transcript.evidence.labels.iter().map(|seen| label::read(&seen.label)).collect(),
+        labels: transcript
+            .evidence
+            .labels
+            .iter()
+            .map(|seen| known.entry(seen.label.as_str()).or_insert_with(|| label::read(&seen.label)).clone())
+            .collect(),
+        titled: transcript
+            .evidence
+            .titled
+            .iter()
+            .filter_map(|titled| Some((office::read(&titled.office, None)?, folded_words(&titled.surname))))
+            .collect(),
         names: Vec::new(),
     }
 }
@@ -139,6 +154,7 @@ fn labelled_surnames(documents: &[Document<'_>], known: &Known) -> HashSet<Strin
         }
         if office {
             surnames.extend(document.evidence.titled.iter().flat_map(|titled| folded_words(&titled.surname)));
+            surnames.extend(president::in_full(document.evidence).filter_map(|(_, name)| name.words.last().cloned()));
         }
     }
     for name in known.speakers.iter().flat_map(|speaker| &speaker.names) {
@@ -168,6 +184,10 @@ fn names_that_matter<'a>(document: &Document<'a>, surnames: &HashSet<String>) ->
         }
     }
     for mention in &document.evidence.mentions {
+        // Most names are nobody's who speaks: the cheap look first.
+        if !may_matter(&mention.name, document.evidence.double_surnames, surnames) {
+            continue;
+        }
         let Some(name) = Name::new(&mention.name).filter(matters) else { continue };
         names.push(Seen {
             name,
@@ -182,6 +202,13 @@ fn names_that_matter<'a>(document: &Document<'a>, surnames: &HashSet<String>) ->
         });
     }
     names
+}
+
+/// Whether some word after the first is a labelled surname (the last, unless there are two; "Jr." does not count).
+fn may_matter(name: &str, double_surnames: bool, surnames: &HashSet<String>) -> bool {
+    let mut words = name.rsplit(|c: char| c.is_whitespace() || c == '-');
+    let known = |word: &str| surnames.contains(fold(word).as_ref());
+    if double_surnames { words.any(known) } else { words.take(2).any(known) }
 }
 
 /// The title within a label, as a part of the label's own text.

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use crate::domain::{Office, Slug};
 
 use super::super::evidence::Place;
-use super::super::label::Label;
+use super::super::label::{self, Label};
 use super::super::name::Name;
 use super::super::office::{self, OfficeName};
 use super::super::words::folded_words;
@@ -44,7 +44,7 @@ pub(super) fn resolution(archive: &Archive<'_>, clusters: &Clusters, links: &Lin
             person(
                 names,
                 offices(sightings.get(cluster).map_or(&[], Vec::as_slice), &spellings),
-                bound.remove(cluster).unwrap_or_default(),
+                &bound.remove(cluster).unwrap_or_default(),
             )
         })
         .collect();
@@ -252,7 +252,9 @@ fn bind<'k>(
             .find(|cluster| speaking.contains(cluster));
         match cluster {
             Some(cluster) => bound.entry(cluster).or_default().push(speaker),
-            None => by_surname.push(speaker),
+            // A full name that nobody bears any more is not somebody else's for its surname.
+            None if speaker.names.iter().all(|name| is_surname_only(name)) => by_surname.push(speaker),
+            None => {}
         }
     }
     for speaker in by_surname {
@@ -280,7 +282,12 @@ fn bind<'k>(
     bound
 }
 
-fn person(names: &[String], offices: Vec<Office>, known: Vec<&KnownSpeaker>) -> Person {
+/// "Mr. Vale": a form of address and a surname.
+fn is_surname_only(name: &str) -> bool {
+    matches!(label::read(name), Label::Person(person) if person.addressed && !person.full)
+}
+
+fn person(names: &[String], offices: Vec<Office>, known: &[&KnownSpeaker]) -> Person {
     let name = names.first().cloned().unwrap_or_default();
     let chosen = known.iter().find(|speaker| speaker.named_by_editor).or(known.first());
     let kept = chosen.filter(|speaker| speaker.named_by_editor);

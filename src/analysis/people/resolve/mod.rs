@@ -6,8 +6,12 @@
 mod archive;
 mod build;
 mod cluster;
+mod elsewhere;
+mod here;
 mod link;
 mod president;
+mod speakers;
+mod strangers;
 
 use jiff::civil::Date;
 

@@ -2,22 +2,31 @@
 
 use std::collections::BTreeMap;
 
+use super::super::evidence::Evidence;
+use super::super::name::Name;
 use super::super::words::{fold, folded_words};
 use super::archive::{Archive, Document};
 
 /// Days around a document in which others tell who holds the office.
 const NEAR: i32 = 120;
 
+/// When a surname stood beside an office, and how often.
+type Seen = (Option<i32>, Vec<String>, u32);
+
 /// Surnames that go with an office, by issuer.
 pub(super) struct Holders<'a> {
     /// (issuer, office) to (day, surname words, times), in date order.
-    seen: BTreeMap<(&'a str, &'a str), Vec<(Option<i32>, Vec<String>, u32)>>,
+    seen: BTreeMap<(&'a str, &'a str), Vec<Seen>>,
 }
 
 impl<'a> Holders<'a> {
     pub fn new(archive: &Archive<'a>) -> Self {
         let mut seen: BTreeMap<(&str, &str), Vec<_>> = BTreeMap::new();
         for document in &archive.documents {
+            for (office, name) in in_full(document.evidence) {
+                let surname = name.words.last().cloned().into_iter().collect();
+                seen.entry((document.issuer.unwrap_or_default(), office)).or_default().push((document.day, surname, 3));
+            }
             for titled in &document.evidence.titled {
                 let times = titled.count.min(20) + if titled.head { 30 } else { 0 };
                 seen.entry((document.issuer.unwrap_or_default(), titled.office.as_str())).or_default().push((
@@ -35,6 +44,9 @@ impl<'a> Holders<'a> {
         let offices = offices_of(label);
         let mut votes: BTreeMap<Vec<String>, u32> = BTreeMap::new();
         for office in &offices {
+            for (_, name) in in_full(document.evidence).filter(|(held, _)| held == office) {
+                *votes.entry(name.words.last().cloned().into_iter().collect()).or_default() += 9;
+            }
             for titled in document.evidence.titled.iter().filter(|titled| titled.office == *office) {
                 let times = titled.count + if titled.head { 1_000 } else { 0 };
                 *votes.entry(folded_words(&titled.surname)).or_default() += times * 3;
@@ -83,4 +95,30 @@ fn offices_of(label: &str) -> Vec<String> {
     } else {
         Vec::new()
     }
+}
+
+/// Full names with one of these offices beside them: "President Rosa Vale".
+pub(super) fn in_full(evidence: &Evidence) -> impl Iterator<Item = (&'static str, Name)> {
+    const OFFICES: &[&str] = &[
+        "vice president",
+        "first lady",
+        "prime minister",
+        "presidente",
+        "presidenta",
+        "president",
+        "chairman",
+        "chair",
+    ];
+    evidence.mentions.iter().filter_map(|mention| {
+        let held = |title: &str| {
+            let words: Vec<String> = title.split_whitespace().map(|word| fold(word).into_owned()).collect();
+            let (first, second) = (words.first()?, words.get(1));
+            OFFICES.iter().copied().find(|office| match office.split_once(' ') {
+                Some((a, b)) => first == a && second.is_some_and(|word| word == b),
+                None => first == office && second.is_none_or(|word| matches!(word.as_str(), "of" | "de")),
+            })
+        };
+        let office = mention.offices.iter().find_map(|office| held(&office.title))?;
+        Some((office, Name::new(&mention.name)?))
+    })
 }
