@@ -32,7 +32,7 @@ pub use schema::VERSION;
 use crate::domain::indexed::Change;
 use schema::Fields;
 use snapshot::Snapshot;
-use write::Writer;
+use write::{ARENA_FOR_LITTLE, ARENA_FOR_MUCH, Writer};
 
 pub(super) use phrase::near_window;
 
@@ -91,7 +91,7 @@ impl Index {
         let writing = match lock {
             Some(lock) => {
                 generation::remove_others(dir, state.generation);
-                let writer = Some(Writer::open(&state.engine, state.fields)?);
+                let writer = Some(Writer::open(&state.engine, state.fields, ARENA_FOR_LITTLE)?);
                 Some(Mutex::new(Writing { writer, _lock: lock }))
             }
             None => None,
@@ -123,7 +123,7 @@ impl Index {
     pub fn rebuild(&self) -> Result<Rebuild<'_>, IndexError> {
         self.writing()?;
         let state = State::create_unused(&self.dir)?;
-        let writer = Writer::open(&state.engine, state.fields)?;
+        let writer = Writer::open(&state.engine, state.fields, ARENA_FOR_MUCH)?;
         Ok(Rebuild { index: self, state, writer })
     }
 
@@ -263,7 +263,7 @@ impl Rebuild<'_> {
         let index = self.index;
         let mut writing = index.writing()?.lock().unwrap_or_else(PoisonError::into_inner);
         let state = State::of(self.state.engine, self.state.generation)?;
-        let writer = Writer::open(&state.engine, state.fields)?;
+        let writer = Writer::open(&state.engine, state.fields, ARENA_FOR_LITTLE)?;
         generation::switch(&index.dir, state.generation)?;
         let generation = state.generation;
         *index.state.write().unwrap_or_else(PoisonError::into_inner) = state;

@@ -4,7 +4,11 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::sync::Arc;
 
-use tantivy::query::{Bm25StatisticsProvider, Bm25Weight, BooleanQuery, EnableScoring, Occur, Query as _, TermQuery};
+use rayon::prelude::*;
+use tantivy::postings::Postings;
+use tantivy::query::{
+    Bm25StatisticsProvider, Bm25Weight, BooleanQuery, EnableScoring, Occur, Query as _, TermQuery, Weight,
+};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocSet, Score, Searcher, Term};
 
@@ -27,6 +31,8 @@ const LOOKED_AT_AGAIN: usize = 200;
 const SIDE_BY_SIDE: Score = 1.3;
 /// With so few hits each is scored by itself.
 const FEW: u64 = 2_000;
+/// With so many hits segments are scored at once.
+const MANY: u64 = 20_000;
 
 /// What utterances of each kind are worth, by place in `UtteranceKind::ALL`; never more than 1.
 const WORTH: [Score; 4] = {
@@ -55,6 +61,14 @@ pub struct Ranking<'a> {
     pub counted: &'a Counted,
 }
 
+/// How scores are found.
+enum Way {
+    /// By the engine, which skips what cannot be among the best; the hits of these do not overlap.
+    Skipping(Vec<Box<dyn Weight>>),
+    /// Hit by hit.
+    Each(Vec<(Bm25Weight, Term)>),
+}
+
 /// The terms that make a score.
 struct Scored {
     /// Whether every match has all of them.
@@ -79,16 +93,44 @@ impl Ranking<'_> {
         }
         let side_by_side = words_in_a_row(expr);
         let kept = if side_by_side.is_some() { wanted.max(LOOKED_AT_AGAIN) } else { wanted };
-        let mut best = Best { kept, heap: BinaryHeap::with_capacity(kept + 1) };
-        self.score_all(&scored, &mut best)?;
-        let mut places = best.into_sorted();
+        let mut places = self.score_all(&scored, kept)?.into_sorted();
         if let Some(words) = side_by_side {
             self.prefer(&words, &mut places)?;
         }
         Ok(Some(places.into_iter().skip(offset).take(limit).map(Ranked::place).collect()))
     }
 
-    fn score_all(&self, scored: &Scored, best: &mut Best) -> tantivy::Result<()> {
+    /// Scores segment by segment, at once where there are many documents.
+    fn score_all(&self, scored: &Scored, kept: usize) -> tantivy::Result<Best> {
+        let way = self.way(scored)?;
+        let of_segment = |n: usize| -> tantivy::Result<Best> {
+            let mut best = Best { kept, heap: BinaryHeap::with_capacity(kept + 1) };
+            match &way {
+                Way::Skipping(weights) => {
+                    for weight in weights {
+                        self.score_skipping(weight.as_ref(), n, &mut best)?;
+                    }
+                }
+                Way::Each(terms) => self.score_each(terms, n, &mut best)?,
+            }
+            Ok(best)
+        };
+        let several = self.counted.total > MANY && self.segments.len() > 1;
+        let parts: Vec<tantivy::Result<Best>> = if several {
+            (0..self.segments.len()).into_par_iter().map(of_segment).collect()
+        } else {
+            (0..self.segments.len()).map(of_segment).collect()
+        };
+        let mut best = Best { kept, heap: BinaryHeap::with_capacity(kept + 1) };
+        for part in parts {
+            for Reverse(one) in part?.heap {
+                best.push(one);
+            }
+        }
+        Ok(best)
+    }
+
+    fn way(&self, scored: &Scored) -> tantivy::Result<Way> {
         let mut languages: Vec<Language> =
             self.segments.iter().flat_map(|segment| segment.columns.languages.iter().copied()).collect();
         languages.sort_unstable();
@@ -100,23 +142,21 @@ impl Ranking<'_> {
         if self.counted.total <= FEW || !scored.all {
             let terms: Vec<Term> = exact().chain(languages.into_iter().flat_map(stems)).collect();
             return if self.counted.total <= FEW {
-                self.score_each(terms, best)
+                Ok(Way::Each(self.weighted(terms)?))
             } else {
-                self.score(Occur::Should, terms, best)
+                Ok(Way::Skipping(vec![self.weight(Occur::Should, terms)?]))
             };
         }
         if scored.words.is_empty() {
-            return self.score(Occur::Must, exact().collect(), best);
+            return Ok(Way::Skipping(vec![self.weight(Occur::Must, exact().collect())?]));
         }
         // An utterance has one language: all words of one language must be there.
-        for language in languages {
-            self.score(Occur::Must, exact().chain(stems(language)).collect(), best)?;
-        }
-        Ok(())
+        let weights =
+            languages.into_iter().map(|language| self.weight(Occur::Must, exact().chain(stems(language)).collect()));
+        Ok(Way::Skipping(weights.collect::<tantivy::Result<_>>()?))
     }
 
-    /// Lets the engine skip what cannot be among the best.
-    fn score(&self, occur: Occur, mut terms: Vec<Term>, best: &mut Best) -> tantivy::Result<()> {
+    fn weight(&self, occur: Occur, mut terms: Vec<Term>) -> tantivy::Result<Box<dyn Weight>> {
         terms.sort_unstable();
         terms.dedup();
         // A union of one is skipped through as fast as any, an intersection of one is not.
@@ -125,57 +165,61 @@ impl Ranking<'_> {
             let query: Box<dyn tantivy::query::Query> = Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs));
             (occur, query)
         });
-        let query = BooleanQuery::new(clauses.collect());
-        let weight = query.weight(EnableScoring::enabled_from_searcher(self.searcher))?;
-        for (n, segment) in self.segments.iter().enumerate() {
-            let tally = &self.counted.segments[n];
-            let threshold = best.threshold();
-            weight.for_each_pruning(threshold, &segment.reader, &mut |doc, score| {
-                if tally.contains(doc) {
-                    best.push(self.ranked(n, doc, score));
-                }
-                best.threshold()
-            })?;
-        }
-        Ok(())
+        BooleanQuery::new(clauses.collect()).weight(EnableScoring::enabled_from_searcher(self.searcher))
     }
 
-    /// Scores every match by itself: cheaper when there are few.
-    fn score_each(&self, mut terms: Vec<Term>, best: &mut Best) -> tantivy::Result<()> {
+    fn weighted(&self, mut terms: Vec<Term>) -> tantivy::Result<Vec<(Bm25Weight, Term)>> {
         terms.sort_unstable();
         terms.dedup();
         let documents = self.searcher.total_num_docs()?;
-        let mut weighted = Vec::new();
-        for term in terms {
+        let weighted = terms.into_iter().map(|term| {
             let length = self.searcher.total_num_tokens(term.field())? as Score / documents.max(1) as Score;
             let having = self.searcher.doc_freq(&term)?;
-            weighted.push((Bm25Weight::for_one_term_without_explain(having, documents, length), term));
+            Ok((Bm25Weight::for_one_term_without_explain(having, documents, length), term))
+        });
+        weighted.collect()
+    }
+
+    /// Lets the engine skip what cannot be among the best.
+    fn score_skipping(&self, weight: &dyn Weight, n: usize, best: &mut Best) -> tantivy::Result<()> {
+        let tally = &self.counted.segments[n];
+        let threshold = best.threshold();
+        weight.for_each_pruning(threshold, &self.segments[n].reader, &mut |doc, score| {
+            if tally.contains(doc) {
+                best.push(self.ranked(n, doc, score));
+            }
+            best.threshold()
+        })
+    }
+
+    /// Scores every match by itself: cheaper when there are few.
+    fn score_each(&self, weighted: &[(Bm25Weight, Term)], n: usize, best: &mut Best) -> tantivy::Result<()> {
+        let tally = &self.counted.segments[n];
+        if tally.runs.iter().all(|count| *count == 0) {
+            return Ok(());
         }
-        for (n, segment) in self.segments.iter().enumerate() {
-            let tally = &self.counted.segments[n];
-            let mut scorers = Vec::new();
-            for (weight, term) in &weighted {
-                let inverted = segment.reader.inverted_index(term.field())?;
-                if let Some(postings) = inverted.read_postings(term, IndexRecordOption::WithFreqs)? {
-                    scorers.push((weight, postings, segment.reader.get_fieldnorms_reader(term.field())?));
-                }
+        let reader = &self.segments[n].reader;
+        let mut scorers = Vec::new();
+        for (weight, term) in weighted {
+            let inverted = reader.inverted_index(term.field())?;
+            if let Some(postings) = inverted.read_postings(term, IndexRecordOption::WithFreqs)? {
+                scorers.push((weight, postings, reader.get_fieldnorms_reader(term.field())?));
             }
-            for (b, block) in tally.blocks.iter().enumerate() {
-                block.for_each(|at| {
-                    let doc = b as u32 * DOCS + at;
-                    let mut score = 0.0;
-                    for (weight, postings, norms) in &mut scorers {
-                        if postings.doc() < doc {
-                            postings.seek(doc);
-                        }
-                        if postings.doc() == doc {
-                            score +=
-                                weight.score(norms.fieldnorm_id(doc), tantivy::postings::Postings::term_freq(postings));
-                        }
+        }
+        for (b, block) in tally.blocks.iter().enumerate() {
+            block.for_each(|at| {
+                let doc = b as u32 * DOCS + at;
+                let mut score = 0.0;
+                for (weight, postings, norms) in &mut scorers {
+                    if postings.doc() < doc {
+                        postings.seek(doc);
                     }
-                    best.push(self.ranked(n, doc, score));
-                });
-            }
+                    if postings.doc() == doc {
+                        score += weight.score(norms.fieldnorm_id(doc), postings.term_freq());
+                    }
+                }
+                best.push(self.ranked(n, doc, score));
+            });
         }
         Ok(())
     }

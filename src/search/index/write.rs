@@ -9,8 +9,11 @@ use crate::domain::indexed::{Change, IndexedBriefing, IndexedUtterance};
 use crate::domain::{BriefingKind, Role, UtteranceKind};
 use crate::search::stem::Language;
 
-/// Memory for a segment that is being written, in bytes.
-const ARENA: usize = 48_000_000;
+/// Memory for a segment that is being written while a whole archive is indexed, in bytes.
+pub const ARENA_FOR_MUCH: usize = 48_000_000;
+
+/// The same while briefings come one by one: its tables are set up anew for each commit.
+pub const ARENA_FOR_LITTLE: usize = 16_000_000;
 
 /// Writes documents; what is not committed is lost with the process.
 pub struct Writer {
@@ -20,11 +23,11 @@ pub struct Writer {
 
 impl Writer {
     /// Starts writing to an index.
-    pub fn open(index: &tantivy::Index, fields: Fields) -> tantivy::Result<Self> {
+    pub fn open(index: &tantivy::Index, fields: Fields, arena: usize) -> tantivy::Result<Self> {
         let options = IndexWriterOptions::builder()
             .num_worker_threads(1)
             .num_merge_threads(1)
-            .memory_budget_per_thread(ARENA)
+            .memory_budget_per_thread(arena)
             .build();
         let writer: IndexWriter = index.writer_with_options(options)?;
         let mut policy = LogMergePolicy::default();
