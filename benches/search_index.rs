@@ -108,7 +108,7 @@ fn ask(index: &Index, paragraphs: &[String]) {
                 marked += started.elapsed();
             }
         }
-        let used = (cpu() - used).saturating_sub(marked).as_secs_f64() * 1e3 / texts.len() as f64;
+        let used = cpu().saturating_sub(used + marked).as_secs_f64() * 1e3 / texts.len() as f64;
         times.sort_unstable();
         let at = |share: f64| times[((times.len() - 1) as f64 * share) as usize].as_secs_f64() * 1e3;
         let marked = marked.as_secs_f64() * 1e3 / texts.len() as f64;
@@ -218,7 +218,7 @@ fn read_folder(folder: &Path, paragraphs: &mut Vec<String>) {
             read_folder(&path, paragraphs);
         } else if path.extension().is_some_and(|kind| ["html", "md", "txt"].iter().any(|known| kind == *known)) {
             let Ok(text) = std::fs::read_to_string(&path) else { continue };
-            let text = text.replace("</p>", "\n\n").replace("<br", "\n\n<br").replace("&nbsp;", " ").replace("\r", "");
+            let text = text.replace("</p>", "\n\n").replace("<br", "\n\n<br").replace("&nbsp;", " ").replace('\r', "");
             let mut plain = String::new();
             let mut inside = false;
             for c in text.chars() {

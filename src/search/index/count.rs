@@ -62,7 +62,7 @@ pub fn count(
     numbers: &Numbers,
     fields: &Fields,
 ) -> tantivy::Result<Counted> {
-    let tasks = tasks(segments);
+    let tasks = stretches(segments);
     let run = |task: &(usize, u32, u32)| {
         let pass = Pass::new(query, facets, &segments[task.0], numbers, fields)?;
         Ok(pass.run(task.1, task.2))
@@ -85,7 +85,7 @@ pub fn count(
 }
 
 /// Segments, the large ones cut, each with its first and last block.
-fn tasks(segments: &[std::sync::Arc<Segment>]) -> Vec<(usize, u32, u32)> {
+pub fn stretches(segments: &[std::sync::Arc<Segment>]) -> Vec<(usize, u32, u32)> {
     let blocks = |segment: &Segment| segment.reader.max_doc().div_ceil(DOCS);
     let total: u32 = segments.iter().map(|segment| segment.reader.max_doc()).sum();
     let threads = rayon::current_num_threads() as u32;
@@ -100,6 +100,12 @@ fn tasks(segments: &[std::sync::Arc<Segment>]) -> Vec<(usize, u32, u32)> {
         }
     }
     tasks
+}
+
+/// Segments in one piece each.
+pub fn whole(segments: &[std::sync::Arc<Segment>]) -> Vec<(usize, u32, u32)> {
+    let of = |(n, segment): (usize, &std::sync::Arc<Segment>)| (n, 0, segment.reader.max_doc().div_ceil(DOCS));
+    segments.iter().enumerate().map(of).collect()
 }
 
 impl Counted {

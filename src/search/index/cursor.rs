@@ -23,6 +23,13 @@ impl Cursor {
         Ok(postings.map(Self::new))
     }
 
+    /// The documents of a term with how often it occurs in each.
+    pub fn open_with_counts(reader: &SegmentReader, term: &Term) -> tantivy::Result<Option<Self>> {
+        let inverted = reader.inverted_index(term.field())?;
+        let postings = inverted.read_block_postings(term, IndexRecordOption::WithFreqs)?;
+        Ok(postings.map(Self::new))
+    }
+
     /// The documents of every term of a field that begins so.
     pub fn open_prefix(
         reader: &SegmentReader,
@@ -54,36 +61,40 @@ impl Cursor {
 
     /// Adds the documents from `base` on; calls come with ever larger bases.
     pub fn add_to(&mut self, base: u32, block: &mut Block) {
+        self.walk(base, |docs, _| docs.iter().for_each(|doc| block.insert(doc - base)));
+    }
+
+    /// Visits the documents from `base` on with how often the term occurs; calls come with ever larger bases.
+    #[inline]
+    pub fn visit(&mut self, base: u32, mut visit: impl FnMut(u32, u32)) {
+        self.walk(base, |docs, counts| docs.iter().zip(counts).for_each(|(doc, count)| visit(*doc, *count)));
+    }
+
+    /// Hands over documents of one block of ours, as many at a time as the engine decodes at once.
+    #[inline]
+    fn walk(&mut self, base: u32, mut take: impl FnMut(&[u32], &[u32])) {
+        let end = base.saturating_add(DOCS);
         if self.done {
             return;
         }
-        let end = base.saturating_add(DOCS);
         if self.postings.docs().last().is_some_and(|last| *last < base) {
             self.at = self.postings.seek(base);
         }
         loop {
             let docs = self.postings.docs();
-            let Some(last) = docs.last().copied().filter(|_| self.at < docs.len()) else {
+            let from = self.at + docs.get(self.at..).unwrap_or_default().partition_point(|doc| *doc < base);
+            let Some(last) = docs.last().copied().filter(|_| from < docs.len()) else {
                 self.done = true;
                 return;
             };
-            if last < end {
-                for doc in &docs[self.at..] {
-                    if *doc >= base {
-                        block.insert(doc - base);
-                    }
-                }
-                self.at = 0;
-                self.postings.advance();
-            } else {
-                while docs[self.at] < end {
-                    if docs[self.at] >= base {
-                        block.insert(docs[self.at] - base);
-                    }
-                    self.at += 1;
-                }
+            let to = if last < end { docs.len() } else { from + docs[from..].partition_point(|doc| *doc < end) };
+            take(&docs[from..to], self.postings.freqs().get(from..to).unwrap_or_default());
+            if last >= end {
+                self.at = to;
                 return;
             }
+            self.at = 0;
+            self.postings.advance();
         }
     }
 }

@@ -30,9 +30,9 @@ pub use rank::MAX_RANKED;
 pub use schema::VERSION;
 
 use crate::domain::indexed::Change;
-use schema::Fields;
+use schema::{Fields, WorkedOff};
 use snapshot::Snapshot;
-use write::Writer;
+use write::{ARENA_FOR_LITTLE, ARENA_FOR_MUCH, Writer};
 
 pub(super) use phrase::near_window;
 
@@ -63,6 +63,7 @@ struct State {
     engine: tantivy::Index,
     reader: IndexReader,
     fields: Fields,
+    worked_off: WorkedOff,
     snapshot: Arc<Snapshot>,
 }
 
@@ -91,7 +92,7 @@ impl Index {
         let writing = match lock {
             Some(lock) => {
                 generation::remove_others(dir, state.generation);
-                let writer = Some(Writer::open(&state.engine, state.fields)?);
+                let writer = Some(state.writer(ARENA_FOR_LITTLE)?);
                 Some(Mutex::new(Writing { writer, _lock: lock }))
             }
             None => None,
@@ -127,7 +128,7 @@ impl Index {
     pub fn rebuild(&self) -> Result<Rebuild<'_>, IndexError> {
         self.writing()?;
         let state = State::create_unused(&self.dir)?;
-        let writer = Writer::open(&state.engine, state.fields)?;
+        let writer = state.writer(ARENA_FOR_MUCH)?;
         Ok(Rebuild { index: self, state, writer })
     }
 
@@ -225,12 +226,16 @@ impl State {
     }
 
     fn of(engine: tantivy::Index, generation: u32) -> Result<Self, IndexError> {
-        schema::register(&engine);
+        let worked_off = schema::register(&engine);
         let (_, fields) = schema::schema();
         let (position, opstamp) = commit_of(&engine)?;
         let reader = engine.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
         let snapshot = Arc::new(Snapshot::take(IndexReader::searcher(&reader), position, opstamp, None)?);
-        Ok(Self { generation, engine, reader, fields, snapshot })
+        Ok(Self { generation, engine, reader, fields, worked_off, snapshot })
+    }
+
+    fn writer(&self, arena: usize) -> Result<Writer, IndexError> {
+        Ok(Writer::open(&self.engine, self.fields, Arc::clone(&self.worked_off), arena)?)
     }
 
     fn look(&self) -> Result<Snapshot, IndexError> {
@@ -267,7 +272,7 @@ impl Rebuild<'_> {
         let index = self.index;
         let mut writing = index.writing()?.lock().unwrap_or_else(PoisonError::into_inner);
         let state = State::of(self.state.engine, self.state.generation)?;
-        let writer = Writer::open(&state.engine, state.fields)?;
+        let writer = state.writer(ARENA_FOR_LITTLE)?;
         generation::switch(&index.dir, state.generation)?;
         let generation = state.generation;
         *index.state.write().unwrap_or_else(PoisonError::into_inner) = state;

@@ -2,15 +2,19 @@
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
+use std::ops::Range;
 use std::sync::Arc;
 
-use tantivy::query::{Bm25StatisticsProvider, Bm25Weight, BooleanQuery, EnableScoring, Occur, Query as _, TermQuery};
+use rayon::prelude::*;
+use tantivy::postings::Postings;
+use tantivy::query::{Bm25StatisticsProvider, Bm25Weight};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocSet, Score, Searcher, Term};
 
 use super::block::{Block, DOCS};
 use super::columns::Segment;
-use super::count::Counted;
+use super::count::{Counted, stretches, whole};
+use super::cursor::Cursor;
 use super::order::Place;
 use super::phrase::Together;
 use super::schema::{Fields, stem_term};
@@ -25,8 +29,10 @@ pub const MAX_RANKED: usize = 10_000;
 const LOOKED_AT_AGAIN: usize = 200;
 /// What words side by side are worth.
 const SIDE_BY_SIDE: Score = 1.3;
-/// With so few hits each is scored by itself.
-const FEW: u64 = 2_000;
+/// How many postings are read in the time of one look at a single document.
+const A_LOOK_COSTS: u64 = 12;
+/// With so many hits a second thread is worth its start.
+const MANY: u64 = 20_000;
 
 /// What utterances of each kind are worth, by place in `UtteranceKind::ALL`; never more than 1.
 const WORTH: [Score; 4] = {
@@ -43,6 +49,13 @@ const WORTH: [Score; 4] = {
     worth
 };
 
+impl Segment {
+    #[inline]
+    fn worth(&self, doc: u32) -> Score {
+        WORTH[usize::from(self.columns.kinds[doc as usize]) % WORTH.len()]
+    }
+}
+
 /// What is needed to rank.
 pub struct Ranking<'a> {
     /// The engine's view.
@@ -55,10 +68,15 @@ pub struct Ranking<'a> {
     pub counted: &'a Counted,
 }
 
+/// A term with what it is worth.
+struct Weighted {
+    weight: Bm25Weight,
+    documents: u64,
+    term: Term,
+}
+
 /// The terms that make a score.
 struct Scored {
-    /// Whether every match has all of them.
-    all: bool,
     /// Words, found by their stems.
     words: Vec<String>,
     /// Exact words.
@@ -68,7 +86,7 @@ struct Scored {
 impl Ranking<'_> {
     /// The hits from `offset` on, best first; equal ones newest first. `None` if the query has nothing to score.
     pub fn best(&self, expr: &Expr, offset: usize, limit: usize) -> tantivy::Result<Option<Vec<Place>>> {
-        let mut scored = Scored { all: true, words: Vec::new(), exact: Vec::new() };
+        let mut scored = Scored { words: Vec::new(), exact: Vec::new() };
         scored.collect(expr);
         if scored.words.is_empty() && scored.exact.is_empty() {
             return Ok(None);
@@ -79,112 +97,132 @@ impl Ranking<'_> {
         }
         let side_by_side = words_in_a_row(expr);
         let kept = if side_by_side.is_some() { wanted.max(LOOKED_AT_AGAIN) } else { wanted };
-        let mut best = Best { kept, heap: BinaryHeap::with_capacity(kept + 1) };
-        self.score_all(&scored, &mut best)?;
-        let mut places = best.into_sorted();
+        let mut places = self.score_all(&scored, kept)?.into_sorted();
         if let Some(words) = side_by_side {
             self.prefer(&words, &mut places)?;
         }
         Ok(Some(places.into_iter().skip(offset).take(limit).map(Ranked::place).collect()))
     }
 
-    fn score_all(&self, scored: &Scored, best: &mut Best) -> tantivy::Result<()> {
+    /// Scores all hits; where there are many, stretches of the segments at once.
+    fn score_all(&self, scored: &Scored, kept: usize) -> tantivy::Result<Best> {
+        let terms = self.weighted(scored)?;
+        let postings: u64 = terms.iter().map(|term| term.documents).sum();
+        let each = self.counted.total.saturating_mul(terms.len() as u64 * A_LOOK_COSTS) < postings;
+        let of_stretch = |(n, from, to): (usize, u32, u32)| -> tantivy::Result<Best> {
+            let mut best = Best { kept, heap: BinaryHeap::with_capacity(kept + 1) };
+            if each {
+                self.score_each(&terms, n, &mut best)?
+            } else {
+                self.score_blocks(&terms, n, from..to, &mut best)?
+            }
+            Ok(best)
+        };
+        let stretches = if each { whole(self.segments) } else { stretches(self.segments) };
+        let parts: Vec<tantivy::Result<Best>> = if self.counted.total > MANY && stretches.len() > 1 {
+            stretches.into_par_iter().map(of_stretch).collect()
+        } else {
+            stretches.into_iter().map(of_stretch).collect()
+        };
+        let mut best = Best { kept, heap: BinaryHeap::with_capacity(kept + 1) };
+        for part in parts {
+            for Reverse(one) in part?.heap {
+                best.push(one);
+            }
+        }
+        Ok(best)
+    }
+
+    fn weighted(&self, scored: &Scored) -> tantivy::Result<Vec<Weighted>> {
         let mut languages: Vec<Language> =
             self.segments.iter().flat_map(|segment| segment.columns.languages.iter().copied()).collect();
         languages.sort_unstable();
         languages.dedup();
-        let exact = || scored.exact.iter().map(|word| Term::from_field_text(self.fields.exact, word));
-        let stems = |language: Language| {
+        let exact = scored.exact.iter().map(|word| Term::from_field_text(self.fields.exact, word));
+        let stems = languages.into_iter().flat_map(|language| {
             scored.words.iter().map(move |word| Term::from_field_text(self.fields.stem, &stem_term(language, word)))
-        };
-        if self.counted.total <= FEW || !scored.all {
-            let terms: Vec<Term> = exact().chain(languages.into_iter().flat_map(stems)).collect();
-            return if self.counted.total <= FEW {
-                self.score_each(terms, best)
-            } else {
-                self.score(Occur::Should, terms, best)
-            };
-        }
-        if scored.words.is_empty() {
-            return self.score(Occur::Must, exact().collect(), best);
-        }
-        // An utterance has one language: all words of one language must be there.
-        for language in languages {
-            self.score(Occur::Must, exact().chain(stems(language)).collect(), best)?;
-        }
-        Ok(())
-    }
-
-    /// Lets the engine skip what cannot be among the best.
-    fn score(&self, occur: Occur, mut terms: Vec<Term>, best: &mut Best) -> tantivy::Result<()> {
+        });
+        let mut terms: Vec<Term> = exact.chain(stems).collect();
         terms.sort_unstable();
         terms.dedup();
-        // A union of one is skipped through as fast as any, an intersection of one is not.
-        let occur = if terms.len() == 1 { Occur::Should } else { occur };
-        let clauses = terms.into_iter().map(|term| {
-            let query: Box<dyn tantivy::query::Query> = Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs));
-            (occur, query)
+        let all = self.searcher.total_num_docs()?;
+        let weighted = terms.into_iter().map(|term| {
+            let length = self.searcher.total_num_tokens(term.field())? as Score / all.max(1) as Score;
+            let documents = self.searcher.doc_freq(&term)?;
+            let weight = Bm25Weight::for_one_term_without_explain(documents, all, length);
+            Ok(Weighted { weight, documents, term })
         });
-        let query = BooleanQuery::new(clauses.collect());
-        let weight = query.weight(EnableScoring::enabled_from_searcher(self.searcher))?;
-        for (n, segment) in self.segments.iter().enumerate() {
-            let tally = &self.counted.segments[n];
-            let threshold = best.threshold();
-            weight.for_each_pruning(threshold, &segment.reader, &mut |doc, score| {
-                if tally.contains(doc) {
-                    best.push(self.ranked(n, doc, score));
+        weighted.collect()
+    }
+
+    /// Adds up the scores of all documents, block by block, and then looks at the hits: cheaper when there are many.
+    fn score_blocks(&self, terms: &[Weighted], n: usize, blocks: Range<u32>, best: &mut Best) -> tantivy::Result<()> {
+        let segment = &self.segments[n];
+        let mut scorers = Vec::new();
+        for Weighted { weight, term, .. } in terms {
+            if let Some(cursor) = Cursor::open_with_counts(&segment.reader, term)? {
+                scorers.push((weight, cursor, segment.reader.get_fieldnorms_reader(term.field())?));
+            }
+        }
+        let mut scores = vec![0.0; DOCS as usize];
+        let mut run = segment.columns.run_of(blocks.start * DOCS);
+        for b in blocks {
+            let base = b * DOCS;
+            let Some(hits) = self.counted.segments[n].blocks.get(b as usize).filter(|hits| !hits.is_empty()) else {
+                continue;
+            };
+            scores.fill(0.0);
+            for (weight, cursor, norms) in &mut scorers {
+                cursor.visit(base, |doc, count| {
+                    scores[(doc - base) as usize % DOCS as usize] += weight.score(norms.fieldnorm_id(doc), count);
+                });
+            }
+            let mut threshold = best.threshold();
+            hits.for_each(|at| {
+                let score = scores[at as usize % DOCS as usize] * segment.worth(base + at);
+                if score >= threshold {
+                    while segment.columns.runs[run].docs.end <= base + at {
+                        run += 1;
+                    }
+                    best.push(Ranked { score, newest: segment.newest[run], segment: n as u32, doc: base + at });
+                    threshold = best.threshold();
                 }
-                best.threshold()
-            })?;
+            });
         }
         Ok(())
     }
 
     /// Scores every match by itself: cheaper when there are few.
-    fn score_each(&self, mut terms: Vec<Term>, best: &mut Best) -> tantivy::Result<()> {
-        terms.sort_unstable();
-        terms.dedup();
-        let documents = self.searcher.total_num_docs()?;
-        let mut weighted = Vec::new();
-        for term in terms {
-            let length = self.searcher.total_num_tokens(term.field())? as Score / documents.max(1) as Score;
-            let having = self.searcher.doc_freq(&term)?;
-            weighted.push((Bm25Weight::for_one_term_without_explain(having, documents, length), term));
+    fn score_each(&self, terms: &[Weighted], n: usize, best: &mut Best) -> tantivy::Result<()> {
+        let tally = &self.counted.segments[n];
+        if tally.runs.iter().all(|count| *count == 0) {
+            return Ok(());
         }
-        for (n, segment) in self.segments.iter().enumerate() {
-            let tally = &self.counted.segments[n];
-            let mut scorers = Vec::new();
-            for (weight, term) in &weighted {
-                let inverted = segment.reader.inverted_index(term.field())?;
-                if let Some(postings) = inverted.read_postings(term, IndexRecordOption::WithFreqs)? {
-                    scorers.push((weight, postings, segment.reader.get_fieldnorms_reader(term.field())?));
-                }
+        let segment = &self.segments[n];
+        let mut scorers = Vec::new();
+        for Weighted { weight, term, .. } in terms {
+            let inverted = segment.reader.inverted_index(term.field())?;
+            if let Some(postings) = inverted.read_postings(term, IndexRecordOption::WithFreqs)? {
+                scorers.push((weight, postings, segment.reader.get_fieldnorms_reader(term.field())?));
             }
-            for (b, block) in tally.blocks.iter().enumerate() {
-                block.for_each(|at| {
-                    let doc = b as u32 * DOCS + at;
-                    let mut score = 0.0;
-                    for (weight, postings, norms) in &mut scorers {
-                        if postings.doc() < doc {
-                            postings.seek(doc);
-                        }
-                        if postings.doc() == doc {
-                            score +=
-                                weight.score(norms.fieldnorm_id(doc), tantivy::postings::Postings::term_freq(postings));
-                        }
+        }
+        for (b, block) in tally.blocks.iter().enumerate() {
+            block.for_each(|at| {
+                let doc = b as u32 * DOCS + at;
+                let mut score = 0.0;
+                for (weight, postings, norms) in &mut scorers {
+                    if postings.doc() < doc {
+                        postings.seek(doc);
                     }
-                    best.push(self.ranked(n, doc, score));
-                });
-            }
+                    if postings.doc() == doc {
+                        score += weight.score(norms.fieldnorm_id(doc), postings.term_freq());
+                    }
+                }
+                let newest = segment.newest[segment.columns.run_of(doc)];
+                best.push(Ranked { score: score * segment.worth(doc), newest, segment: n as u32, doc });
+            });
         }
         Ok(())
-    }
-
-    fn ranked(&self, n: usize, doc: u32, score: Score) -> Ranked {
-        let segment = &self.segments[n];
-        let worth = WORTH[usize::from(segment.columns.kinds[doc as usize]) % WORTH.len()];
-        let newest = segment.newest[segment.columns.run_of(doc)];
-        Ranked { score: score * worth, newest, segment: n as u32, doc }
     }
 
     /// Moves hits up in which the words stand side by side.
@@ -227,12 +265,10 @@ impl Scored {
             Expr::Compound { parts, joined, .. } => {
                 self.exact.extend_from_slice(parts);
                 if !joined.is_empty() {
-                    self.all = false;
                     self.words.push(joined.clone());
                 }
             }
             Expr::And(parts) | Expr::Or(parts) => {
-                self.all &= matches!(expr, Expr::And(_));
                 for part in parts {
                     self.collect(part);
                 }
@@ -300,10 +336,10 @@ impl Best {
         }
     }
 
-    /// A score must be above this to change anything; equal scores may still win by date.
+    /// A lower score changes nothing; an equal one may still win by date.
     fn threshold(&self) -> Score {
         match self.heap.peek() {
-            Some(worst) if self.heap.len() >= self.kept => worst.0.score.next_down(),
+            Some(worst) if self.heap.len() >= self.kept => worst.0.score,
             _ => Score::MIN,
         }
     }

@@ -1,5 +1,8 @@
 //! The fields of the index, and how texts become terms in them.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use tantivy::schema::{
     FAST, Field, INDEXED, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions,
 };
@@ -76,11 +79,17 @@ pub fn schema() -> (Schema, Fields) {
     (builder.build(), fields)
 }
 
+/// How many bytes of text were cut into words so far. The engine takes in far more texts than it has worked off, so
+/// this is how a writer knows when to wait.
+pub type WorkedOff = Arc<AtomicU64>;
+
 /// Makes the tokenizers known to an index.
-pub fn register(index: &tantivy::Index) {
-    index.tokenizers().register("exact", Words(Terms::Exact));
-    index.tokenizers().register("pairs", Words(Terms::Pairs));
-    index.tokenizers().register("stem", Words(Terms::Stems));
+pub fn register(index: &tantivy::Index) -> WorkedOff {
+    let worked_off = WorkedOff::default();
+    for (name, terms) in [("exact", Terms::Exact), ("pairs", Terms::Pairs), ("stem", Terms::Stems)] {
+        index.tokenizers().register(name, Words(terms, Arc::clone(&worked_off)));
+    }
+    worked_off
 }
 
 /// The text of a stem field: the language stands in front of the words.
@@ -115,12 +124,15 @@ enum Terms {
 
 /// Our tokenizer in the shape that the index wants.
 #[derive(Clone)]
-struct Words(Terms);
+struct Words(Terms, WorkedOff);
 
 impl Tokenizer for Words {
     type TokenStream<'a> = Stream<'a>;
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> Stream<'a> {
+        if self.0 == Terms::Exact {
+            self.1.fetch_add(text.len() as u64, Ordering::Relaxed);
+        }
         let (language, text) = match text.split_once('\u{1}') {
             Some((code, text)) if self.0 == Terms::Stems => (Language::of(Some(code)), text),
             _ => (Language::NONE, text),

@@ -1,30 +1,41 @@
 //! Writing: briefings as documents, and commits that know their position.
 
+use std::sync::atomic::Ordering;
+
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy, UserOperation};
 use tantivy::{IndexWriter, TantivyDocument, Term};
 
 use super::columns::day_number;
-use super::schema::{Fields, normalised_label, with_language};
+use super::schema::{Fields, WorkedOff, normalised_label, with_language};
 use crate::domain::indexed::{Change, IndexedBriefing, IndexedUtterance};
 use crate::domain::{BriefingKind, Role, UtteranceKind};
 use crate::search::stem::Language;
 
-/// Memory for a segment that is being written, in bytes.
-const ARENA: usize = 48_000_000;
+/// Memory for a segment that is being written while a whole archive is indexed, in bytes.
+pub const ARENA_FOR_MUCH: usize = 48_000_000;
+
+/// The same while briefings come one by one: its tables are set up anew for each commit.
+pub const ARENA_FOR_LITTLE: usize = 16_000_000;
+
+/// How many bytes of text may wait for the engine; each is held a few times over.
+const MOST_ON_ITS_WAY: u64 = 8_000_000;
 
 /// Writes documents; what is not committed is lost with the process.
 pub struct Writer {
     writer: IndexWriter,
     fields: Fields,
+    worked_off: WorkedOff,
+    /// What `worked_off` will say when everything handed over so far is done.
+    handed_over: u64,
 }
 
 impl Writer {
     /// Starts writing to an index.
-    pub fn open(index: &tantivy::Index, fields: Fields) -> tantivy::Result<Self> {
+    pub fn open(index: &tantivy::Index, fields: Fields, worked_off: WorkedOff, arena: usize) -> tantivy::Result<Self> {
         let options = IndexWriterOptions::builder()
             .num_worker_threads(1)
             .num_merge_threads(1)
-            .memory_budget_per_thread(ARENA)
+            .memory_budget_per_thread(arena)
             .build();
         let writer: IndexWriter = index.writer_with_options(options)?;
         let mut policy = LogMergePolicy::default();
@@ -32,11 +43,12 @@ impl Writer {
         policy.set_min_layer_size(4_000);
         policy.set_del_docs_ratio_before_merge(0.3);
         writer.set_merge_policy(Box::new(policy));
-        Ok(Self { writer, fields })
+        let handed_over = worked_off.load(Ordering::Relaxed);
+        Ok(Self { writer, fields, worked_off, handed_over })
     }
 
     /// Replaces what the index holds of a briefing.
-    pub fn add(&self, change: Change) -> tantivy::Result<()> {
+    pub fn add(&mut self, change: Change) -> tantivy::Result<()> {
         let id = change.briefing_id.0;
         let mut operations = vec![UserOperation::Delete(Term::from_field_i64(self.fields.briefing, id))];
         if let Some(mut briefing) = change.now {
@@ -44,10 +56,28 @@ impl Writer {
             utterances.sort_by_key(|utterance| utterance.position);
             let documents = utterances.iter().map(|one| UserOperation::Add(self.document(id, &briefing, one)));
             operations.extend(documents);
+            self.handed_over += utterances.iter().map(|one| one.text.len() as u64).sum::<u64>();
         }
         // One call, so that the documents of a briefing stand side by side in one segment.
         self.writer.run(operations)?;
+        self.wait();
         Ok(())
+    }
+
+    /// Waits while too much text is on its way; gives up on it when nothing moves, since then an error is on its way.
+    fn wait(&self) {
+        let (mut seen, mut waited) = (self.worked_off.load(Ordering::Relaxed), 0);
+        while self.handed_over.saturating_sub(seen) > MOST_ON_ITS_WAY && waited < 10_000 {
+            std::thread::sleep(std::time::Duration::from_millis(1));
+            let now = self.worked_off.load(Ordering::Relaxed);
+            waited = if now == seen { waited + 1 } else { 0 };
+            seen = now;
+        }
+    }
+
+    /// Nothing is on its way.
+    fn settled(&mut self) {
+        self.handed_over = self.worked_off.load(Ordering::Relaxed);
     }
 
     /// Makes everything so far durable, together with the position.
@@ -55,12 +85,14 @@ impl Writer {
         let mut commit = self.writer.prepare_commit()?;
         commit.set_payload(&position.to_string());
         commit.commit()?;
+        self.settled();
         Ok(())
     }
 
     /// Forgets everything since the last commit.
     pub fn rollback(&mut self) -> tantivy::Result<()> {
         self.writer.rollback()?;
+        self.settled();
         Ok(())
     }
 

@@ -52,7 +52,7 @@ fn what_was_not_committed_is_gone_after_a_crash() {
     {
         // As after kill -9: written, never committed, nothing tidied up.
         let mut writing = index.writing.as_ref().unwrap().lock().unwrap();
-        let writer = writing.writer.take().unwrap();
+        let mut writer = writing.writer.take().unwrap();
         writer.add(one(1, "ferry").change()).unwrap();
         writer.add(one(2, "ferry").change()).unwrap();
     }
