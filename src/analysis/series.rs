@@ -5,24 +5,9 @@
 //! calls on background are another, because nobody is named in them. A title of an unknown kind yields a series only if
 //! something is left of it after names, dates and places are taken away.
 
-use super::people;
+use crate::domain::{Draft, Role};
 
-/// What is known of a briefing before it has a series.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Facts<'a> {
-    /// Its title.
-    pub title: &'a str,
-    /// Who issued it.
-    pub issuer: Option<&'a str>,
-    /// Its official address.
-    pub url: Option<&'a str>,
-    /// Where it was held.
-    pub place: Option<&'a str>,
-    /// ISO 639-1 code of its language.
-    pub language: Option<&'a str>,
-    /// Its labels.
-    pub labels: &'a [&'a str],
-}
+use super::people;
 
 /// A series that a briefing seems to belong to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,9 +15,9 @@ pub struct SeriesGuess {
     /// Its name.
     pub name: String,
     /// Whose it is.
-    pub office: Option<&'static str>,
+    pub office: Option<String>,
     /// IANA time zone of the office.
-    pub time_zone: Option<&'static str>,
+    pub time_zone: Option<String>,
     /// ISO 639-1 code.
     pub language: &'static str,
 }
@@ -130,8 +115,8 @@ impl Body {
 }
 
 /// The series a briefing seems to belong to.
-pub fn guess(facts: &Facts<'_>) -> Option<SeriesGuess> {
-    let title = facts.title.to_lowercase();
+pub fn guess(draft: &Draft, url: Option<&str>) -> Option<SeriesGuess> {
+    let title = draft.title.to_lowercase();
     if title.contains("presidential debate")
         || (title.contains("debate") && title.contains("president"))
         || title.contains("candidates debate")
@@ -139,31 +124,35 @@ pub fn guess(facts: &Facts<'_>) -> Option<SeriesGuess> {
         let vice = title.contains("vice");
         return Some(named(if vice { "Vice presidential debates" } else { "Presidential debates" }, None));
     }
-    if let Some(body) = body(facts, &title) {
-        return Some(of_body(body, &title, facts));
+    if let Some(body) = body(draft, url, &title) {
+        return Some(of_body(body, &title, draft));
     }
-    from_title(facts)
+    from_title(draft)
 }
 
 fn named(name: &str, body: Option<Body>) -> SeriesGuess {
     SeriesGuess {
         name: name.to_owned(),
-        office: body.map(Body::office),
-        time_zone: Some(body.map_or("America/New_York", Body::time_zone)),
+        office: body.map(|body| body.office().to_owned()),
+        time_zone: Some(body.map_or("America/New_York", Body::time_zone).to_owned()),
         language: if body == Some(Body::Mexico) { "es" } else { "en" },
     }
 }
 
-fn body(facts: &Facts<'_>, title: &str) -> Option<Body> {
+fn body(draft: &Draft, url: Option<&str>, title: &str) -> Option<Body> {
     let low = |text: Option<&str>| text.map(str::to_lowercase).unwrap_or_default();
     // The issuer's own word first; a place only last, for many meet in others' rooms.
-    [low(facts.issuer), low(facts.url), title.to_owned(), low(facts.place)].iter().find_map(|text| {
+    [low(draft.issuer.as_deref()), low(url), title.to_owned(), low(draft.place.as_deref())].iter().find_map(|text| {
         Body::MARKS.into_iter().find(|(_, marks)| marks.iter().any(|mark| text.contains(mark))).map(|(body, _)| body)
     })
 }
 
-fn of_body(body: Body, title: &str, facts: &Facts<'_>) -> SeriesGuess {
-    let anonymous = facts.labels.iter().any(|label| people::role_of(label) == Some(crate::domain::Role::Official));
+fn of_body(body: Body, title: &str, draft: &Draft) -> SeriesGuess {
+    let anonymous = draft
+        .utterances
+        .iter()
+        .filter_map(|utterance| utterance.label.as_deref())
+        .any(|label| people::role_of(label) == Some(Role::Official));
     let background =
         title.contains("background") && !title.contains("on-the-record") && !title.contains("on the record");
     let has = |words: &[&str]| words.iter().any(|word| title.contains(word));
@@ -227,11 +216,12 @@ const KINDS: &[&str] = &[
 ];
 
 /// What is left of a title without names, dates and places: an issuer with a kind of event.
-fn from_title(facts: &Facts<'_>) -> Option<SeriesGuess> {
-    let title = facts.title.to_lowercase();
+fn from_title(draft: &Draft) -> Option<SeriesGuess> {
+    let title = draft.title.to_lowercase();
     let kind = KINDS.iter().find(|kind| title.contains(**kind))?;
-    let issuer = facts.issuer.map(str::trim).filter(|issuer| !issuer.is_empty() && issuer.chars().count() <= 60)?;
-    let spanish = facts.language == Some("es");
+    let issuer =
+        draft.issuer.as_deref().map(str::trim).filter(|issuer| !issuer.is_empty() && issuer.chars().count() <= 60)?;
+    let spanish = draft.language.as_deref() == Some("es");
     let name = if spanish {
         format!("{}: {kind}", issuer)
     } else {
@@ -244,8 +234,26 @@ fn from_title(facts: &Facts<'_>) -> Option<SeriesGuess> {
 mod tests {
     use super::*;
 
+    fn draft(title: &str, issuer: Option<&str>, language: &str) -> Draft {
+        Draft {
+            briefing_kind: crate::domain::BriefingKind::Transcript,
+            title: title.to_owned(),
+            date: None,
+            date_origin: None,
+            starts: None,
+            ends: None,
+            zone: None,
+            place: None,
+            series: None,
+            issuer: issuer.map(str::to_owned),
+            language: Some(language.to_owned()),
+            subjects: Vec::new(),
+            utterances: Vec::new(),
+        }
+    }
+
     fn name(title: &str, issuer: Option<&str>) -> Option<String> {
-        guess(&Facts { title, issuer, ..Facts::default() }).map(|guess| guess.name)
+        guess(&draft(title, issuer, "en"), None).map(|guess| guess.name)
     }
 
     #[test]
@@ -292,16 +300,10 @@ mod tests {
             name("Daily Press Briefing by the Office of the Spokesperson for the Secretary-General", None).as_deref(),
             Some("UN noon briefing")
         );
-        let mexico = guess(&Facts {
-            title: "Versión estenográfica. Conferencia de prensa de la presidenta Rosa Vale",
-            issuer: Some("Presidencia de la República"),
-            language: Some("es"),
-            ..Facts::default()
-        });
-        assert_eq!(
-            mexico.map(|guess| (guess.name, guess.language, guess.time_zone)),
-            Some(("Conferencia matutina del Presidente de México".to_owned(), "es", Some("America/Mexico_City")))
-        );
+        let title = "Versión estenográfica. Conferencia de prensa de la presidenta Rosa Vale";
+        let mexico = guess(&draft(title, Some("Presidencia de la República"), "es"), None).expect("a series");
+        assert_eq!(mexico.name, "Conferencia matutina del Presidente de México");
+        assert_eq!((mexico.language, mexico.time_zone.as_deref()), ("es", Some("America/Mexico_City")));
         assert_eq!(name("Presidential debate, first", None).as_deref(), Some("Presidential debates"));
     }
 

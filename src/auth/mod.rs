@@ -24,7 +24,7 @@ impl Token {
     pub fn random() -> Result<Self, getrandom::Error> {
         let mut bytes = [0; 32];
         getrandom::fill(&mut bytes)?;
-        Ok(Self(bytes.iter().fold(String::new(), |token, byte| token + &format!("{byte:02x}"))))
+        Ok(Self(hex::encode(bytes)))
     }
 
     /// Reads one that was sent to us.

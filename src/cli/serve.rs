@@ -13,7 +13,7 @@ use super::first_start;
 use crate::config;
 use crate::jobs::{follower, people};
 use crate::search::{Access, Index};
-use crate::web;
+use crate::{telemetry, web};
 
 pub(super) async fn run(settings: &config::Archive, serve: config::Serve) -> anyhow::Result<ExitCode> {
     let listener = TcpListener::bind(serve.listen).await.with_context(|| {
@@ -33,7 +33,7 @@ pub(super) async fn run(settings: &config::Archive, serve: config::Serve) -> any
     let jobs = jobs(&archive, &index, access, &stopped);
     let public_url = serve.public_url.unwrap_or_else(|| address.clone());
     let link = first_start::editor_link(&archive, &public_url).await?;
-    let app = web::App::new(archive.pool.clone(), web::Settings { public_url });
+    let app = web::App::new(archive.pool.clone(), index, web::Settings { public_url }, Some(telemetry::metrics()?));
     println!("Onrecord is at {address}");
     if let Some(link) = link {
         println!("Editors enter once by {link}");

@@ -202,22 +202,12 @@ fn series_plan(given: Option<&str>, draft: &Draft, url: Option<&str>) -> Option<
 }
 
 fn guessed_series(draft: &Draft, url: Option<&str>) -> Option<SeriesPlan> {
-    let mut labels: Vec<&str> = draft.utterances.iter().filter_map(|utterance| utterance.label.as_deref()).collect();
-    labels.sort_unstable();
-    labels.dedup();
-    let guess = series::guess(&series::Facts {
-        title: &draft.title,
-        issuer: draft.issuer.as_deref(),
-        url,
-        place: draft.place.as_deref(),
-        language: draft.language.as_deref(),
-        labels: &labels,
-    })?;
+    let guess = series::guess(draft, url)?;
     Some(SeriesPlan {
         slug: Slug::from_text(&guess.name)?,
         name: guess.name,
-        office: guess.office.map(str::to_owned),
-        time_zone: guess.time_zone.map(str::to_owned),
+        office: guess.office,
+        time_zone: guess.time_zone,
     })
 }
 

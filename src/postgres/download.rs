@@ -139,7 +139,7 @@ fn published(checksum: &[u8]) -> Option<String> {
 }
 
 fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |digits, byte| digits + &format!("{byte:02x}"))
+    hex::encode(Sha256::digest(bytes))
 }
 
 /// Unpacks a `.tar.gz`. `unpack_in` never writes outside `folder`, also not through links; a path that would is an error here.

@@ -49,7 +49,7 @@ pub fn instance_folder(data_dir: &Path) -> Result<PathBuf, PostgresError> {
 /// A short name that belongs to a path.
 pub fn name_of(path: &Path) -> String {
     let digest = Sha256::digest(path.as_os_str().as_encoded_bytes());
-    digest.iter().take(8).fold(String::new(), |name, byte| name + &format!("{byte:02x}"))
+    hex::encode(digest.get(..8).unwrap_or(&digest))
 }
 
 /// Makes a folder that only the owner can enter.

@@ -63,7 +63,11 @@ impl Passage {
 
     fn collect(&self, expr: &Expr, part: &mut usize, found: &mut Vec<Taking>) {
         match expr {
-            Expr::And(parts) | Expr::Or(parts) => parts.iter().for_each(|one| self.collect(one, part, found)),
+            Expr::And(parts) | Expr::Or(parts) => {
+                for one in parts {
+                    self.collect(one, part, found);
+                }
+            }
             Expr::Not(_) => {}
             leaf => {
                 self.leaf(leaf, *part, found);

@@ -142,3 +142,64 @@ fn is_end(c: char) -> bool {
 fn is_closing(c: char) -> bool {
     matches!(c, '"' | '”' | '’' | '\'' | ')' | ']' | '»')
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::search::language::read;
+    use crate::search::plain::matches;
+    use proptest::prelude::*;
+
+    fn marked(text: &str, query: &str) -> Vec<String> {
+        let expr = read(query).expr.expect("words");
+        let chars: Vec<char> = text.chars().collect();
+        let ranges = highlights(text, Some("en"), &expr);
+        ranges.into_iter().map(|(from, to)| chars[from..to].iter().collect()).collect()
+    }
+
+    #[test]
+    fn only_words_that_take_part_are_highlighted() {
+        let text = "“The harbour tax — a tax on boats — is naïve”, she said of taxes; don’t tax the harbour.";
+        assert_eq!(marked(text, "tax"), ["tax", "tax", "taxes", "tax"]);
+        assert_eq!(marked(text, "\"harbour tax\""), ["harbour tax"]);
+        assert_eq!(marked(text, "naive -harbour"), ["naïve"]);
+        assert_eq!(marked(text, "\"boats she\"~3"), ["boats", "she"]);
+        assert_eq!(marked(text, "dont boa* OR ferry"), ["boats", "don’t"]);
+        assert_eq!(marked(text, "\"tax a tax on\""), ["tax — a tax on"]);
+    }
+
+    #[test]
+    fn a_snippet_shows_the_best_stretch_and_says_where_it_was_cut() {
+        let filler = "Nothing of note was said about anything at all. ".repeat(20);
+        let text = format!("{filler}The harbour is open. The harbour tax stays, she said. {filler}");
+        let expr = read("harbour tax").expr;
+        let found = snippet(&text, Some("en"), expr.as_ref(), 160);
+        assert!(found.text.starts_with(char::is_uppercase) && found.text.ends_with('.'), "{found:?}");
+        assert!(found.text.contains("The harbour tax stays") && found.cut_before && found.cut_after);
+        assert_eq!(found.highlights.len(), 3);
+        let chars: Vec<char> = found.text.chars().collect();
+        for (from, to) in found.highlights {
+            let word: String = chars[from..to].iter().collect();
+            assert!(word == "harbour" || word == "tax", "{word}");
+        }
+        let whole = snippet("Short.", Some("en"), None, 160);
+        assert_eq!((whole.text.as_str(), whole.cut_before, whole.cut_after), ("Short.", false, false));
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_can_be_shown(text in "(\\PC|tax |harbour |\n\n|\\. ){0,120}", query in "(tax|harbour|\"harbour tax\"| |-|OR |\\PC){0,6}", max in 0..90usize) {
+            let expr = read(&query).expr;
+            let found = snippet(&text, Some("en"), expr.as_ref(), max);
+            let length = found.text.chars().count();
+            prop_assert!(length <= max);
+            prop_assert!(found.highlights.iter().all(|(from, to)| from < to && *to <= length));
+            prop_assert!(found.highlights.windows(2).all(|pair| pair[0].1 <= pair[1].0));
+            let cut: String = text.chars().skip(found.start).take(length).collect();
+            prop_assert_eq!(&cut, &found.text);
+            if let Some(expr) = expr.filter(|expr| !expr.to_string().contains('-') && matches(&text, Some("en"), expr)) {
+                prop_assert!(!highlights(&text, Some("en"), &expr).is_empty());
+            }
+        }
+    }
+}

@@ -33,8 +33,11 @@ const STEMMED: [(&str, Algorithm, bool); 18] = [
     ("tr", Algorithm::Turkish, false),
 ];
 
+/// Words with their stems.
+type Stems = HashMap<Box<str>, Box<str>>;
+
 /// Words remembered with their stems by each thread and language.
-const REMEMBERED: usize = 50_000;
+const REMEMBERED: usize = 20_000;
 
 impl Language {
     /// No stemmer: only the same word matches.
@@ -92,7 +95,7 @@ impl Language {
     /// Appends the stem of a folded word, remembering those seen by this thread.
     pub fn stem_into(self, word: &str, into: &mut String) {
         thread_local! {
-            static SEEN: RefCell<HashMap<Language, HashMap<Box<str>, Box<str>>>> = RefCell::default();
+            static SEEN: RefCell<HashMap<Language, Stems>> = RefCell::default();
         }
         if self == Self::NONE {
             into.push_str(word);

@@ -268,15 +268,15 @@ fn is_single_letter(source: &str, span: Span) -> bool {
 /// The words of a text together with what is written in one piece.
 pub fn tokens_and_joined(text: &str) -> (Vec<Token>, Vec<Joined>) {
     let mut cutter = Cutter::new(text);
-    let (mut found, mut joined) = (Vec::new(), Vec::new());
+    let (mut found, mut pieces) = (Vec::new(), Vec::new());
     let mut joiner = Joiner::default();
     let mut word = String::new();
     while let Some(span) = cutter.next_into(&mut word) {
-        joined.extend(joiner.push(text, &word, span));
+        pieces.extend(joiner.push(text, &word, span));
         found.push(Token { text: word.clone(), start: span.start, end: span.end });
     }
-    joined.extend(joiner.finish());
-    (found, joined)
+    pieces.extend(joiner.finish());
+    (found, pieces)
 }
 
 #[cfg(test)]

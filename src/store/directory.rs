@@ -122,3 +122,64 @@ pub struct ListedTopic {
 pub async fn ping(conn: &mut Connection) -> Result<(), Error> {
     sqlx::query!(r#"select 1 as "one!""#).fetch_one(conn).await.map(drop)
 }
+
+/// What a name in a query stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Meant<Id> {
+    /// The row.
+    pub id: Id,
+    /// Address and name.
+    pub named: Named,
+}
+
+/// Families of things with a slug.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Family {
+    /// People and organisations who speak.
+    Speaker,
+    /// Subjects.
+    Topic,
+    /// What briefings belong to.
+    Series,
+}
+
+/// What this slug stands for; or, if nothing has it, everything whose slug has these words in a row. Of speakers and
+/// series only those that readers can see.
+pub async fn meant(conn: &mut Connection, family: Family, slug: &str) -> Result<Vec<Meant<i64>>, Error> {
+    let rows = sqlx::query!(
+        r#"with named as (
+               select 1 as family, id, slug, name, slug as known from speaker where $1 = 1
+               union all select 1, s.id, s.slug, s.name, f.slug from speaker_slug f join speaker s on s.id = f.speaker_id
+                         where $1 = 1
+               union all select 2, id, slug, name, slug from topic where $1 = 2
+               union all select 3, id, slug, name, slug from series where $1 = 3),
+             seen as (
+               select distinct id, slug, name, known = $2 as exact from named
+               where '-' || known || '-' like '%-' || $2 || '-%'
+                 and case family
+                   when 1 then exists (
+                     select from transcript_label l join transcript t on t.id = l.transcript_id
+                     join briefing b on b.id = t.briefing_id
+                     where l.speaker_id = named.id and b.status = 'published')
+                   when 3 then exists (select from briefing b where b.series_id = named.id and b.status = 'published')
+                   else true end)
+           select id as "id!", slug as "slug!", name as "name!" from seen
+           where exact or not exists (select from seen where exact)
+           order by name limit 50"#,
+        match family {
+            Family::Speaker => 1,
+            Family::Topic => 2,
+            Family::Series => 3,
+        },
+        slug,
+    )
+    .fetch_all(conn)
+    .await?;
+    let mut meant: Vec<Meant<i64>> = Vec::new();
+    for row in rows {
+        if meant.iter().all(|other| other.id != row.id) {
+            meant.push(Meant { id: row.id, named: Named { slug: row.slug, name: row.name } });
+        }
+    }
+    Ok(meant)
+}

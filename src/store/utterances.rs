@@ -63,6 +63,8 @@ pub struct Found {
     pub utterance: Utterance,
     /// The briefing it belongs to.
     pub briefing: Listed,
+    /// ISO 639-1 code of the language of the briefing.
+    pub language: Option<String>,
     /// The question that precedes it.
     pub question: Option<Question>,
 }
@@ -167,7 +169,7 @@ pub async fn found(conn: &mut Connection, ids: &[UtteranceId]) -> Result<Vec<Fou
                   l.reason as "reason?", s.slug as "speaker_slug?", s.name as "speaker_name?",
                   g.slug as "suggested_slug?", g.name as "suggested_name?",
                   b.id as briefing_id, b.slug as briefing_slug, b.title, b.briefing_kind as "briefing_kind: BriefingKind",
-                  b.date, b.starts, b.zone, b.place, b.fiction, e.slug as "series_slug?", e.name as "series_name?",
+                  b.date, b.starts, b.zone, b.place, b.fiction, b.language, e.slug as "series_slug?", e.name as "series_name?",
                   q.number as "question_number?", q.label as "question_label?", q.text as "question_text?",
                   q.asked_by as "question_asked_by?: Json<AskedBy>"
            from unnest($1::bigint[]) with ordinality as sought (id, place)
@@ -206,6 +208,7 @@ pub async fn found(conn: &mut Connection, ids: &[UtteranceId]) -> Result<Vec<Fou
                 series: r.series_slug.zip(r.series_name).map(|(slug, name)| Named { slug, name }),
                 fiction: r.fiction,
             },
+            language: r.language,
             question: r.question_text.map(|text| Question {
                 number: r.question_number,
                 label: r.question_label.unwrap_or_default(),

@@ -38,10 +38,20 @@ pub fn fill(segments: &mut [Segment]) {
         if let Some(asked) = in_label(&label) {
             segment.asked_by = Some(asked);
         } else if is_question(&label) {
-            segment.asked_by = introduced(&segment.text).or(called.take());
+            segment.asked_by = introduced(&segment.text, true).or(called.take());
+        } else if label.contains(' ') {
+            // "STEVE LIEBER. Hi, Steve Lieber, CNBC": who gives the name of the label with an outlet asks.
+            let own = names(&segment.text, &label).then(|| introduced(&segment.text, false)).flatten();
+            segment.asked_by = own.filter(|asked| asked.name.to_uppercase() == label.to_uppercase());
         }
         called = if is_question(&label) { None } else { calls(&segment.text) };
     }
+}
+
+/// Whether the first words hold the last word of the label, in whatever case.
+fn names(text: &str, label: &str) -> bool {
+    let start: String = text.chars().take(160).collect::<String>().to_uppercase();
+    label.split_whitespace().next_back().is_some_and(|last| start.contains(&last.to_uppercase()))
 }
 
 fn is_question(label: &str) -> bool {
@@ -70,13 +80,24 @@ fn is_address(name: &str) -> bool {
     name.split_whitespace().any(|word| WORDS.split('|').any(|other| other == word))
 }
 
+/// Whether an outlet is named at all: most turns name none, and this is quick to see.
+fn names_outlet(text: &str) -> bool {
+    KNOWN.as_ref().is_some_and(|known| known.is_match(text))
+}
+
 fn in_label(label: &str) -> Option<AskedBy> {
+    if !label.contains(['(', ',']) {
+        return None;
+    }
     asked(&IN_LABEL.as_ref()?.captures(label)?, true)
 }
 
-fn introduced(text: &str) -> Option<AskedBy> {
+fn introduced(text: &str, must_know: bool) -> Option<AskedBy> {
     let start: String = text.chars().take(160).collect();
-    PATTERNS.iter().find_map(|pattern| asked(&pattern.captures(&start)?, true))
+    if must_know && !names_outlet(&start) {
+        return None;
+    }
+    PATTERNS.iter().find_map(|pattern| asked(&pattern.captures(&start)?, must_know))
 }
 
 /// The last words of a turn give the floor to somebody by name and outlet.
@@ -84,5 +105,8 @@ fn calls(text: &str) -> Option<AskedBy> {
     let count = text.chars().count();
     let end: String = text.chars().skip(count.saturating_sub(120)).collect();
     let end = end.rsplit("\n\n").next().unwrap_or_default();
+    if !names_outlet(end) {
+        return None;
+    }
     asked(&CALLED.as_ref()?.captures(end)?, true)
 }

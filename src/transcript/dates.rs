@@ -107,7 +107,11 @@ fn words(origin: DateOrigin) -> &'static str {
 
 const MONTHS: &str = "january|february|march|april|may|june|july|august|september|october|november|december|\
     jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec|\
-    enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|setiembre|octubre|noviembre|diciembre";
+    enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|setiembre|octubre|noviembre|diciembre|\
+    januar|februar|märz|mai|juni|juli|oktober|dezember|\
+    janvier|février|mars|avril|juin|juillet|août|septembre|octobre|novembre|décembre|\
+    gennaio|febbraio|aprile|maggio|giugno|luglio|settembre|ottobre|dicembre|\
+    janeiro|fevereiro|março|maio|junho|julho|setembro|outubro|novembro|dezembro";
 
 /// A pattern in which `M` stands for the name of a month and `_` for what may separate the parts.
 fn pattern(text: &str) -> Regex {
@@ -124,7 +128,7 @@ static IN_WORDS: LazyLock<[Regex; 4]> = LazyLock::new(|| {
         // January 3, 2023; Sept. 8th 2023; "January 6. 2023"
         pattern(r"\b<M>\s*(?P<d>\d{1,2})(?:st|nd|rd|th)?\s*[,.]?\s+(?P<y>\d{4})\b"),
         // 3 January 2023; 10 de abril de 2024; 3rd of January, 2023
-        pattern(r"\b(?P<d>\d{1,2})(?:st|nd|rd|th|º|ro)?\s+(?:of\s+|de\s+)?<M>\s*,?\s*(?:del?\s+)?(?P<y>\d{4})\b"),
+        pattern(r"\b(?P<d>\d{1,2})(?:st|nd|rd|th|º|ro|er|\.)?\s+(?:of\s+|de\s+)?<M>\s*,?\s*(?:del?\s+)?(?P<y>\d{4})\b"),
         // 2023-01-03, 2023/01/03
         pattern(r"\b(?P<y>(?:19|20)\d{2})[-/](?P<n>\d{1,2})[-/](?P<d>\d{1,2})\b"),
         // 1/22/09, 04/14/15, 3.10.2009
@@ -199,18 +203,18 @@ fn date(captures: &Captures<'_>) -> Option<Date> {
 
 fn month(name: &str) -> Option<i16> {
     const STARTS: [&[&str]; 12] = [
-        &["jan", "ene"],
-        &["feb"],
-        &["mar"],
-        &["apr", "abr"],
-        &["may"],
-        &["jun"],
-        &["jul"],
-        &["aug", "ago"],
+        &["jan", "ene", "gen"],
+        &["feb", "fév", "fev"],
+        &["mar", "mär"],
+        &["apr", "abr", "avr"],
+        &["may", "mai", "mag"],
+        &["jun", "juin", "giu"],
+        &["jul", "juil", "lug"],
+        &["aug", "ago", "aoû"],
         &["sep", "set"],
-        &["oct"],
+        &["oct", "okt", "ott", "out"],
         &["nov"],
-        &["dec", "dic"],
+        &["dec", "dic", "dez", "déc"],
     ];
     let name = name.to_lowercase();
     let at = STARTS.iter().position(|starts| starts.iter().any(|start| name.starts_with(start)))?;

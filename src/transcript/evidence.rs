@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::blocks::Role;
 use super::document::{Document, cut};
+use super::label_words::is_outlet;
 use super::labels::{self, Candidate, Form, Shape};
 
 /// Where somebody begins to speak. All places are bytes of the source text.
@@ -25,6 +26,8 @@ struct Found {
     candidate: Candidate,
     /// Whether it opens its block, or at least stands after a real line break.
     opens: bool,
+    /// Whether a quotation follows.
+    quoting: bool,
     key: String,
 }
 
@@ -158,7 +161,8 @@ fn candidates(document: &Document) -> Vec<Found> {
             for candidate in at_line(rest, line.len() - indent, opens) {
                 let label = cut(rest, candidate.label.clone());
                 let key = key(label);
-                all.push(Found { block, at: placed.range.start + from, candidate, opens, key });
+                let quoting = cut(rest, candidate.words..rest.len()).starts_with(['“', '"', '‘', '«']);
+                all.push(Found { block, at: placed.range.start + from, candidate, opens, quoting, key });
             }
             offset += line.len() + 1;
         }
@@ -189,8 +193,14 @@ fn chosen(document: &Document, found: &[Found]) -> Vec<Start> {
     }
     let letters = Letters::count(found);
     let strong: HashSet<&str> = found.iter().filter(|found| found.strong()).map(|found| found.key.as_str()).collect();
-    let company =
-        Company { style, counts, letters, strong, strong_count: found.iter().filter(|found| found.strong()).count() };
+    let words = strong.iter().flat_map(|key| key.split(' ')).collect();
+    let bare = found.iter().any(|found| {
+        let c = &found.candidate;
+        let repeated = counts.get(found.key.as_str()).is_some_and(|count| *count >= 2);
+        c.shape == Shape::Capitals && !c.title && !c.role && c.length >= 2 && repeated
+    });
+    let strong_count = found.iter().filter(|found| found.strong()).count();
+    let company = Company { style, counts, letters, strong, strong_count, words, bare, text: &document.text };
     let first: Vec<&Found> = found.iter().filter(|found| company.accepts(found, 0)).collect();
     let accepted = first.len();
     let mut starts: Vec<Start> =
@@ -264,6 +274,12 @@ struct Company<'a> {
     letters: Letters,
     strong: HashSet<&'a str>,
     strong_count: usize,
+    /// The words of strong labels.
+    words: HashSet<&'a str>,
+    /// Whether names without a title are labels here, as their repetition shows.
+    bare: bool,
+    /// The source text.
+    text: &'a str,
 }
 
 impl Company<'_> {
@@ -277,7 +293,9 @@ impl Company<'_> {
                 self.style == Style::FullStop && (c.title || c.role || count >= 2 || c.length >= 2)
             }
             (Shape::Mixed, Form::FullStop) => false,
-            (Shape::Capitals, _) => accepts_capitals(found, count, others),
+            (Shape::Capitals, _) => {
+                accepts_capitals(found, count, others, self.is_name(found)) || found.opens && self.accepts_outlet(found)
+            }
             (Shape::Mixed, _) => found.opens && self.accepts_mixed(found, count, others),
         }
     }
@@ -295,9 +313,40 @@ impl Company<'_> {
         }
     }
 
+    /// Whether capitals that stand only once name somebody, and not a subject ("STUDENT LOANS: we cut them"): they
+    /// share a word with a label ("ADMIRAR GIROIR"), or their last word is written like a name elsewhere.
+    fn is_name(&self, found: &Found) -> bool {
+        let words: Vec<&str> = found.key.split(' ').collect();
+        let shared = |word: &&&str| word.chars().count() >= 4 && self.words.contains(**word);
+        if words.iter().any(|word| shared(&word)) {
+            return true;
+        }
+        let Some(last) = words.last().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric())) else {
+            return false;
+        };
+        let lower = last.to_lowercase();
+        let name: String = last.chars().take(1).chain(lower.chars().skip(1)).collect();
+        let said = |word: &str| {
+            self.text.match_indices(word).any(|(at, _)| {
+                let before = self.text.get(..at).and_then(|text| text.chars().next_back());
+                let after = self.text.get(at + word.len()..).and_then(|text| text.chars().next());
+                before.is_none_or(|c| !c.is_alphanumeric()) && after.is_none_or(|c| !c.is_alphanumeric())
+            })
+        };
+        last.chars().count() >= 2 && !said(&lower) && (said(&name) || self.bare)
+    }
+
+    /// "Reuters: ..." in a transcript that names those who ask by their outlet.
+    fn accepts_outlet(&self, found: &Found) -> bool {
+        self.style == Style::Mixed && found.candidate.length == 1 && is_outlet(&found.key)
+    }
+
     fn accepts_mixed(&self, found: &Found, count: usize, others: usize) -> bool {
         let c = &found.candidate;
         if self.strong.contains(found.key.as_str()) {
+            return true;
+        }
+        if self.accepts_outlet(found) {
             return true;
         }
         if self.style == Style::Capitals && self.strong_count >= 5 {
@@ -309,11 +358,12 @@ impl Company<'_> {
     }
 }
 
-fn accepts_capitals(found: &Found, count: usize, others: usize) -> bool {
+fn accepts_capitals(found: &Found, count: usize, others: usize, related: bool) -> bool {
     let c = &found.candidate;
     if c.title || c.role {
         return c.length <= 16;
     }
-    let named = c.length >= 2 && c.length <= 9 && others >= 2;
-    found.opens && (count >= 3 || count >= 2 && c.length >= 2 || named)
+    // A headline that somebody reads out ("DAILY POST: “...") is quoted.
+    let lone = c.length >= 2 && c.length <= 9 && !found.quoting && related || c.aside;
+    found.opens && (count >= 3 || count >= 2 && c.length >= 2 || others >= 2 && lone)
 }

@@ -231,7 +231,7 @@ impl Head {
         }
         let titled = has_title_word(&upper) && (!line.ends_with('.') || self.lines == 0 && begins_as_title(&upper));
         let sentence = line.ends_with(['.', '?', '!', '”', '"', ':']) && !block.centred && !titled;
-        if words <= 30 && self.lines == 0 && titled {
+        if (9..=30).contains(&words) && self.lines == 0 && begins_as_title(&upper) {
             return HeadLine::Title;
         }
         if words >= 20 || words >= 9 && sentence {

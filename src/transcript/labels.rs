@@ -3,7 +3,9 @@
 use std::ops::Range;
 
 use super::document::cut;
-use super::label_words::{is_abbreviation, is_connector, is_never, is_role, is_title, starts_sentence};
+use super::label_words::{
+    is_abbreviation, is_connector, is_never, is_prefix, is_role, is_title, is_weak_role, starts_sentence,
+};
 
 /// Labels are shorter than this; offices in Spanish ones are long.
 const LONGEST: usize = 240;
@@ -25,6 +27,8 @@ pub struct Candidate {
     pub role: bool,
     /// How many words it has.
     pub length: usize,
+    /// Whether an office or outlet in parentheses ends it.
+    pub aside: bool,
 }
 
 /// What separates a label from the words.
@@ -101,7 +105,7 @@ fn letter(line: &str) -> Option<Candidate> {
 
 impl Candidate {
     fn letter(words: usize, form: Form, role: bool) -> Self {
-        Self { label: 0..1, words, form, shape: Shape::Letter, title: false, role, length: 1 }
+        Self { label: 0..1, words, form, shape: Shape::Letter, title: false, role, length: 1, aside: false }
     }
 }
 
@@ -122,7 +126,8 @@ fn colon(line: &str) -> Option<Candidate> {
         Some(at) => (0..cut(line, 0..at).trim_end().len(), at),
         None => (label, words),
     };
-    Some(Candidate { label, words, form: Form::Colon, shape, title, role, length })
+    let aside = cut(line, label.clone()).ends_with(')');
+    Some(Candidate { label, words, form: Form::Colon, shape, title, role, length, aside })
 }
 
 /// Where the label before the first colon ends and where the words after it begin; sentence ends before it rule it out.
@@ -149,7 +154,8 @@ fn find_colon(line: &str) -> Option<(usize, usize)> {
             '.' if depth == 0 => {
                 let word = cut(line, word_start..at);
                 let next = cut(line, at + 1..line.len()).chars().next();
-                if next.is_some_and(char::is_whitespace) && !may_end_in_full_stop(word) {
+                let titled = word_start == 0 && is_abbreviated(cut(line, 0..at + 1));
+                if next.is_some_and(char::is_whitespace) && !titled && !may_end_in_full_stop(word) {
                     return None;
                 }
             }
@@ -195,10 +201,37 @@ fn describe(label: &str) -> Option<(Shape, bool, bool, usize)> {
     if shape == Shape::Mixed && starts_sentence(&first) {
         return None;
     }
-    let title = is_title(&first) || first == "THE" && words.get(1).is_some_and(|second| is_title(&upper(second)));
-    let role = words.iter().any(|word| is_role(&upper(word)));
+    // "USEC. IGNACIO": an abbreviation nobody has listed is a title all the same.
+    let abbreviated =
+        shape == Shape::Capitals && words.len() > 1 && words.first().is_some_and(|word| is_abbreviated(word));
+    let words: Vec<String> = words.iter().map(|word| upper(word)).filter(|word| !word.is_empty()).collect();
+    let title = abbreviated || is_titled(&words);
+    let role = is_role_label(&words);
     let limit = if shape == Shape::Capitals { 30 } else { 9 };
     (words.len() <= limit).then_some((shape, title, role, words.len()))
+}
+
+/// `MR KIRBY`, `THE PRESIDENT`, `WHITE HOUSE SPOKESPERSON`: a title first, or a word before one.
+fn is_titled(words: &[String]) -> bool {
+    let words =
+        if words.first().is_some_and(|first| first == "THE") { words.get(1..).unwrap_or_default() } else { words };
+    let Some((first, rest)) = words.split_first() else { return false };
+    is_title(first) || is_prefix(first) && rest.iter().any(|word| is_title(word) || is_role(word))
+}
+
+/// A role alone, first or last, perhaps with a number.
+fn is_role_label(words: &[String]) -> bool {
+    let digits = |word: &&String| word.chars().all(|c| c.is_ascii_digit());
+    let named: Vec<&String> = words.iter().filter(|word| !digits(word) && *word != "THE").collect();
+    let (Some(first), Some(last)) = (named.first(), named.last()) else { return false };
+    let weak = is_weak_role(last) && named.len() <= 6;
+    is_role(last) || weak || is_role(first) && named.len() <= 5 || named.len() == 1 && is_weak_role(first)
+}
+
+/// A short word in capitals with a full stop.
+fn is_abbreviated(word: &str) -> bool {
+    word.strip_suffix('.')
+        .is_some_and(|word| (2..=6).contains(&word.chars().count()) && word.chars().all(char::is_uppercase))
 }
 
 /// The word in capitals without punctuation around it.
@@ -279,8 +312,9 @@ pub fn full_stop(line: &str) -> Option<Candidate> {
                 title,
                 role,
                 length,
+                aside: false,
             });
-        } else if !(c.is_uppercase() || c.is_numeric() || "'’-#,&()".contains(c) || c == 'c' || c == 'a') {
+        } else if !(c.is_alphanumeric() || "'’-#,&()".contains(c)) {
             return None;
         }
     }

@@ -265,26 +265,18 @@ impl Splitter<'_> {
             return false;
         }
         let lower = bare.to_lowercase();
-        let tail = self.words_after(at) < 150;
-        let said = [
-            "end of",
-            "whereupon",
-            "the briefing was concluded",
-            "the briefing ended",
-            "briefing concluded",
-            "the press briefing concluded",
-            "(end",
-        ]
-        .iter()
-        .any(|start| lower.starts_with(start));
-        let bracketed = text.starts_with(['(', '['])
-            && (times::first(text).is_some() || lower.contains("conclu"))
-            && !lower.contains("laughter");
-        tail && (times::only(text).is_some()
-            || said && text.split_whitespace().count() < 20
-            || bracketed && lower.split_whitespace().count() < 20)
+        let short = text.split_whitespace().count() < 20;
+        let said = ENDINGS.split('|').any(|start| lower.starts_with(start));
+        let told = || times::first(text).is_some() || lower.contains("conclu");
+        let bracketed = text.starts_with(['(', '[']) && !lower.contains("laughter") && told();
+        let ends = short && (said || bracketed) || times::only(text).is_some();
+        ends && self.words_after(at) < 150
     }
 }
+
+/// How a line begins that says that it is over.
+const ENDINGS: &str = "end of|whereupon|the briefing was concluded|the briefing ended|briefing concluded|\
+    the press briefing concluded|the press conference concluded|the call concluded|(end|se levanta";
 
 /// `*Correction: ...` and the like, but no heading with stars.
 pub fn is_editors(text: &str) -> bool {

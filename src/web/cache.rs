@@ -35,7 +35,7 @@ impl IntoResponseParts for Policy {
 /// Turns the policy of an answer into headers, and answers "not modified" where nothing has changed.
 pub async fn layer(State(app): State<App>, request: Request, next: Next) -> Response {
     // Before the handler reads anything: what it reads is at least as new as this.
-    let tag = format!("W/\"{}-{}\"", assets::fingerprint(), app.position());
+    let tag = format!("W/\"{}-{}\"", assets::fingerprint(), app.index.position());
     let tag = HeaderValue::from_str(&tag).unwrap_or_else(|_| HeaderValue::from_static("\"\""));
     let known = request.headers().get(header::IF_NONE_MATCH).is_some_and(|sent| {
         let (sent, tag) = (sent.to_str().unwrap_or_default(), tag.to_str().unwrap_or_default());

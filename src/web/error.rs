@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::App;
 use super::public::not_found;
+use crate::search::IndexError;
 use crate::store;
 
 /// Why a request gets no answer.
@@ -41,6 +42,12 @@ impl From<store::Error> for Error {
             }
             _ => Self::Internal(Box::new(error)),
         }
+    }
+}
+
+impl From<IndexError> for Error {
+    fn from(error: IndexError) -> Self {
+        Self::Internal(Box::new(error))
     }
 }
 
@@ -109,10 +116,11 @@ fn chain(error: &(dyn std::error::Error + 'static)) -> String {
     line
 }
 
-/// The problem of a response, if it is one; also of those that layers and the router made without our [`Error`].
+/// The problem of a response, if it is one that does not explain itself; also of those that layers and the router made without our [`Error`].
 fn problem(response: &Response) -> Option<Problem> {
     let status = response.status();
-    if !status.is_client_error() && !status.is_server_error() {
+    let explained = response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind == "application/json");
+    if explained || (!status.is_client_error() && !status.is_server_error()) {
         return None;
     }
     Some(response.extensions().get::<Problem>().cloned().unwrap_or_else(|| Problem::of(status, None)))

@@ -2,14 +2,17 @@
 //!
 //! Invariant: a handler extracts, loads, decides and renders; no SQL and no rule is in here, only readers' words.
 
+mod api;
 mod assets;
 mod cache;
 mod error;
 mod extract;
+mod find;
 mod observe;
 mod overview;
 mod page;
 mod phrase;
+mod probes;
 mod public;
 mod routes;
 mod security;
@@ -18,9 +21,12 @@ mod words;
 
 use std::sync::Arc;
 
+use metrics_exporter_prometheus::PrometheusHandle;
+
 pub use error::Error;
 pub use routes::router;
 
+use crate::search::Index;
 use crate::store::Pool;
 
 /// What the web needs to know of the settings.
@@ -35,20 +41,25 @@ pub struct Settings {
 pub struct App {
     /// The database: *what* utterances say.
     pub pool: Pool,
+    /// The index: *which* utterances match.
+    pub index: Arc<Index>,
     /// Settings.
     pub settings: Arc<Settings>,
+    /// What was measured, where a recorder is installed.
+    pub measures: Option<PrometheusHandle>,
     overview: Arc<overview::Cache>,
 }
 
 impl App {
     /// Everything a handler needs.
-    pub fn new(pool: Pool, settings: Settings) -> Self {
-        Self { pool, settings: Arc::new(settings), overview: Arc::default() }
+    pub fn new(pool: Pool, index: Arc<Index>, settings: Settings, measures: Option<PrometheusHandle>) -> Self {
+        let public_url = settings.public_url.trim_end_matches('/').to_owned();
+        Self { pool, index, settings: Arc::new(Settings { public_url }), measures, overview: Arc::default() }
     }
 
-    /// The position of the feed up to which readers see the archive.
-    fn position(&self) -> u64 {
-        0
+    /// An address of this site as others should write it.
+    fn absolute(&self, path: &str) -> String {
+        format!("{}{path}", self.settings.public_url)
     }
 }
 

@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::App;
 use super::error::Error;
+use crate::search::{Facets, Query};
 use crate::store::briefings::{self, Extent};
 
 /// The archive as a whole.
@@ -11,6 +12,10 @@ use crate::store::briefings::{self, Extent};
 pub struct Overview {
     /// How much readers can see.
     pub extent: Extent,
+    /// Utterances, reports apart.
+    pub utterances: u64,
+    /// How they spread over speakers, topics, series, years.
+    pub facets: Facets,
 }
 
 /// The last overview, with the position of the index it belongs to.
@@ -20,7 +25,7 @@ pub struct Cache(Mutex<Option<(u64, Arc<Overview>)>>);
 impl App {
     /// The archive as a whole, as of the present position of the index.
     pub async fn overview(&self) -> Result<Arc<Overview>, Error> {
-        let position = self.position();
+        let position = self.index.position();
         let held = self.overview.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
         if let Some((of, overview)) = held
             && of == position
@@ -28,7 +33,9 @@ impl App {
             return Ok(overview);
         }
         let mut conn = self.pool.acquire().await?;
-        let overview = Arc::new(Overview { extent: briefings::extent(&mut conn).await? });
+        let extent = briefings::extent(&mut conn).await?;
+        let answer = self.index.search(&Query::default())?;
+        let overview = Arc::new(Overview { extent, utterances: answer.total, facets: answer.facets });
         *self.overview.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((position, Arc::clone(&overview)));
         Ok(overview)
     }

@@ -6,14 +6,14 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
 use axum::middleware::{from_fn, from_fn_with_state};
-use axum::routing::get;
+use axum::routing::{any, get};
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::{CompressionLayer, CompressionLevel};
 use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
 use tower_http::timeout::TimeoutLayer;
 
-use super::{App, assets, cache, error, observe, public, security};
+use super::{App, api, assets, cache, error, observe, probes, public, security};
 
 /// Longest that a reader waits for an answer.
 const PATIENCE: Duration = Duration::from_secs(15);
@@ -32,6 +32,13 @@ pub fn router(app: App) -> Router {
         .route("/dates/{year}", get(public::dates::year))
         .route("/dates/{year}/{month}", get(public::dates::month))
         .route("/dates/{year}/{month}/{day}", get(public::dates::day))
+        .route("/speakers", get(public::speakers::show))
+        .route("/speakers/{slug}", get(public::speaker::show))
+        .route("/speakers/{slug}/topics/{topic}", get(public::speaker_topic::show))
+        .route("/topics", get(public::topics::show))
+        .route("/topics/{slug}", get(public::topic::show))
+        .route("/search", get(public::search::show))
+        .route("/help/search", get(public::search_help::show))
         .route("/about", get(public::about::show))
         .route("/static/{hash}/{name}", get(assets::serve))
         .fallback(public::not_found::fallback)
@@ -40,6 +47,24 @@ pub fn router(app: App) -> Router {
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE))
         .layer(from_fn_with_state(app.clone(), error::as_page));
 
+    let api = Router::new()
+        .route("/api/v1/search", get(api::search::show))
+        .route("/api/v1/briefings", get(api::briefings::list))
+        .route("/api/v1/briefings/{slug}", get(api::briefing::show))
+        .route("/api/v1/series", get(api::briefings::series))
+        .route("/api/v1/speakers", get(api::people::speakers))
+        .route("/api/v1/speakers/{slug}", get(api::people::speaker))
+        .route("/api/v1/topics", get(api::people::topics))
+        .route("/api/v1/topics/{slug}", get(api::people::topic))
+        .route("/api/{*rest}", any(api::fallback))
+        .route("/healthz", get(probes::alive))
+        .route("/readyz", get(probes::ready))
+        .route("/metrics", get(probes::metrics))
+        .route_layer(from_fn(observe::layer))
+        .layer(CatchPanicLayer::new())
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE))
+        .layer(from_fn(error::as_json));
+
     let around = ServiceBuilder::new()
         .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
         .layer(PropagateRequestIdLayer::x_request_id())
@@ -47,5 +72,5 @@ pub fn router(app: App) -> Router {
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .layer(from_fn_with_state(app.clone(), cache::layer))
         .layer(DefaultBodyLimit::max(64 * 1024));
-    pages.layer(around).with_state(app)
+    pages.merge(api).layer(around).with_state(app)
 }

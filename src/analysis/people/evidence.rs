@@ -9,6 +9,7 @@ use crate::domain::{Draft, Role, UtteranceKind};
 use super::label::{self, Label};
 use super::mention::{self, Found};
 use super::name::Name;
+use super::role::role_of;
 use super::words::{fold, folded_words};
 
 /// Labels and names of one transcript: small enough to be kept with it, and all that [`super::resolve`] needs.
@@ -109,8 +110,7 @@ pub fn evidence(draft: &Draft) -> Evidence {
             )
         }) && at < 4;
         if utterance.kind == UtteranceKind::Turn && !listed {
-            let questioner =
-                utterance.label.as_deref().is_some_and(|label| label::role_of(label) == Some(Role::Questioner));
+            let questioner = utterance.label.as_deref().is_some_and(|label| role_of(label) == Some(Role::Questioner));
             gathering.turn(&utterance.text, at, questioner);
         } else {
             let place = if at < HEAD_UTTERANCES { Place::Head } else { Place::Speech };

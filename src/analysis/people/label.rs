@@ -2,7 +2,8 @@
 
 use crate::domain::Role;
 
-use super::name::{display, is_capitals};
+use super::name::display;
+use super::role::role_of;
 use super::words::{
     Gender, distance, fold, folded_words, is_given, is_ordinary, joins_name, joins_office, nearly_office_word,
     office_word,
@@ -34,264 +35,10 @@ pub(super) struct Person {
     pub full: bool,
     /// Whether a form of address or office stands with it; a bare word may be anything.
     pub addressed: bool,
+    /// Whether the label is an office only, and the name is that of its holder.
+    pub office_only: bool,
     /// What `MR.` and `MS.` say.
     pub gender: Option<Gender>,
-}
-
-/// The role a label stands for, if it names nobody in particular.
-pub fn role_of(label: &str) -> Option<Role> {
-    let words = words_of(label);
-    if words.is_empty() {
-        return None;
-    }
-    let joined = words.join(" ");
-    if let Some(role) = exact_role(&joined) {
-        return Some(role);
-    }
-    if let Some(role) = phrase_role(&words) {
-        return Some(role);
-    }
-    match words.as_slice() {
-        [word] if is_capitals(label) => misspelt_role(word),
-        _ => None,
-    }
-}
-
-/// Folded words without numbers, brackets and "the".
-fn words_of(label: &str) -> Vec<String> {
-    let mut depth = 0usize;
-    let open: String = label
-        .chars()
-        .filter(|c| match c {
-            '(' | '[' => {
-                depth += 1;
-                false
-            }
-            ')' | ']' => {
-                depth = depth.saturating_sub(1);
-                false
-            }
-            _ => depth == 0,
-        })
-        .collect();
-    // "(UNKNOWN)" has nothing outside its brackets.
-    let text = if open.trim().is_empty() { label } else { &open };
-    folded_words(text)
-        .into_iter()
-        .filter(|word| {
-            !word.bytes().all(|b| b.is_ascii_digit())
-                && !matches!(word.as_str(), "the" | "a" | "an" | "el" | "la" | "los" | "las")
-        })
-        .collect()
-}
-
-fn exact_role(words: &str) -> Option<Role> {
-    Some(match words {
-        "q" | "qs" | "question" | "questions" | "questioner" | "questioners" | "reporter" | "reporters" | "press"
-        | "media" | "journalist" | "journalists" | "correspondent" | "correspondents" | "pregunta" | "preguntas"
-        | "reportero" | "reportera" | "periodista" | "prensa" | "interlocutor" | "interlocutora" | "interlocutores"
-        | "pool" | "pooler" | "press pool" | "inaudible question" => Role::Questioner,
-        "moderator"
-        | "moderators"
-        | "operator"
-        | "host"
-        | "announcer"
-        | "emcee"
-        | "facilitator"
-        | "moderador"
-        | "moderadora"
-        | "presentador"
-        | "presentadora"
-        | "operadora"
-        | "operador"
-        | "mc"
-        | "conference operator"
-        | "call operator"
-        | "maestro de ceremonias"
-        | "maestra de ceremonias"
-        | "conductor"
-        | "conductora"
-        | "locutor"
-        | "locutora" => Role::Moderator,
-        "official"
-        | "officials"
-        | "spokesman"
-        | "spokesperson"
-        | "spokeswoman"
-        | "spokespeople"
-        | "briefer"
-        | "briefers"
-        | "funcionario"
-        | "funcionaria"
-        | "vocero"
-        | "vocera"
-        | "portavoz"
-        | "deputy spokesman"
-        | "deputy spokesperson"
-        | "associate spokesman"
-        | "deputy spokeswoman"
-        | "associate spokesperson"
-        | "soldier"
-        | "policia"
-        | "sao" => Role::Official,
-        "aide"
-        | "aides"
-        | "staff"
-        | "staffer"
-        | "staffers"
-        | "interpreter"
-        | "translator"
-        | "interprete"
-        | "traductor"
-        | "traductora"
-        | "crew"
-        | "photographer"
-        | "cameraman"
-        | "producer"
-        | "stenographer"
-        | "secret service"
-        | "camera"
-        | "tecnico"
-        | "sign language interpreter" => Role::Staff,
-        "all" | "both" | "everyone" | "everybody" | "several" | "unknown" | "unidentified" | "speaker" | "speakers"
-        | "man" | "woman" | "child" | "boy" | "girl" | "male" | "female" | "students" | "student" | "guest"
-        | "guests" | "group" | "hombre" | "mujer" | "nino" | "nina" | "coro" | "todos" | "todas" | "guest speaker"
-        | "children" | "panelist" | "panelists" | "attendee" | "attendees" => Role::Audience,
-        _ => return None,
-    })
-}
-
-/// Roles that are recognised by one word among others that name nobody.
-fn phrase_role(words: &[String]) -> Option<Role> {
-    let plain = |word: &String| {
-        office_word(word).is_some()
-            || joins_office(word)
-            || nearly_office_word(word)
-            || exact_role(word).is_some()
-            || PLAIN.contains(&word.as_str())
-            || word.starts_with("administr")
-    };
-    let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
-    if has(&[
-        "voz",
-        "voces",
-        "voice",
-        "voices",
-        "intervencion",
-        "intervenciones",
-        "audience",
-        "crowd",
-        "participants",
-        "participant",
-        "asistentes",
-        "publico",
-        "preso",
-        "chorus",
-    ]) && words.len() <= 4
-    {
-        return Some(Role::Audience);
-    }
-    if has(&["unidentified", "unknown"]) && words.len() <= 4 {
-        return Some(if has(&["reporter", "journalist", "correspondent"]) { Role::Questioner } else { Role::Audience });
-    }
-    if has(&["announcer", "moderator", "operator"])
-        && words.len() <= 3
-        && words.iter().all(|word| plain(word) || word == "offscreen")
-    {
-        return Some(Role::Moderator);
-    }
-    if !words.iter().all(plain) {
-        return None;
-    }
-    if has(&[
-        "crew",
-        "aide",
-        "aides",
-        "staff",
-        "staffer",
-        "interpreter",
-        "translator",
-        "stenographer",
-        "photographer",
-        "team",
-    ]) {
-        return Some(Role::Staff);
-    }
-    if has(&["press", "reporter", "reporters", "media"])
-        && words.len() <= 2
-        && !has(&["secretary"])
-        && !words.iter().any(|w| office_word(w).is_some_and(|o| o.head))
-    {
-        return Some(Role::Questioner);
-    }
-    let official = words
-        .iter()
-        .any(|word| word.len() >= 6 && (distance(word, "official") <= 1 || distance(word, "officials") <= 1));
-    let anonymous = words.iter().any(|word| {
-        matches!(
-            word.as_str(),
-            "senior"
-                | "administration"
-                | "defense"
-                | "military"
-                | "department"
-                | "house"
-                | "law"
-                | "us"
-                | "government"
-                | "intelligence"
-                | "nato"
-                | "eu"
-                | "campaign"
-        ) || word.starts_with("administr")
-    });
-    (official && (anonymous || words.len() == 1)).then_some(Role::Official)
-}
-
-/// Words of anonymous labels that are no part of offices.
-const PLAIN: &[&str] = &[
-    "one",
-    "two",
-    "three",
-    "four",
-    "offscreen",
-    "flight",
-    "another",
-    "second",
-    "male",
-    "female",
-    "lead",
-    "briefing",
-    "call",
-    "former",
-    "local",
-    "advance",
-];
-
-fn misspelt_role(word: &str) -> Option<Role> {
-    const KNOWN: &[(&str, Role)] = &[
-        ("pregunta", Role::Questioner),
-        ("question", Role::Questioner),
-        ("reporter", Role::Questioner),
-        ("interlocutor", Role::Questioner),
-        ("interlocutora", Role::Questioner),
-        ("correspondent", Role::Questioner),
-        ("moderator", Role::Moderator),
-        ("operator", Role::Moderator),
-        ("intervencion", Role::Audience),
-        ("participant", Role::Audience),
-        ("participants", Role::Audience),
-        ("audience", Role::Audience),
-        ("spokesperson", Role::Official),
-        ("interpreter", Role::Staff),
-    ];
-    if is_given(word) {
-        return None;
-    }
-    KNOWN
-        .iter()
-        .find(|(known, _)| word.len() >= 7 && distance(word, known) <= 1 + usize::from(known.len() >= 11))
-        .map(|(_, role)| *role)
 }
 
 /// Reads a label.
@@ -467,7 +214,7 @@ fn person(title: Option<String>, name: &[&str]) -> Label {
         && !(initial && words.len() == 2)
         && (!addressed || !personal)
         && (is_given_here(&words) || !addressed);
-    Label::Person(Person { gender: gender(&title_words), title, words, shown, full, addressed })
+    Label::Person(Person { gender: gender(&title_words), title, words, shown, full, addressed, office_only: false })
 }
 
 fn is_given_here(words: &[String]) -> bool {
@@ -476,12 +223,7 @@ fn is_given_here(words: &[String]) -> bool {
 
 fn gender(title: &[String]) -> Option<Gender> {
     title.iter().find_map(|word| match word.as_str() {
-        "mr" | "senor" | "sir" | "chairman" | "congressman" | "spokesman" | "presidente" | "secretario"
-        | "director"
-            if word != "director" =>
-        {
-            Some(Gender::He)
-        }
+        "mr" | "senor" | "sir" | "congressman" | "presidente" | "secretario" => Some(Gender::He),
         "ms" | "mrs" | "miss" | "mme" | "madam" | "senora" | "congresswoman" | "spokeswoman" | "presidenta"
         | "secretaria" | "directora" => Some(Gender::She),
         _ => None,
@@ -568,80 +310,6 @@ pub(super) fn may_name(person: &Person) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn roles_are_nobody_in_particular() {
-        for label in [
-            "Q",
-            "QUESTION",
-            "REPORTER",
-            "PREGUNTA",
-            "PREGUNA",
-            "REGUNTA",
-            "INTERLOCUTORA",
-            "INTERLOCUTIR",
-            "THE PRESS",
-            "Correspondent",
-            "Question",
-        ] {
-            assert_eq!(role_of(label), Some(Role::Questioner), "{label}");
-        }
-        for label in ["MODERATOR", "OPERATOR", "MODERADOR", "Announcer offscreen", "HOST"] {
-            assert_eq!(role_of(label), Some(Role::Moderator), "{label}");
-        }
-        for label in [
-            "SENIOR ADMINISTRATION OFFICIAL",
-            "SENIOR ADMINISTRATION OFFICIAL #2",
-            "SENIOR ADMINISTRATION OFFICIAL (2)",
-            "SENIOR ADMINISTRIVE OFFICIAL",
-            "WHITE HOUSE OFFICIA",
-            "SENIOR MILITARY OFFICIAL",
-            "SENIOR ADMINISTRATION OFFICIALS",
-            "SENIOR STATE DEPARTMENT OFFICIAL ONE",
-            "SENIOR DEFENSE OFFICIAL",
-            "Spokesman",
-            "Spokesperson",
-            "U.S. OFFICIAL",
-        ] {
-            assert_eq!(role_of(label), Some(Role::Official), "{label}");
-        }
-        for label in
-            ["AIDE", "WHITE HOUSE AIDE", "STAFF", "INTERPRETER", "AIR FORCE ONE FLIGHT CREW", "WHITE HOUSE STAFF"]
-        {
-            assert!(matches!(role_of(label), Some(Role::Staff)), "{label}: {:?}", role_of(label));
-        }
-        for label in [
-            "PARTICIPANTS",
-            "AUDIENCE MEMBER",
-            "CROWD",
-            "INTERVENCIÓN",
-            "INTERVENCIÓN HOMBRE",
-            "VOCES A CORO",
-            "VOZ DE MUJER",
-            "(UNKNOWN)",
-            "PRESO 1",
-            "UNIDENTIFIED SPEAKER",
-        ] {
-            assert_eq!(role_of(label), Some(Role::Audience), "{label}");
-        }
-    }
-
-    #[test]
-    fn people_are_not_roles() {
-        for label in [
-            "MR. ARROWOOD",
-            "THE PRESIDENT",
-            "PRESS SECRETARY",
-            "SECRETARY VALE",
-            "Rosa Vale",
-            "MS. MAN",
-            "PRESIDENTA",
-            "REPOSA",
-            "MR. SPEAKER",
-        ] {
-            assert_eq!(role_of(label), None, "{label}");
-        }
-    }
 
     fn parts(label: &str) -> (Option<String>, String, bool) {
         match read(label) {

@@ -6,13 +6,14 @@ mod mention;
 mod name;
 mod office;
 mod resolve;
+mod role;
 mod words;
 
 pub use evidence::{Evidence, LabelSeen, Mention, OfficeSeen, Place, TitledSeen, evidence};
-pub use label::role_of;
 pub use resolve::{
     Decision, Known, KnownSpeaker, LabelMeaning, Meaning, Person, PersonLink, Resolution, TranscriptEvidence, resolve,
 };
+pub use role::role_of;
 
 /// Whether a word is a known given name.
 pub(super) fn is_given_name(word: &str) -> bool {

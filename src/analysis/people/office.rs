@@ -157,7 +157,9 @@ pub(super) fn read(title: &str, issuer: Option<&str>) -> Option<OfficeName> {
         return None;
     }
     let mut key: Vec<String> = Vec::new();
-    for word in &words {
+    // "Advisor to the President" is the advisor.
+    let served = title.to_lowercase().contains("to the president");
+    for word in words.iter().filter(|word| !(served && *word == "president")) {
         let spelt = SPELT_OUT.iter().find(|(short, _)| short == word).map_or(word.as_str(), |(_, long)| long);
         key.extend(spelt.split(' ').filter(|word| !joins_office(word) && !SILENT.contains(word)).map(str::to_owned));
     }

@@ -85,6 +85,8 @@ pub struct Columns {
     /// Where the topics of each document begin.
     topic_starts: Vec<u32>,
     topics: Vec<u32>,
+    /// For each of `topics` the document, by its place in its block.
+    tagged: Vec<u16>,
     /// Kind of each document, by its place in `UtteranceKind::ALL`.
     pub kinds: Vec<u8>,
     /// Briefings in the order of their documents.
@@ -104,6 +106,7 @@ impl Columns {
             speakers: Vec::with_capacity(docs as usize),
             topic_starts: Vec::with_capacity(docs as usize + 1),
             topics: Vec::new(),
+            tagged: Vec::new(),
             kinds: Vec::with_capacity(docs as usize),
             runs: runs(reader, numbers)?,
             languages: Vec::new(),
@@ -112,6 +115,7 @@ impl Columns {
             columns.speakers.push(speaker.first(doc).map_or(0, |id| numbers.speakers.number(id)));
             columns.topic_starts.push(columns.topics.len() as u32);
             columns.topics.extend(topic.values_for_doc(doc).map(|id| numbers.topics.number(id)));
+            columns.tagged.resize(columns.topics.len(), doc as u16);
             columns.kinds.push(kind.first(doc).unwrap_or(0) as u8);
         }
         columns.topic_starts.push(columns.topics.len() as u32);
@@ -130,6 +134,12 @@ impl Columns {
     pub fn topics(&self, doc: u32) -> &[u32] {
         let (from, to) = (self.topic_starts[doc as usize], self.topic_starts[doc as usize + 1]);
         &self.topics[from as usize..to as usize]
+    }
+
+    /// Every topic of some documents, with the place of its document in its block.
+    pub fn tags(&self, docs: Range<u32>) -> impl Iterator<Item = (u16, u32)> {
+        let range = self.topic_starts[docs.start as usize] as usize..self.topic_starts[docs.end as usize] as usize;
+        self.tagged[range.clone()].iter().copied().zip(self.topics[range].iter().copied())
     }
 
     /// The place among `runs` of the briefing of a document.

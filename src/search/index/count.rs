@@ -12,6 +12,9 @@ use crate::domain::{BriefingKind, Role, UtteranceKind};
 /// From how many documents on a second thread is worth its start.
 const WORTH_A_THREAD: u32 = 2 * DOCS;
 
+/// From how many matches in a block on all its documents are looked at.
+const DENSE: u32 = DOCS / 5;
+
 /// What a briefing fails: nothing, or some of the restrictions, one bit each.
 const PASSES: u8 = 0;
 const WRONG_SERIES: u8 = 1;
@@ -26,11 +29,11 @@ pub struct Tally {
     pub runs: Vec<u32>,
     /// The matches themselves, one block after the other.
     pub blocks: Vec<Block>,
-    speakers: Vec<u64>,
-    topics: Vec<u64>,
-    series: Vec<u64>,
-    years: Vec<u64>,
-    briefing_kinds: [u64; 3],
+    speakers: Vec<u32>,
+    topics: Vec<u32>,
+    series: Vec<u32>,
+    years: Vec<u32>,
+    briefing_kinds: [u32; 3],
 }
 
 /// All that was counted.
@@ -60,8 +63,10 @@ pub fn count(
     fields: &Fields,
 ) -> tantivy::Result<Counted> {
     let tasks = tasks(segments);
-    let run =
-        |task: &(usize, u32, u32)| Pass::new(query, facets, &segments[task.0], numbers, fields)?.run(task.1, task.2);
+    let run = |task: &(usize, u32, u32)| {
+        let pass = Pass::new(query, facets, &segments[task.0], numbers, fields)?;
+        Ok(pass.run(task.1, task.2))
+    };
     let parts: Vec<tantivy::Result<Tally>> =
         if tasks.len() > 1 { tasks.par_iter().map(run).collect() } else { tasks.iter().map(run).collect() };
     let mut counted = Counted {
@@ -117,9 +122,9 @@ impl Counted {
     }
 }
 
-fn add_all(mine: &mut [u64], theirs: &[u64]) {
+fn add_all(mine: &mut [u64], theirs: &[u32]) {
     for (mine, theirs) in mine.iter_mut().zip(theirs) {
-        *mine += theirs;
+        *mine += u64::from(*theirs);
     }
 }
 
@@ -189,12 +194,12 @@ impl<'a> Pass<'a> {
         })
     }
 
-    fn run(mut self, from: u32, to: u32) -> tantivy::Result<Tally> {
+    fn run(mut self, from: u32, to: u32) -> Tally {
         for n in from..to {
             let hits = self.block(n * DOCS);
             self.tally.blocks.push(hits);
         }
-        Ok(self.tally)
+        self.tally
     }
 
     /// Counts one block and gives its matches.
@@ -264,28 +269,25 @@ impl<'a> Pass<'a> {
             if fails >= OUT {
                 continue;
             }
-            if fails == PASSES {
-                if let Some(passing) = &mut passing {
-                    passing.insert_range(start, end);
-                }
+            if let Some(passing) = passing.as_mut().filter(|_| fails == PASSES) {
+                passing.insert_range(start, end);
             }
             let count = both.count_range(start, end);
             if count == 0 {
                 continue;
             }
             let run = &self.segment.columns.runs[n];
-            let wide = u64::from(count);
             if fails == PASSES {
                 self.tally.runs[n] += count;
             }
             if fails & !WRONG_SERIES == 0 {
-                self.tally.series[run.series as usize] += wide;
+                self.tally.series[run.series as usize] += count;
             }
             if fails & !WRONG_YEAR == 0 {
-                self.tally.years[run.year as usize] += wide;
+                self.tally.years[run.year as usize] += count;
             }
             if fails & !WRONG_KIND == 0 {
-                self.tally.briefing_kinds[usize::from(run.briefing_kind).min(2)] += wide;
+                self.tally.briefing_kinds[usize::from(run.briefing_kind).min(2)] += count;
             }
         }
         passing
@@ -307,15 +309,26 @@ impl<'a> Pass<'a> {
             }
             block
         };
-        let counts = &mut self.tally.speakers;
-        let speakers = &columns.speakers[base as usize..];
-        restricted(of_topics).for_each(|at| counts[speakers[at as usize] as usize] += 1);
-        let counts = &mut self.tally.topics;
-        restricted(of_speakers).for_each(|at| {
-            for topic in columns.topics(base + at) {
-                counts[*topic as usize] += 1;
+        let end = base.saturating_add(DOCS).min(self.segment.reader.max_doc());
+        let block = restricted(of_topics);
+        let (counts, speakers) = (&mut self.tally.speakers, &columns.speakers[base as usize..end as usize]);
+        if block.count() > DENSE {
+            // Without branches: where many match, looking at all is faster than looking up each.
+            for (at, speaker) in speakers.iter().enumerate() {
+                counts[*speaker as usize] += u32::from(block.contains(at as u32));
             }
-        });
+        } else {
+            block.for_each(|at| counts[speakers[at as usize] as usize] += 1);
+        }
+        let block = restricted(of_speakers);
+        let counts = &mut self.tally.topics;
+        if block.count() > DENSE {
+            for (at, topic) in columns.tags(base..end) {
+                counts[topic as usize] += u32::from(block.contains(u32::from(at)));
+            }
+        } else {
+            block.for_each(|at| columns.topics(base + at).iter().for_each(|topic| counts[*topic as usize] += 1));
+        }
     }
 }
 

@@ -85,7 +85,7 @@ impl Ranking<'_> {
         if let Some(words) = side_by_side {
             self.prefer(&words, &mut places)?;
         }
-        Ok(Some(places.into_iter().skip(offset).take(limit).map(|ranked| ranked.place()).collect()))
+        Ok(Some(places.into_iter().skip(offset).take(limit).map(Ranked::place).collect()))
     }
 
     fn score_all(&self, scored: &Scored, best: &mut Best) -> tantivy::Result<()> {
@@ -119,6 +119,8 @@ impl Ranking<'_> {
     fn score(&self, occur: Occur, mut terms: Vec<Term>, best: &mut Best) -> tantivy::Result<()> {
         terms.sort_unstable();
         terms.dedup();
+        // A union of one is skipped through as fast as any, an intersection of one is not.
+        let occur = if terms.len() == 1 { Occur::Should } else { occur };
         let clauses = terms.into_iter().map(|term| {
             let query: Box<dyn tantivy::query::Query> = Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs));
             (occur, query)
@@ -200,7 +202,9 @@ impl Ranking<'_> {
             for docs in docs.chunk_by(|a, b| a / DOCS == b / DOCS) {
                 let base = docs[0] / DOCS * DOCS;
                 let mut block = Block::empty();
-                docs.iter().for_each(|doc| block.insert(doc - base));
+                for doc in docs {
+                    block.insert(doc - base);
+                }
                 phrase.keep(base, &mut block);
                 block.for_each(|at| having.push(base + at));
             }
@@ -227,10 +231,11 @@ impl Scored {
                     self.words.push(joined.clone());
                 }
             }
-            Expr::And(parts) => parts.iter().for_each(|part| self.collect(part)),
-            Expr::Or(parts) => {
-                self.all = false;
-                parts.iter().for_each(|part| self.collect(part));
+            Expr::And(parts) | Expr::Or(parts) => {
+                self.all &= matches!(expr, Expr::And(_));
+                for part in parts {
+                    self.collect(part);
+                }
             }
             Expr::Prefix { .. } | Expr::Not(_) => {}
         }

@@ -1,10 +1,12 @@
 //! Reads PDF files: glyphs with their places, lines, paragraphs; what repeats on every page is left out.
 
 mod cmap;
+mod columns;
 mod font;
 mod furniture;
 mod glyphs;
 mod lines;
+mod matrix;
 mod paragraphs;
 #[cfg(test)]
 mod tests;
@@ -81,6 +83,9 @@ fn findings(document: &Document, pages: &[Vec<Line>], budget: &Budget) -> Vec<Di
         pages.iter().flatten().flat_map(|line| line.text.chars()).filter(|c| *c == char::REPLACEMENT_CHARACTER).count();
     if letters == 0 && budget.exceeded {
         return failed(&Error::Decompress(lopdf::DecompressError::MemoryLimitExceeded { limit: 0 })).diagnostics;
+    }
+    if letters == 0 && document.xref_recovery.is_some() {
+        return error("damaged", DAMAGED);
     }
     if letters == 0 {
         return error("scanned", SCANNED);

@@ -8,5 +8,5 @@ use crate::transcript::blocks::Reading;
 
 /// Reads the blocks of a SubRip file, already decoded.
 pub fn read(text: &str) -> Reading {
-    speech::blocks(cues::read(text, cues::Dialect::SubRip))
+    speech::blocks(&cues::read(text, cues::Dialect::SubRip))
 }

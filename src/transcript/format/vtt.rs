@@ -21,7 +21,7 @@ pub fn read(text: &str) -> Reading {
     let skipped = text.lines().take(1 + header.len()).map(|line| line.len() + 1).sum::<usize>();
     let body = text.get(skipped..).unwrap_or_default();
 
-    let mut reading = speech::blocks(cues::read(body, cues::Dialect::WebVtt));
+    let mut reading = speech::blocks(&cues::read(body, cues::Dialect::WebVtt));
     reading.metadata.title = Some(title.to_owned()).filter(|title| !title.is_empty());
     reading.metadata.language = header
         .iter()

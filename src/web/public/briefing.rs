@@ -5,6 +5,7 @@ use serde::Deserialize;
 
 use super::turns::{self, Piece, Section, Share};
 use crate::domain::BriefingStatus;
+use crate::search::{self, language, snippet};
 use crate::store::briefings::{self, Briefing, Text};
 use crate::store::utterances;
 use crate::web::error::Error;
@@ -48,8 +49,17 @@ pub async fn show(
     } else {
         Default::default()
     };
-    let (head, sections) = turns::sections(&slug, &utterances, |_| Vec::new());
-    let highlight = fields.highlight.map(|query| (query, 0));
+    let sought = fields.highlight.as_deref().map(language::read).and_then(|reading| reading.expr);
+    let language = briefing.language.as_deref();
+    let mut marked = 0;
+    let (head, sections) = turns::sections(&slug, &utterances, |utterance| match &sought {
+        Some(expr) if search::matches(&utterance.text, language, expr) => {
+            marked += 1;
+            snippet::highlights(&utterance.text, language, expr)
+        }
+        _ => Vec::new(),
+    });
+    let highlight = sought.map(|expr| (expr.to_string(), marked));
     Ok(Page(BriefingPage { frame, briefing, texts, head, sections, shares: turns::shares(&utterances), highlight }))
 }
 

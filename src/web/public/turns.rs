@@ -141,7 +141,7 @@ fn in_brackets(text: &str) -> bool {
 pub fn sections(
     slug: &str,
     utterances: &[Utterance],
-    matches: impl Fn(&Utterance) -> Vec<(usize, usize)>,
+    mut matches: impl FnMut(&Utterance) -> Vec<(usize, usize)>,
 ) -> (Vec<Piece>, Vec<Section>) {
     let begins = utterances
         .iter()

@@ -1,12 +1,13 @@
 //! The transcripts in an order of their own, with their labels read.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
 
 use super::super::evidence::{Evidence, Place};
 use super::super::label::{self, Label};
 use super::super::name::Name;
+use super::super::office::{self, OfficeName};
 use super::super::words::folded_words;
 use super::{Known, TranscriptEvidence};
 
@@ -34,12 +35,21 @@ pub(super) struct Seen<'a> {
     pub place: Place,
     pub count: u32,
     /// Titles beside it.
-    pub titles: Vec<(&'a str, Place)>,
+    pub titles: Vec<Title<'a>>,
+}
+
+/// A title beside a name.
+pub(super) struct Title<'a> {
+    pub printed: &'a str,
+    pub place: Place,
+    office: Option<usize>,
 }
 
 /// Every transcript, oldest first.
 pub(super) struct Archive<'a> {
     pub documents: Vec<Document<'a>>,
+    /// Titles read; the same ones stand in thousands of texts.
+    offices: Vec<OfficeName>,
 }
 
 impl<'a> Archive<'a> {
@@ -54,7 +64,22 @@ impl<'a> Archive<'a> {
         for document in &mut documents {
             document.names = names_that_matter(document, &surnames);
         }
-        Self { documents }
+        let mut offices = Vec::new();
+        let mut known: HashMap<(&str, Option<&str>), Option<usize>> = HashMap::new();
+        for document in &mut documents {
+            for title in document.names.iter_mut().flat_map(|seen| &mut seen.titles) {
+                title.office = *known.entry((title.printed, document.issuer)).or_insert_with(|| {
+                    offices.push(office::read(title.printed, document.issuer)?);
+                    Some(offices.len() - 1)
+                });
+            }
+        }
+        Self { documents, offices }
+    }
+
+    /// The office that a title beside a name is.
+    pub fn office(&self, title: &Title<'_>) -> Option<&OfficeName> {
+        self.offices.get(title.office?)
     }
 }
 
@@ -65,11 +90,35 @@ fn read(given_at: usize, transcript: &TranscriptEvidence) -> Document<'_> {
         date: transcript.date,
         day: transcript.date.map(day_number),
         series: transcript.series.as_deref(),
-        issuer: transcript.evidence.issuer.as_deref().or(transcript.series.as_deref()),
+        issuer: issuer(transcript),
         evidence: &transcript.evidence,
         labels: transcript.evidence.labels.iter().map(|seen| label::read(&seen.label)).collect(),
         names: Vec::new(),
     }
+}
+
+/// Whose text it is. Bodies that are known count as one, however issuer and series are worded.
+fn issuer(transcript: &TranscriptEvidence) -> Option<&str> {
+    const BODIES: &[(&str, &str)] = &[
+        ("white house", "White House"),
+        ("state department", "State Department"),
+        ("department of state", "State Department"),
+        ("pentagon", "Pentagon"),
+        ("department of defense", "Pentagon"),
+        ("federal reserve", "Federal Reserve"),
+        ("united nations", "United Nations"),
+        ("un noon", "United Nations"),
+        ("nato", "NATO"),
+        ("presidencia de la rep", "Presidencia de la República"),
+        ("presidente de méxico", "Presidencia de la República"),
+    ];
+    let printed = [transcript.evidence.issuer.as_deref(), transcript.series.as_deref()];
+    let known = printed
+        .into_iter()
+        .flatten()
+        .map(str::to_lowercase)
+        .find_map(|name| BODIES.iter().find(|(mark, _)| name.contains(mark)).map(|(_, body)| *body));
+    known.or_else(|| printed.into_iter().flatten().next())
 }
 
 fn day_number(date: Date) -> i32 {
@@ -125,19 +174,19 @@ fn names_that_matter<'a>(document: &Document<'a>, surnames: &HashSet<String>) ->
             shown: super::super::name::display(&mention.name),
             place: mention.place,
             count: mention.count,
-            titles: mention.offices.iter().map(|office| (office.title.as_str(), office.place)).collect(),
+            titles: mention
+                .offices
+                .iter()
+                .map(|office| Title { printed: &office.title, place: office.place, office: None })
+                .collect(),
         });
     }
     names
 }
 
 /// The title within a label, as a part of the label's own text.
-fn title_of<'a>(label: &'a str, title: Option<&str>) -> Vec<(&'a str, Place)> {
+fn title_of<'a>(label: &'a str, title: Option<&str>) -> Vec<Title<'a>> {
     let Some(title) = title else { return Vec::new() };
-    label
-        .find(title)
-        .and_then(|at| label.get(at..at + title.len()))
-        .map(|title| (title, Place::Label))
-        .into_iter()
-        .collect()
+    let printed = label.find(title).and_then(|at| label.get(at..at + title.len()));
+    printed.map(|printed| Title { printed, place: Place::Label, office: None }).into_iter().collect()
 }

@@ -103,14 +103,14 @@ fn sightings(archive: &Archive<'_>, clusters: &Clusters, speaking: &BTreeSet<usi
             let Some(cluster) = clusters.of_name(&seen.name).filter(|cluster| speaking.contains(cluster)) else {
                 continue;
             };
-            for (title, place) in &seen.titles {
-                if let Some(office) = office::read(title, document.issuer) {
+            for title in &seen.titles {
+                if let Some(office) = archive.office(title) {
                     all.entry(cluster).or_default().push(Sighting {
                         document: at,
                         date: document.date,
                         day: document.day,
-                        office,
-                        place: *place,
+                        office: office.clone(),
+                        place: title.place,
                     });
                 }
             }

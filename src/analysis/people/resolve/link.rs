@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::super::evidence::Place;
 use super::super::label::{Label, Person, may_name};
 use super::super::name::Name;
-use super::super::office;
-use super::super::words::{Gender, distance};
+use super::super::office::{self, OfficeName};
+use super::super::words::{Gender, distance, folded_words};
 use super::Known;
-use super::archive::{Archive, Document};
+use super::archive::{Archive, Document, Seen};
 use super::cluster::Clusters;
 use super::president::Holders;
 
@@ -52,18 +52,20 @@ pub(super) fn all(archive: &Archive<'_>, clusters: &mut Clusters, known: &Known)
         readings: &readings,
         links: readings.iter().map(|labels| vec![None; labels.len()]).collect(),
         denied: denied(archive, clusters, known),
+        offices: offices(archive, clusters),
     };
     linker.editors(known);
     linker.pass(Linker::in_document);
     linker.pass(Linker::same_surname_here);
     linker.pass(Linker::slip);
-    let seen = Seen::of(&linker);
+    let seen = Speakers::of(&linker);
     linker.pass(|linker, at, label| linker.in_archive(at, label, &seen));
     linker.pass(Linker::same_surname_here);
     linker.pass(Linker::spoken_of);
     linker.pass(Linker::same_surname_here);
-    let seen = Seen::of(&linker);
+    let seen = Speakers::of(&linker);
     linker.pass(|linker, at, label| linker.in_archive(at, label, &seen));
+    linker.pass(|linker, at, label| linker.alone_in_archive(at, label, &seen));
     linker.pass(Linker::slip);
     let mut links = linker.links;
     drop_the_silent(&mut links);
@@ -80,10 +82,22 @@ fn reading(document: &Document<'_>, label: &Label, printed: &str, holders: &Hold
             words,
             full: false,
             addressed: true,
+            office_only: true,
             gender: None,
         }),
         Label::Role(_) | Label::Nothing => None,
     }
+}
+
+fn offices<'b>(archive: &'b Archive<'_>, clusters: &Clusters) -> HashMap<usize, BTreeSet<&'b OfficeName>> {
+    let mut offices: HashMap<usize, BTreeSet<&OfficeName>> = HashMap::new();
+    for document in &archive.documents {
+        for seen in &document.names {
+            let Some(cluster) = clusters.of_name(&seen.name) else { continue };
+            offices.entry(cluster).or_default().extend(seen.titles.iter().filter_map(|title| archive.office(title)));
+        }
+    }
+    offices
 }
 
 /// Persons whom an editor has excluded for a label.
@@ -119,6 +133,8 @@ struct Linker<'a, 'b> {
     readings: &'b [Vec<Option<Person>>],
     links: Links,
     denied: HashMap<(usize, usize), Vec<usize>>,
+    /// Offices that stand beside somebody's full name anywhere.
+    offices: HashMap<usize, BTreeSet<&'b OfficeName>>,
 }
 
 impl Linker<'_, '_> {
@@ -174,9 +190,24 @@ impl Linker<'_, '_> {
     }
 
     fn fits(&self, person: &Person, cluster: usize) -> bool {
-        self.clusters
-            .get(cluster)
-            .is_some_and(|cluster| cluster.has_surname(&person.words) && gender_fits(person.gender, cluster.gender()))
+        let named = |at: usize| {
+            self.clusters
+                .get(at)
+                .is_some_and(|found| found.has_surname(&person.words) && gender_fits(person.gender, found.gender()))
+        };
+        // `THE PRESIDENT` is not the President's daughter: if anybody of the surname is known to hold it, only they fit.
+        let holder_needed = person.office_only
+            && self.clusters.with_surname(&person.words).iter().any(|&other| self.holds(other, person));
+        named(cluster) && (!holder_needed || self.holds(cluster, person))
+    }
+
+    /// Whether an office of the kind that the label has stands beside somebody's full name anywhere.
+    fn holds(&self, cluster: usize, person: &Person) -> bool {
+        let own = person.title.as_deref().and_then(|title| office::read(title, None));
+        own.is_some_and(|own| {
+            let held = self.offices.get(&cluster).into_iter().flatten();
+            held.into_iter().any(|office| agrees(&own, office))
+        })
     }
 
     fn is(&self, at: usize, label: usize, cluster: usize, because: &str) -> String {
@@ -199,16 +230,15 @@ impl Linker<'_, '_> {
         let mut best: BTreeMap<usize, (Place, String)> = BTreeMap::new();
         for seen in &document.names {
             let Some(cluster) = self.clusters.of_name(&seen.name) else { continue };
-            let place =
-                if seen.place == Place::Speech && titles_agree(person, seen.titles.iter().map(|(title, _)| *title)) {
-                    Place::Introduction
-                } else {
-                    seen.place
-                };
+            let place = if seen.place == Place::Speech && self.titles_agree(person, seen) {
+                Place::Introduction
+            } else {
+                seen.place
+            };
             if place == Place::Speech || !self.fits(person, cluster) {
                 continue;
             }
-            let title = seen.titles.iter().min_by_key(|(_, place)| *place).map(|(title, _)| *title);
+            let title = seen.titles.iter().min_by_key(|title| title.place).map(|title| title.printed);
             let named = title.map_or_else(|| seen.shown.clone(), |title| format!("{title} {}", seen.shown));
             let entry = best.entry(cluster).or_insert_with(|| (place, named.clone()));
             if place < entry.0 {
@@ -273,11 +303,11 @@ impl Linker<'_, '_> {
     }
 
     /// The surname belongs to somebody who speaks elsewhere in the archive around that date.
-    fn in_archive(&self, at: usize, label: usize, seen: &Seen<'_>) -> Option<Link> {
+    fn in_archive(&self, at: usize, label: usize, seen: &Speakers<'_>) -> Option<Link> {
         let person = self.person(at, label).filter(|person| !person.full)?;
         let document = self.archive.documents.get(at)?;
         let mut ranked: Vec<Rank> = seen
-            .speakers(person)
+            .named(person)
             .filter(|(cluster, _)| self.fits(person, **cluster))
             .filter_map(|(cluster, occasions)| {
                 Rank::of(*cluster, occasions, document, self.spoken_here(document, *cluster))
@@ -312,6 +342,28 @@ impl Linker<'_, '_> {
         Some(Link { cluster: best.cluster, score, reason: self.is(at, label, best.cluster, &because) })
     }
 
+    /// The one person of that surname whom the archive knows at all speaks for the same issuer, if years apart.
+    fn alone_in_archive(&self, at: usize, label: usize, seen: &Speakers<'_>) -> Option<Link> {
+        let person = self.person(at, label).filter(|person| !person.full)?;
+        let document = self.archive.documents.get(at)?;
+        let known = self.clusters.with_surname(&person.words);
+        let [only] = known.as_slice() else { return None };
+        let (cluster, occasions) = seen.named(person).find(|(cluster, _)| *cluster == only)?;
+        let near = occasions.iter().any(|(day, _, issuer)| {
+            *issuer == document.issuer
+                && matches!((*day, document.day), (Some(a), Some(b)) if a.abs_diff(b) <= FAR_DAYS)
+        });
+        let because = format!(
+            "nobody else of this surname is known, and {} speaks for this issuer.",
+            self.clusters.shown(*cluster)
+        );
+        (near && self.fits(person, *cluster)).then(|| Link {
+            cluster: *cluster,
+            score: 0.72,
+            reason: self.is(at, label, *cluster, &because),
+        })
+    }
+
     fn spoken_here(&self, document: &Document<'_>, cluster: usize) -> bool {
         document.names.iter().any(|seen| self.clusters.of_name(&seen.name) == Some(cluster))
     }
@@ -328,6 +380,9 @@ impl Linker<'_, '_> {
     fn spoken_of(&self, at: usize, label: usize) -> Option<Link> {
         let person = self.person(at, label).filter(|person| !person.full && may_name(person))?;
         let document = self.archive.documents.get(at)?;
+        if let Some(link) = self.titled_around(at, label, person) {
+            return Some(link);
+        }
         let mut here: BTreeMap<usize, u32> = BTreeMap::new();
         for seen in &document.names {
             if let Some(cluster) = self.clusters.of_name(&seen.name).filter(|&cluster| self.fits(person, cluster)) {
@@ -350,35 +405,92 @@ impl Linker<'_, '_> {
             .find_map(|(same_issuer, days)| self.spoken_of_around(at, label, same_issuer, days))
     }
 
-    /// The same in texts so many days around, of this issuer or of any.
+    /// Around that date, texts of this issuer (else of any) give one person of the surname a title of the label's kind.
+    fn titled_around(&self, at: usize, label: usize, person: &Person) -> Option<Link> {
+        let own = person.title.as_deref().and_then(|title| office::read(title, None))?;
+        let candidates: Vec<usize> = self
+            .clusters
+            .with_surname(&person.words)
+            .into_iter()
+            .filter(|&cluster| self.fits(person, cluster))
+            .collect();
+        let document = self.archive.documents.get(at)?;
+        [(true, NEAR_DAYS), (false, NEAR_DAYS), (false, FAR_DAYS)].into_iter().find_map(|(same_issuer, days)| {
+            let count = |rule: &dyn Fn(&Document<'_>, usize) -> bool| -> BTreeMap<usize, u32> {
+                let times = |cluster: usize| {
+                    self.around(document, cluster, same_issuer, days).filter(|other| rule(other, cluster)).count()
+                        as u32
+                };
+                candidates.iter().map(|&cluster| (cluster, times(cluster))).filter(|(_, times)| *times > 0).collect()
+            };
+            let beside = count(&|other, cluster| self.titled_beside(other, cluster, &own));
+            let counted = if beside.is_empty() {
+                count(&|other, cluster| self.titled_alone(other, cluster, person, &own))
+            } else {
+                beside
+            };
+            let (cluster, clear) = leader(&counted)?;
+            let because = format!("texts around that date give {} such a title.", self.clusters.shown(cluster));
+            let score = if clear { 0.78 } else { 0.5 };
+            Some(Link { cluster, score, reason: self.is(at, label, cluster, &because) })
+        })
+    }
+
+    /// Documents with somebody's name, so many days around, of this issuer or of any.
+    fn around(
+        &self,
+        document: &'_ Document<'_>,
+        cluster: usize,
+        same_issuer: bool,
+        days: u32,
+    ) -> impl Iterator<Item = &Document<'_>> {
+        let (issuer, day) = (document.issuer, document.day);
+        let all = self.clusters.get(cluster).map(|found| &found.documents).into_iter().flatten();
+        all.filter_map(|&other| self.archive.documents.get(other)).filter(move |other| {
+            let apart = other.day.zip(day).map(|(a, b)| a.abs_diff(b));
+            (!same_issuer || other.issuer == issuer) && apart.is_none_or(|apart| apart <= days)
+        })
+    }
+
+    /// Whether a title beside a full name is of the kind that the label has: `SECRETARY VALE` and "Secretary of Energy".
+    fn titles_agree(&self, person: &Person, seen: &Seen<'_>) -> bool {
+        let own = person.title.as_deref().and_then(|title| office::read(title, None));
+        own.is_some_and(|own| {
+            seen.titles.iter().any(|title| self.archive.office(title).is_some_and(|office| agrees(&own, office)))
+        })
+    }
+
+    /// A title of the label's kind stands beside the full name.
+    fn titled_beside(&self, document: &Document<'_>, cluster: usize, own: &OfficeName) -> bool {
+        document.names.iter().any(|seen| {
+            self.clusters.of_name(&seen.name) == Some(cluster)
+                && seen.titles.iter().any(|title| self.archive.office(title).is_some_and(|office| agrees(own, office)))
+        })
+    }
+
+    /// It stands beside the surname, in a text where nobody else has it.
+    fn titled_alone(&self, document: &Document<'_>, cluster: usize, person: &Person, own: &OfficeName) -> bool {
+        document.evidence.titled.iter().any(|titled| {
+            office::read(&titled.office, None).is_some_and(|office| agrees(own, &office))
+                && folded_words(&titled.surname) == person.words
+        }) && !self.others_spoken_of(document, person, cluster)
+    }
+
+    /// Texts so many days around, of this issuer or of any, speak of somebody with the surname.
     fn spoken_of_around(&self, at: usize, label: usize, same_issuer: bool, days: u32) -> Option<Link> {
         let person = self.person(at, label)?;
         let document = self.archive.documents.get(at)?;
-        let mut around: BTreeMap<usize, u32> = BTreeMap::new();
-        let mut titled: BTreeMap<usize, u32> = BTreeMap::new();
-        for cluster in self.clusters.with_surname(&person.words).into_iter().filter(|&at| self.fits(person, at)) {
-            let Some(found) = self.clusters.get(cluster) else { continue };
-            for other in found.documents.iter().filter_map(|&other| self.archive.documents.get(other)) {
-                if (same_issuer && other.issuer != document.issuer)
-                    || days_between(document, other).is_some_and(|apart| apart > days)
-                {
-                    continue;
-                }
-                *around.entry(cluster).or_default() += 1;
-                let agrees = other.names.iter().any(|seen| {
-                    self.clusters.of_name(&seen.name) == Some(cluster)
-                        && titles_agree(person, seen.titles.iter().map(|(title, _)| *title))
-                });
-                *titled.entry(cluster).or_default() += u32::from(agrees);
-            }
-        }
-        titled.retain(|_, times| *times > 0);
-        let by_title = leader(&titled).filter(|(_, clear)| *clear);
-        let (cluster, clear) = by_title.or_else(|| leader(&around))?;
-        let score = match (by_title.is_some(), around.len() == 1) {
-            (true, true) => 0.75,
-            (true, false) => 0.72,
-            (false, true) if same_issuer => 0.72,
+        let around: BTreeMap<usize, u32> = self
+            .clusters
+            .with_surname(&person.words)
+            .into_iter()
+            .filter(|&cluster| self.fits(person, cluster))
+            .map(|cluster| (cluster, self.around(document, cluster, same_issuer, days).count() as u32))
+            .filter(|(_, times)| *times > 0)
+            .collect();
+        let (cluster, clear) = leader(&around)?;
+        let score = match around.len() {
+            1 if same_issuer => 0.72,
             _ if clear => 0.6,
             _ => 0.4,
         };
@@ -386,6 +498,11 @@ impl Linker<'_, '_> {
         let because = format!("other texts of {whose} speak of {}.", self.clusters.shown(cluster));
         Some(Link { cluster, score, reason: self.is(at, label, cluster, &because) })
     }
+}
+
+/// Whether an office is of the kind that a label names: the same, or the label says less.
+fn agrees(own: &OfficeName, office: &OfficeName) -> bool {
+    own.key == office.key || own.is_part_of(office)
 }
 
 /// The person with the highest count, and whether they have more than three times as much as the next.
@@ -408,12 +525,6 @@ fn gender_fits(a: Option<Gender>, b: Option<Gender>) -> bool {
     a.is_none() || b.is_none() || a == b
 }
 
-/// Whether a title beside a full name is of the kind that the label has: `SECRETARY VALE` and "Secretary of Energy".
-fn titles_agree<'t>(person: &Person, mut titles: impl Iterator<Item = &'t str>) -> bool {
-    let Some(own) = person.title.as_deref().and_then(|title| office::read(title, None)) else { return false };
-    titles.any(|title| office::read(title, None).is_some_and(|other| own.key == other.key || own.is_part_of(&other)))
-}
-
 /// Whether a label is another one with a slip.
 fn nearly(slip: &Person, right: &Person) -> bool {
     let (a, b) = (slip.words.join(" "), right.words.join(" "));
@@ -429,19 +540,15 @@ fn nearly(slip: &Person, right: &Person) -> bool {
     letters >= 4 && off <= if letters >= 6 && opening { 2 } else { 1 }
 }
 
-fn days_between(a: &Document<'_>, b: &Document<'_>) -> Option<u32> {
-    Some(a.day?.abs_diff(b.day?))
-}
-
 /// When and where somebody speaks.
 type Occasions<'a> = Vec<(Option<i32>, Option<&'a str>, Option<&'a str>)>;
 
 /// Who speaks under which surname, after the documents have been read by themselves.
-struct Seen<'a> {
+struct Speakers<'a> {
     by_surname: HashMap<String, BTreeMap<usize, Occasions<'a>>>,
 }
 
-impl<'a> Seen<'a> {
+impl<'a> Speakers<'a> {
     fn of(linker: &Linker<'a, '_>) -> Self {
         let mut by_surname: HashMap<String, BTreeMap<usize, Occasions<'a>>> = HashMap::new();
         for (at, document) in linker.archive.documents.iter().enumerate() {
@@ -465,7 +572,7 @@ impl<'a> Seen<'a> {
         Self { by_surname }
     }
 
-    fn speakers(&self, person: &Person) -> impl Iterator<Item = (&usize, &Occasions<'a>)> {
+    fn named(&self, person: &Person) -> impl Iterator<Item = (&usize, &Occasions<'a>)> {
         person.words.last().and_then(|last| self.by_surname.get(last)).into_iter().flatten()
     }
 }
@@ -537,12 +644,29 @@ fn surname_only(
     }
     let mut strangers: BTreeMap<Vec<String>, Vec<Stranger<'_>>> = BTreeMap::new();
     for ((document, labels), people) in archive.documents.iter().zip(&mut links).zip(readings) {
-        for ((slot, person), label) in labels.iter_mut().zip(people).zip(&document.labels) {
+        let mut order: Vec<usize> = (0..people.len()).collect();
+        // The frequent labels first: a rare one may be a slip of them.
+        order.sort_by_key(|&at| std::cmp::Reverse(document.evidence.labels.get(at).map_or(0, |seen| seen.turns)));
+        let mut here: Vec<(usize, u32, &Person)> = Vec::new();
+        for at in order {
+            let (Some(slot), Some(person), Some(label), Some(seen)) =
+                (labels.get_mut(at), people.get(at), document.labels.get(at), document.evidence.labels.get(at))
+            else {
+                continue;
+            };
             let Some(person) = person.as_ref().filter(|person| person.addressed && !person.full) else { continue };
             if slot.is_some()
                 || !matches!(label, Label::Person(_))
                 || person.words.iter().all(|word| word.chars().count() < 2)
             {
+                continue;
+            }
+            let slip = here
+                .iter()
+                .find(|(_, turns, right)| seen.turns <= 3 && seen.turns * 2 <= *turns && nearly(person, right));
+            if let Some((cluster, _, _)) = slip {
+                let reason = format!("“{}” is taken for a slip of {}.", seen.label, clusters.shown(*cluster));
+                *slot = Some(Link { cluster: *cluster, score: 0.75, reason });
                 continue;
             }
             let known = strangers.entry(person.words.clone()).or_default();
@@ -566,6 +690,7 @@ fn surname_only(
                 known.push(Stranger { cluster, gender: person.gender, issuer: document.issuer, last: document.day });
                 cluster
             };
+            here.push((cluster, seen.turns, person));
             *slot = Some(Link {
                 cluster,
                 score: 0.75,

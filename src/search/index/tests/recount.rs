@@ -145,7 +145,9 @@ fn recount(rows: &BTreeMap<i64, Briefing>, query: &Query) -> Counts {
                 let mut topics = one.topics.clone();
                 topics.sort_unstable();
                 topics.dedup();
-                topics.into_iter().for_each(|id| *counts.topic.entry(id).or_default() += 1);
+                for id in topics {
+                    *counts.topic.entry(id).or_default() += 1;
+                }
             }
             if but(2) {
                 briefing.now.series_id.into_iter().for_each(|id| *counts.series.entry(id).or_default() += 1);
@@ -195,6 +197,40 @@ proptest! {
             let sort = [Sort::Relevance, Sort::Newest, Sort::Oldest][usize::from(sort)];
             let query = Query { expr, filters, sort, offset: 0, limit: 100 };
             prop_assert_eq!(asked(&index, &query), recount(&rows, &query), "{:?}", query);
+        }
+    }
+}
+
+/// Text as it comes: signs glued to words, quotations inside, several scripts.
+fn printed_text() -> impl Strategy<Value = String> {
+    let word = prop_oneof![
+        5 => "[A-Za-z]{1,8}[.,;:!?…]{0,1}",
+        1 => "[\"“‘(«][A-Za-z]{1,5}",
+        1 => "[A-Za-z]{1,5}[\"”’)»]{1,2}",
+        1 => prop::sample::select(vec!["don’t", "U.S.", "1,204", "9/11", "—", "--", "-", "**", "OR", "AND", "a:b", "from:", "naïve", "$3.5", "中国"])
+            .prop_map(str::to_owned),
+    ];
+    prop::collection::vec(word, 6..40).prop_map(|words| words.join(" "))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 16, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn six_words_in_quotes_find_where_they_stand(texts in prop::collection::vec(printed_text(), 1..8), at in 0..100usize) {
+        let folder = Folder::new();
+        let briefing = texts.iter().fold(Briefing::held_on(1, "2031-03-14"), |briefing, text| briefing.turn("A", 1, text));
+        let index = opened(&folder, [briefing]);
+        for (n, text) in texts.iter().enumerate() {
+            let words: Vec<&str> = text.split_whitespace().collect();
+            let at = at % (words.len() - 5);
+            let six = words[at..at + 6].join(" ");
+            for query in [format!("\"{six}\""), format!("“{six}”")] {
+                if language::read(&query).expr.is_some() {
+                    let hits = finds(&index, &query);
+                    prop_assert!(hits.contains(&(1000 + n as i64)), "{query} read as {}", language::read(&query).read_as);
+                }
+            }
         }
     }
 }

@@ -23,6 +23,7 @@ struct Style {
 }
 
 /// What a style says, with what it is based on.
+#[expect(clippy::struct_excessive_bools, reason = "each is a property of its own, any may be on")]
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Look {
     pub(super) heading: Option<u8>,
@@ -46,8 +47,10 @@ impl Styles {
                 match element.name() {
                     "basedOn" => style.based_on = element.attribute("val"),
                     "name" => {
-                        style.heading = element.attribute("val").and_then(|name| heading(&name)).or(style.heading)
+                        let named = element.attribute("val").and_then(|name| heading(&name));
+                        style.heading = named.or(style.heading);
                     }
+
                     "outlineLvl" => {
                         let level = element.attribute("val").and_then(|level| level.parse::<u8>().ok());
                         style.heading = style.heading.or(level.filter(|level| *level < 6).map(|level| level + 1));

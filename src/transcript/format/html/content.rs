@@ -63,10 +63,11 @@ fn has_furniture_name(element: &Element) -> bool {
 
 /// Whether an element stands in furniture of the page; `<header>` does not count, it may hold the title.
 pub fn is_furniture_inside(element: ElementRef<'_>) -> bool {
-    element
-        .ancestors()
-        .filter_map(ElementRef::wrap)
-        .any(|parent| !matches!(parent.value().name(), "body" | "html") && is_furniture(parent.value(), true))
+    element.ancestors().filter_map(ElementRef::wrap).any(|parent| {
+        !matches!(parent.value().name(), "body" | "html")
+            && is_furniture(parent.value(), true)
+            && !is_heavy(*parent, parent.value())
+    })
 }
 
 /// The element that holds the words.

@@ -39,11 +39,7 @@ pub fn check(text: &str) -> Result<(), String> {
         let is = |list: &[&str]| list.iter().any(|other| other.eq_ignore_ascii_case(name));
         if closing {
             if let Some(depth) = open.iter().rposition(|other| other.eq_ignore_ascii_case(name)) {
-                left_open += open
-                    .iter()
-                    .skip(depth + 1)
-                    .filter(|inner| FORMATTING.iter().any(|f| f.eq_ignore_ascii_case(inner)))
-                    .count();
+                left_open += formatting(open.get(depth + 1..).unwrap_or_default());
                 open.truncate(depth);
             }
             continue;
@@ -55,7 +51,9 @@ pub fn check(text: &str) -> Result<(), String> {
             at = end_of_raw(text, end, name);
         } else if !is(VOID) && !empty {
             if is(SELF_CLOSING) {
-                open.truncate(closed_by(&open, name));
+                let stay = closed_by(&open, name);
+                left_open += formatting(open.get(stay..).unwrap_or_default());
+                open.truncate(stay);
             }
             open.push(name);
         }
@@ -69,10 +67,18 @@ pub fn check(text: &str) -> Result<(), String> {
     Ok(())
 }
 
+/// How many formatting elements are among these.
+fn formatting(elements: &[&str]) -> usize {
+    elements.iter().filter(|inner| FORMATTING.iter().any(|other| other.eq_ignore_ascii_case(inner))).count()
+}
+
 /// How many elements stay open when `name` begins: an item closes the item before it and the paragraph in that.
 fn closed_by(open: &[&str], name: &str) -> usize {
-    let may_close = |inner: &&&str| SELF_CLOSING.iter().any(|other| other.eq_ignore_ascii_case(inner));
-    let run = open.iter().rev().take(4).take_while(may_close).count();
+    let inside = |inner: &&&str| {
+        let mut names = SELF_CLOSING.iter().chain(FORMATTING).chain(&["span"]);
+        names.any(|other| other.eq_ignore_ascii_case(inner))
+    };
+    let run = open.iter().rev().take(12).take_while(inside).count();
     let from = open.len() - run;
     let same = open.iter().skip(from).rposition(|other| other.eq_ignore_ascii_case(name));
     same.map_or(open.len(), |at| from + at)

@@ -10,6 +10,9 @@ use scraper::Html;
 use crate::transcript::blocks::Reading;
 use crate::transcript::diagnostic::{Diagnostic, Severity};
 
+/// A tree takes many times the memory of its text.
+const LARGEST: usize = 10 * 1024 * 1024;
+
 /// Reads the blocks of an HTML text.
 pub fn read(text: &str) -> Reading {
     if let Err(what) = guard::check(text) {
@@ -18,6 +21,13 @@ pub fn read(text: &str) -> Reading {
         );
         return Reading {
             diagnostics: vec![Diagnostic::new(Severity::Error, "html-too-deep", message)],
+            ..Reading::default()
+        };
+    }
+    if text.len() > LARGEST {
+        let message = "This page is larger than 10 MB, far more than any transcript. Save its text as plain text and import that.";
+        return Reading {
+            diagnostics: vec![Diagnostic::new(Severity::Error, "too-large", message)],
             ..Reading::default()
         };
     }

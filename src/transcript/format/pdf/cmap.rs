@@ -115,9 +115,8 @@ fn tokens(bytes: &[u8]) -> Vec<Token> {
         let delimiter = |byte: &u8| byte.is_ascii_whitespace() || b"<>[]()/%".contains(byte);
         match byte {
             b'%' => {
-                rest = after
-                    .get(after.iter().position(|b| matches!(b, b'\n' | b'\r')).unwrap_or(after.len())..)
-                    .unwrap_or_default()
+                let end = after.iter().position(|b| matches!(b, b'\n' | b'\r')).unwrap_or(after.len());
+                rest = after.get(end..).unwrap_or_default();
             }
             b'<' if after.first() == Some(&b'<') => rest = after.get(1..).unwrap_or_default(),
             b'<' => {

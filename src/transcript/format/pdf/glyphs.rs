@@ -8,6 +8,7 @@ use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use super::cmap::utf_16;
 use super::font::Font;
+use super::matrix::Matrix;
 
 /// Forms in forms in forms: more than this is a circle.
 const MAX_DEPTH: usize = 8;
@@ -50,38 +51,12 @@ pub(super) struct Budget {
 
 impl Default for Budget {
     fn default() -> Self {
-        Self { bytes: 192 << 20, operations: 12_000_000, glyphs: 3_000_000, exceeded: false }
+        Self { bytes: 96 << 20, operations: 12_000_000, glyphs: 3_000_000, exceeded: false }
     }
 }
 
 /// Fonts already read, by their object.
 pub(super) type Fonts = HashMap<ObjectId, Rc<Font>>;
-
-#[derive(Clone, Copy)]
-struct Matrix([f32; 6]);
-
-impl Matrix {
-    const IDENTITY: Self = Self([1.0, 0.0, 0.0, 1.0, 0.0, 0.0]);
-
-    /// This, then the other.
-    fn then(self, other: Self) -> Self {
-        let [a, b, c, d, e, f] = self.0;
-        let [oa, ob, oc, od, oe, of] = other.0;
-        Self([
-            a * oa + b * oc,
-            a * ob + b * od,
-            c * oa + d * oc,
-            c * ob + d * od,
-            e * oa + f * oc + oe,
-            e * ob + f * od + of,
-        ])
-    }
-
-    fn point(self, x: f32, y: f32) -> (f32, f32) {
-        let [a, b, c, d, e, f] = self.0;
-        (x * a + y * c + e, x * b + y * d + f)
-    }
-}
 
 #[derive(Clone)]
 struct State {
@@ -159,7 +134,7 @@ impl Machine<'_> {
     fn step(&mut self, operation: &Operation, resources: &[&Dictionary], depth: usize) {
         let operands = operation.operands.as_slice();
         let n = |index: usize| operands.get(index).and_then(|operand| operand.as_float().ok()).unwrap_or(0.0);
-        let matrix = || Matrix([n(0), n(1), n(2), n(3), n(4), n(5)]);
+        let matrix = || Matrix::new([n(0), n(1), n(2), n(3), n(4), n(5)]);
         match operation.operator.as_str() {
             "q" if self.stack.len() < MAX_STACK => self.stack.push(self.state.clone()),
             "Q" => {
@@ -251,7 +226,7 @@ impl Machine<'_> {
         let numbers: Vec<f32> = matrix.into_iter().flatten().filter_map(|number| number.as_float().ok()).collect();
         let saved = (self.state.clone(), self.text, self.line);
         if let Ok(matrix) = <[f32; 6]>::try_from(numbers) {
-            self.state.ctm = Matrix(matrix).then(self.state.ctm);
+            self.state.ctm = Matrix::new(matrix).then(self.state.ctm);
         }
         let within: Vec<&Dictionary> = own.into_iter().chain(resources.iter().copied()).collect();
         let stacked = self.stack.len();
@@ -290,12 +265,12 @@ impl Machine<'_> {
     }
 
     fn next_line(&mut self, x: f32, y: f32) {
-        self.line = Matrix([1.0, 0.0, 0.0, 1.0, x, y]).then(self.line);
+        self.line = Matrix::shift(x, y).then(self.line);
         self.text = self.line;
     }
 
     fn advance(&mut self, x: f32) {
-        self.text = Matrix([1.0, 0.0, 0.0, 1.0, x, 0.0]).then(self.text);
+        self.text = Matrix::shift(x, 0.0).then(self.text);
     }
 
     fn show(&mut self, string: Option<&Object>) {
@@ -310,31 +285,22 @@ impl Machine<'_> {
 
     fn note(&mut self, text: String, width: f32, font: &Font) {
         let place = self.text.then(self.state.ctm);
-        let [a, b, c, d, ..] = place.0;
-        let across = (a * a + b * b).sqrt();
         // Slanted writing is a watermark or a stamp.
-        let straight = a.abs() > across * 0.99 || b.abs() > across * 0.99;
-        if text.is_empty() || !straight || self.budget.glyphs == 0 {
+        let Some(quarter) = place.quarter() else { return };
+        if text.is_empty() || self.budget.glyphs == 0 {
             return;
         }
         self.budget.glyphs -= 1;
-        let quarter = if a.abs() >= b.abs() {
-            if a >= 0.0 { 0 } else { 2 }
-        } else if b > 0.0 {
-            1
-        } else {
-            3
-        };
         let (start, end) = (place.point(0.0, self.state.rise), place.point(width, self.state.rise));
         // Turned so that the writing goes to the right.
-        let turn = |(x, y): (f32, f32)| match quarter {
-            0 => (x, y),
-            1 => (y, -x),
-            2 => (-x, -y),
-            _ => (-y, x),
+        let turn = |(across, up): (f32, f32)| match quarter {
+            0 => (across, up),
+            1 => (up, -across),
+            2 => (-across, -up),
+            _ => (-up, across),
         };
         let ((x0, y), (x1, _)) = (turn(start), turn(end));
-        let size = (self.state.size * (c * c + d * d).sqrt()).abs();
+        let size = (self.state.size * place.height()).abs();
         if ![x0, x1, y, size].iter().all(|number| number.is_finite()) {
             return;
         }

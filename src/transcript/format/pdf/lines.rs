@@ -1,5 +1,6 @@
 //! From glyphs with places to lines of words.
 
+use super::columns;
 use super::glyphs::Glyph;
 use crate::transcript::blocks::{Span, Style};
 
@@ -47,14 +48,18 @@ pub(super) fn of_page(page: usize, mut glyphs: Vec<Glyph>) -> Vec<Line> {
             }
         }
     }
-    rows.into_iter().filter_map(|row| row.line(page)).collect()
+    columns::unfold(rows).into_iter().filter_map(|row| row.line(page)).collect()
 }
 
 /// Glyphs that stand side by side, raised and lowered ones included.
-struct Row {
-    y: f32,
-    size: f32,
-    glyphs: Vec<Glyph>,
+#[derive(Debug)]
+pub(super) struct Row {
+    /// The baseline.
+    pub(super) y: f32,
+    /// The size of the largest.
+    pub(super) size: f32,
+    /// The glyphs, in any order.
+    pub(super) glyphs: Vec<Glyph>,
 }
 
 impl Row {

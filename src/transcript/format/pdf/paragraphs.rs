@@ -33,6 +33,8 @@ struct Measure {
     pitch: f32,
     /// Whether the first line of a paragraph stands out to the left instead of being indented.
     hanging: bool,
+    /// Whether paragraphs begin with an indent: then a line without one hardly begins any.
+    indents: bool,
 }
 
 impl Measure {
@@ -49,8 +51,9 @@ impl Measure {
             _ => None,
         });
         let pitch = smallest_frequent(steps, 0.5);
-        let mut measure = Self { left, right, size, pitch, hanging: false };
+        let mut measure = Self { left, right, size, pitch, hanging: false, indents: false };
         measure.hanging = measure.hangs(pages);
+        measure.indents = !measure.hanging && measure.begins_with_indents(pages);
         measure
     }
 
@@ -69,6 +72,20 @@ impl Measure {
         all >= 3 && full * 2 > all
     }
 
+    /// Whether most lines that are not full are followed by an indent.
+    fn begins_with_indents(&self, pages: &[Vec<Line>]) -> bool {
+        let (mut all, mut indented) = (0, 0);
+        for pair in pages.iter().flat_map(|page| page.windows(2)) {
+            if let [one, next] = pair
+                && !self.is_full(one, next)
+            {
+                all += 1;
+                indented += usize::from(self.is_indented(next));
+            }
+        }
+        all >= 3 && indented * 2 > all
+    }
+
     fn at_margin(&self, line: &Line) -> bool {
         line.x0 < self.left + self.size * 0.8
     }
@@ -79,8 +96,20 @@ impl Measure {
 
     /// Whether the first word of the next line would not have fitted.
     fn is_full(&self, line: &Line, next: &Line) -> bool {
+        self.room(line, next) < self.size * 0.5
+    }
+
+    /// The room that a line would have left after the first word of the next.
+    fn room(&self, line: &Line, next: &Line) -> f32 {
         let word = next.words.first().map_or(0.0, |(_, start, end)| end - start);
-        line.x1 + self.size * 0.25 + word > self.right - self.size * 0.5
+        self.right - (line.x1 + self.size * 0.25 + word)
+    }
+
+    /// Whether a line ended before its time.
+    fn is_short(&self, line: &Line, next: &Line) -> bool {
+        let unlikely = self.indents && self.at_margin(next);
+        let enough = if unlikely { (self.right - self.left) * 0.15 } else { self.size * 0.5 };
+        self.room(line, next) >= enough
     }
 
     fn is_centred(&self, line: &Line) -> bool {
@@ -103,10 +132,10 @@ impl Measure {
     /// Whether a line begins a paragraph.
     fn begins(&self, before: &Line, line: &Line) -> bool {
         let step = before.y - line.y;
-        let same_page = before.page == line.page;
-        let apart = same_page && (step > self.pitch + self.size * 0.4 || step < 0.0);
+        // Upwards on the same page is the next column, which is like the next page.
+        let apart = before.page == line.page && step > self.pitch + self.size * 0.4;
         let resized = (line.size - before.size).abs() > self.size * 0.12;
-        if apart || resized || self.is_centred(line) || self.is_centred(before) || !self.is_full(before, line) {
+        if apart || resized || self.is_centred(line) || self.is_centred(before) || self.is_short(before, line) {
             return true;
         }
         if self.hanging {

@@ -65,7 +65,7 @@ fn codes(reading: &Reading) -> Vec<&str> {
 }
 
 /// Puts lines at these indents, 24 points apart.
-fn set<'a>(lines: &'a [(f32, String)]) -> Vec<Put<'a>> {
+fn set(lines: &[(f32, String)]) -> Vec<Put<'_>> {
     lines
         .iter()
         .enumerate()
@@ -166,6 +166,28 @@ fn centred_lines_and_large_letters_are_heads() {
     let reading = read(&pdf(&[page]));
     assert_eq!((reading.blocks[0].role, reading.blocks[0].text.as_str()), (Role::Heading(2), "Harbour news"));
     assert!(reading.blocks[1].centred && !reading.blocks[2].centred);
+}
+
+#[test]
+fn the_left_column_is_read_before_the_right_one() {
+    let column = |side: &str, n: usize| format!("{side} line {n:02} {}", "x".repeat(21));
+    let lines: Vec<(String, String)> = (0..20).map(|n| (column("left", n), column("right", n))).collect();
+    let mut page =
+        vec![Put(72.0, 740.0, "R", 12.0, "A headline that runs across both of the columns and is quite long, see")];
+    for (n, (left, right)) in lines.iter().enumerate() {
+        let y = 700.0 - 14.0 * n as f32;
+        page.push(Put(72.0, y, "R", 12.0, left));
+        page.push(Put(300.0, y, "R", 12.0, right));
+    }
+    let reading = read(&pdf(&[page]));
+    let text = texts(&reading).join("|");
+    assert!(text.starts_with("A headline"), "{text}");
+    let place = |words: &str| text.find(words).unwrap();
+    assert!(place("left line 00") < place("left line 19") && place("left line 19") < place("right line 00"), "{text}");
+    // The sentence goes on from the foot of one column to the head of the other.
+    assert!(
+        reading.blocks.iter().any(|block| block.text.contains("left line 19") && block.text.contains("right line 00"))
+    );
 }
 
 #[test]

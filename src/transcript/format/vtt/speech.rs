@@ -17,7 +17,7 @@ const MOST_WORDS: usize = 140;
 const SILENCE: u64 = 3000;
 
 /// Turns cues into blocks.
-pub(in crate::transcript::format) fn blocks(cues: Cues) -> Reading {
+pub(in crate::transcript::format) fn blocks(cues: &Cues) -> Reading {
     let mut speech = Speech::default();
     let lines = cues.cues.iter().map(|cue| cue.lines.iter().map(|line| plain(line)).filter(|line| !line.is_empty()));
     let new = rolling::only_new(lines.map(Iterator::collect).collect());
@@ -106,16 +106,13 @@ impl Speech {
         if let Some((mark, rest)) = change(text) {
             self.end_block();
             self.voice = None;
-            match name(rest) {
-                Some((name, rest)) => {
-                    self.label(name);
-                    text = rest;
-                }
-                None => {
-                    self.current.text = mark.to_owned();
-                    self.current.label = Some(0..mark.len());
-                    text = rest;
-                }
+            if let Some((name, rest)) = name(rest) {
+                self.label(name);
+                text = rest;
+            } else {
+                mark.clone_into(&mut self.current.text);
+                self.current.label = Some(0..mark.len());
+                text = rest;
             }
         } else if name(text).is_some() {
             // Whether this is a label is decided where all labels are; it must stand at the beginning of a block.

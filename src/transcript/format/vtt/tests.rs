@@ -1,5 +1,7 @@
 //! Captions as people and machines make them.
 
+use std::fmt::Write;
+
 use super::read;
 use crate::transcript::blocks::{Block, Reading};
 
@@ -64,7 +66,7 @@ fn captions_that_grow_word_by_word_are_read_once() {
         "GOOD AFTERNOON EVERYONE.\nTHE FERRY",
     ];
     for (at, line) in lines.iter().enumerate() {
-        text += &format!("00:0{at}.000 --> 00:0{}.000\n{line}\n\n", at + 1);
+        write!(text, "00:0{at}.000 --> 00:0{}.000\n{line}\n\n", at + 1).unwrap();
     }
     assert_eq!(texts(&read(&text)), ["GOOD AFTERNOON EVERYONE. THE FERRY"]);
 }
@@ -84,10 +86,12 @@ fn speech_without_speakers_becomes_paragraphs_of_sensible_size() {
     let mut text = "WEBVTT\n\n".to_owned();
     for cue in 0..100 {
         let (minute, second) = (cue / 30, cue % 30 * 2);
-        text += &format!(
+        write!(
+            text,
             "{minute:02}:{second:02}.000 --> {minute:02}:{:02}.000\nwords that somebody says in cue number {cue} unpunctuated\n\n",
             second + 2
-        );
+        )
+        .unwrap();
     }
     let reading = read(&text);
     let sizes: Vec<_> = reading.blocks.iter().map(|block| block.text.split(' ').count()).collect();

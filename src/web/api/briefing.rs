@@ -1,0 +1,126 @@
+//! `GET /api/v1/briefings/{slug}`: one briefing with every word of it.
+
+use axum::Json;
+use axum::extract::State;
+use axum::response::{IntoResponse, Response};
+use jiff::Timestamp;
+use jiff::civil::Time;
+use serde::Serialize;
+use serde_json::Value;
+
+use super::shapes::{BriefingHead, Said};
+use crate::domain::{BriefingStatus, Origin, TopicId, TranscriptStatus};
+use crate::store::briefings::{self, Text};
+use crate::store::directory::{self, Directory};
+use crate::store::utterances::{self, Utterance};
+use crate::web::App;
+use crate::web::cache::Policy;
+use crate::web::error::Error;
+use crate::web::extract::Path;
+
+/// The answer.
+#[derive(Serialize)]
+struct Answer {
+    #[serde(flatten)]
+    head: BriefingHead,
+    date_origin: Option<String>,
+    starts: Option<Time>,
+    ends: Option<Time>,
+    zone: Option<String>,
+    place: Option<String>,
+    language: Option<String>,
+    transcripts: Vec<Transcript>,
+    utterances: Vec<Numbered>,
+    /// Quotations of reports and exchanges come with later work; the fields are there so that programs may rely on them.
+    quotations: Vec<Value>,
+    exchanges: Vec<Value>,
+}
+
+/// One text of the briefing.
+#[derive(Serialize)]
+struct Transcript {
+    issuer: Option<String>,
+    status: TranscriptStatus,
+    revision: i32,
+    source: Source,
+}
+
+/// Where a text came from.
+#[derive(Serialize)]
+struct Source {
+    sha256: String,
+    media_type: String,
+    url: Option<String>,
+    retrieved_at: Timestamp,
+}
+
+/// One utterance in its place.
+#[derive(Serialize)]
+struct Numbered {
+    position: i32,
+    #[serde(flatten)]
+    said: Said,
+    topics: Vec<Topic>,
+    claims: Vec<Value>,
+}
+
+/// A topic of an utterance.
+#[derive(Serialize)]
+struct Topic {
+    slug: String,
+    origin: Origin,
+}
+
+/// The handler.
+pub async fn show(State(app): State<App>, Path(slug): Path<String>) -> Result<Response, Error> {
+    let mut conn = app.pool.acquire().await?;
+    let briefing = briefings::find(&mut conn, &slug).await?.ok_or(Error::NotFound)?;
+    if briefing.status != BriefingStatus::Published {
+        return Err(Error::NotFound);
+    }
+    let id = briefing.listed.id;
+    let texts = briefings::texts(&mut conn, id).await?;
+    let utterances = utterances::of_briefing(&mut conn, id, 0, i32::MAX).await?;
+    let mut topics: Vec<TopicId> = utterances.iter().flat_map(|utterance| utterance.topics.iter().copied()).collect();
+    topics.sort_unstable();
+    topics.dedup();
+    let names = directory::names(&mut conn, &[], &topics, &[]).await?;
+    let answer = Answer {
+        head: BriefingHead::of(&app, &briefing.listed),
+        date_origin: briefing.date_origin,
+        starts: briefing.listed.starts,
+        ends: briefing.ends,
+        zone: briefing.listed.zone,
+        place: briefing.listed.place,
+        language: briefing.language,
+        transcripts: texts.into_iter().map(transcript).collect(),
+        utterances: utterances.iter().map(|utterance| numbered(&app, &slug, utterance, &names)).collect(),
+        quotations: Vec::new(),
+        exchanges: Vec::new(),
+    };
+    Ok((Policy::Archive, Json(answer)).into_response())
+}
+
+fn transcript(text: Text) -> Transcript {
+    Transcript {
+        issuer: text.issuer,
+        status: text.status,
+        revision: text.revision,
+        source: Source {
+            sha256: text.sha256.iter().map(|byte| format!("{byte:02x}")).collect(),
+            media_type: text.media_type,
+            url: text.url,
+            retrieved_at: text.retrieved_at,
+        },
+    }
+}
+
+fn numbered(app: &App, slug: &str, utterance: &Utterance, names: &Directory) -> Numbered {
+    let topics = utterance.topics.iter().filter_map(|id| names.topics.get(id));
+    Numbered {
+        position: utterance.position,
+        said: Said::of(app, slug, utterance),
+        topics: topics.map(|topic| Topic { slug: topic.slug.clone(), origin: Origin::Machine }).collect(),
+        claims: Vec::new(),
+    }
+}

@@ -1,0 +1,158 @@
+//! `GET /api/v1/search`: the search page for programs.
+
+use std::time::Instant;
+
+use axum::Json;
+use axum::extract::State;
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+
+use super::shapes::{BriefingHead, Said};
+use crate::domain::UtteranceId;
+use crate::search::language::Expr;
+use crate::search::{Facets, snippet};
+use crate::store::Connection;
+use crate::store::directory::{self, Named};
+use crate::store::utterances::{self, Found};
+use crate::web::App;
+use crate::web::cache::Policy;
+use crate::web::error::Error;
+use crate::web::extract::Query;
+use crate::web::find::{self, Fields, MOST_PER_PAGE};
+
+/// Characters of a snippet.
+const LENGTH: usize = 300;
+
+/// The answer.
+#[derive(Serialize)]
+struct Answer {
+    total: u64,
+    results: Vec<HitShape>,
+    facets: FacetLists,
+    query: ReadAs,
+}
+
+/// One hit.
+#[derive(Serialize)]
+struct HitShape {
+    #[serde(flatten)]
+    said: Said,
+    /// The best stretch of the text.
+    snippet: String,
+    /// What matches, from and to, in characters of the whole text.
+    highlights: Vec<(usize, usize)>,
+    question: Option<Question>,
+    briefing: BriefingHead,
+}
+
+/// The question that a hit answers.
+#[derive(Serialize)]
+struct Question {
+    number: Option<i32>,
+    text: String,
+}
+
+/// How the request was read.
+#[derive(Serialize)]
+struct ReadAs {
+    read_as: String,
+    repairs: Vec<String>,
+}
+
+/// Exact counts.
+#[derive(Serialize)]
+struct FacetLists {
+    speaker: Vec<Counted>,
+    topic: Vec<Counted>,
+    series: Vec<Counted>,
+    year: Vec<Year>,
+    briefing_kind: Vec<Kind>,
+}
+
+/// Turns of one thing with a slug.
+#[derive(Serialize)]
+struct Counted {
+    slug: String,
+    name: String,
+    count: u64,
+}
+
+/// Turns of one year.
+#[derive(Serialize)]
+struct Year {
+    year: i16,
+    count: u64,
+}
+
+/// Turns of one kind of briefing.
+#[derive(Serialize)]
+struct Kind {
+    briefing_kind: &'static str,
+    count: u64,
+}
+
+/// The handler.
+pub async fn show(State(app): State<App>, Query(fields): Query<Fields>) -> Result<Response, Error> {
+    check(&fields)?;
+    let mut conn = app.pool.acquire().await?;
+    let asked = find::understand(&mut conn, &fields).await?;
+    let begun = Instant::now();
+    let answer = app.index.search(&asked.query)?;
+    metrics::histogram!("onrecord_search_seconds").record(begun.elapsed().as_secs_f64());
+    let ids: Vec<UtteranceId> = answer.hits.iter().map(|hit| hit.utterance_id).collect();
+    let found = utterances::found(&mut conn, &ids).await?;
+    let answer = Answer {
+        total: answer.total,
+        results: found.iter().map(|found| result(&app, found, asked.expr())).collect(),
+        facets: facets(&mut conn, &answer.facets).await?,
+        query: ReadAs { read_as: asked.read_as, repairs: asked.repairs },
+    };
+    Ok((Policy::Archive, Json(answer)).into_response())
+}
+
+/// Queries are repaired; values of the other fields that make no sense are a program's mistake and said to be one.
+fn check(fields: &Fields) -> Result<(), Error> {
+    let number = |name: &str, value: &Option<String>, most: usize| match value.as_deref().map(str::parse::<usize>) {
+        Some(Ok(n)) if (1..=most).contains(&n) => Ok(()),
+        Some(_) => Err(Error::BadRequest(format!("“{name}” must be a number from 1 to {most}."))),
+        None => Ok(()),
+    };
+    number("per_page", &fields.per_page, MOST_PER_PAGE)?;
+    number("page", &fields.page, find::DEEPEST)?;
+    match fields.sort.as_deref() {
+        None | Some("relevance" | "newest" | "oldest") => Ok(()),
+        Some(_) => Err(Error::BadRequest("“sort” must be relevance, newest or oldest.".to_owned())),
+    }
+}
+
+fn result(app: &App, found: &Found, expr: Option<&Expr>) -> HitShape {
+    let (text, language) = (&found.utterance.text, found.language.as_deref());
+    HitShape {
+        said: Said::of(app, &found.briefing.slug, &found.utterance),
+        snippet: snippet::snippet(text, language, expr, LENGTH).text,
+        highlights: expr.map(|expr| snippet::highlights(text, language, expr)).unwrap_or_default(),
+        question: found.question.as_ref().map(|q| Question { number: q.number, text: q.text.clone() }),
+        briefing: BriefingHead::of(app, &found.briefing),
+    }
+}
+
+async fn facets(conn: &mut Connection, facets: &Facets) -> Result<FacetLists, Error> {
+    let speakers: Vec<_> = facets.speaker.iter().map(|(id, _)| *id).collect();
+    let topics: Vec<_> = facets.topic.iter().map(|(id, _)| *id).collect();
+    let series: Vec<_> = facets.series.iter().map(|(id, _)| *id).collect();
+    let names = directory::names(conn, &speakers, &topics, &series).await?;
+    let counted = |named: Option<&Named>, count: &u64| {
+        named.map(|named| Counted { slug: named.slug.clone(), name: named.name.clone(), count: *count })
+    };
+    Ok(FacetLists {
+        speaker: facets.speaker.iter().filter_map(|(id, n)| counted(names.speakers.get(id), n)).collect(),
+        topic: facets.topic.iter().filter_map(|(id, n)| counted(names.topics.get(id), n)).collect(),
+        series: facets.series.iter().filter_map(|(id, n)| counted(names.series.get(id), n)).collect(),
+        year: facets.year.iter().map(|&(year, count)| Year { year, count }).collect(),
+        briefing_kind: facets
+            .briefing_kind
+            .iter()
+            .map(|(kind, count)| Kind { briefing_kind: kind.as_str(), count: *count })
+            .collect(),
+    })
+}
