@@ -17,7 +17,7 @@ impl Arguments {
     pub fn read(usage: &str, known: &[&str]) -> Self {
         // Cargo adds `--bench` of its own.
         let mut given = std::env::args().skip(1).filter(|argument| argument != "--bench").peekable();
-        if given.peek().is_none() || given.peek().is_some_and(|first| first == "--help") {
+        if given.peek().is_none_or(|first| first == "--help") {
             println!("{usage}");
             exit(0);
         }

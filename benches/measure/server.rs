@@ -33,7 +33,7 @@ impl Server {
                 println!("ready after {:.2} s", began.elapsed().as_secs_f64());
                 return Ok(server);
             }
-            if began.elapsed() > Duration::from_secs(120) {
+            if began.elapsed() > Duration::from_mins(2) {
                 return Err(io::Error::other(format!("nothing answers at http://{address}{ready}")));
             }
             std::thread::sleep(Duration::from_millis(20));

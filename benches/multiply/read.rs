@@ -52,6 +52,11 @@ pub fn folders(folders: &[PathBuf]) -> io::Result<Vec<Original>> {
     Ok(originals)
 }
 
+/// A date within a title.
+static DATED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r",?\s*(\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|[A-Z][a-z]+ \d{1,2}, \d{4})").expect("a valid pattern")
+});
+
 fn original(path: &Path) -> io::Result<Option<Original>> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let Some(date) = name.get(..10).and_then(|date| date.parse().ok()) else { return Ok(None) };
@@ -60,9 +65,6 @@ fn original(path: &Path) -> io::Result<Option<Original>> {
         Some("md") => markdown(&fs::read_to_string(path)?),
         _ => return Ok(None),
     };
-    static DATED: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r",?\s*(\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|[A-Z][a-z]+ \d{1,2}, \d{4})").expect("a valid pattern")
-    });
     let title = DATED.replace_all(&title, "").trim().to_owned();
     let (head, turns) = turns(&paragraphs);
     Ok((!turns.is_empty()).then_some(Original { date, title, head, turns }))

@@ -20,7 +20,7 @@ use std::time::{Duration, Instant};
 
 use arguments::Arguments;
 use http::Client;
-use queries::Query;
+use queries::{Kind, Query};
 use server::Server;
 use statistics::Times;
 
@@ -74,7 +74,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 /// Asks every query once, once again, and then with several clients at once; returns the requests a second of each kind.
 fn measure(
     server: SocketAddr,
-    kinds: &[(&str, Vec<Query>)],
+    kinds: &[Kind],
     clients: u64,
     seconds: Duration,
     path: impl Fn(&Query) -> String + Sync,

@@ -7,6 +7,9 @@ use serde_json::Value;
 
 use super::http::{Client, encoded};
 
+/// A kind of query, by name, with different queries of it.
+pub type Kind = (&'static str, Vec<Query>);
+
 /// One query, and the speaker it is limited to.
 pub struct Query {
     words: String,
@@ -33,7 +36,7 @@ impl Query {
 }
 
 /// So many different queries of each kind.
-pub fn choose(client: &mut Client, wanted: usize) -> Result<Vec<(&'static str, Vec<Query>)>, Box<dyn Error>> {
+pub fn choose(client: &mut Client, wanted: usize) -> Result<Vec<Kind>, Box<dyn Error>> {
     let mut texts = BTreeSet::new();
     let mut speakers = Vec::new();
     for seed in ["president", "people", "question", "year", "last", "never", "report", "week", "country", "because"] {
