@@ -143,6 +143,8 @@ create table utterance (
     number integer,
     kind text not null check (kind in ('turn', 'heading', 'note', 'paragraph')),
     label_id bigint references transcript_label (id),
+    -- The label is not printed here: the speaker goes on after a heading.
+    goes_on boolean not null default false,
     text text not null,
     marks jsonb,
     asked_by jsonb,

@@ -44,6 +44,8 @@ pub struct DraftUtterance {
     pub kind: UtteranceKind,
     /// The label as printed; only turns have one.
     pub label: Option<String>,
+    /// The label is not printed here: the speaker goes on after a heading.
+    pub goes_on: bool,
     /// The words.
     pub text: String,
     /// Strikes, insertions, stage directions and notes.

@@ -145,7 +145,7 @@ fn draft(transcript: model::Transcript, described: &Described, name: Option<&str
         issuer: described.issuer.clone().or(transcript.issuer),
         language: described.language.clone().or(transcript.language),
         subjects: transcript.subjects.into_iter().map(|subject| subject.name).collect(),
-        utterances: transcript.segments.into_iter().map(utterance).collect(),
+        utterances: utterances(transcript.segments),
     }
 }
 
@@ -161,20 +161,31 @@ fn title_of(segments: &[Segment], name: Option<&str>) -> String {
     }
 }
 
-fn utterance(segment: Segment) -> DraftUtterance {
-    DraftUtterance {
-        kind: match segment.kind {
-            SegmentKind::Turn if segment.label.is_some() => UtteranceKind::Turn,
-            SegmentKind::Heading => UtteranceKind::Heading,
-            SegmentKind::Note => UtteranceKind::Note,
-            SegmentKind::Turn | SegmentKind::Paragraph => UtteranceKind::Paragraph,
-        },
-        label: segment.label.filter(|_| segment.kind == SegmentKind::Turn),
-        text: segment.text,
-        marks: segment.marks.into_iter().map(mark).collect(),
-        asked_by: segment.asked_by.map(|by| AskedBy { name: by.name, outlet: by.outlet, evidence: by.evidence }),
-        starts_at_ms: segment.starts_at_ms,
-    }
+/// A turn without a label continues the one before it: the speaker goes on after a heading.
+fn utterances(segments: Vec<Segment>) -> Vec<DraftUtterance> {
+    let mut speaking: Option<String> = None;
+    let utterance = |segment: Segment| {
+        let goes_on = segment.kind == SegmentKind::Turn && segment.label.is_none();
+        let label = segment.label.or_else(|| speaking.clone()).filter(|_| segment.kind == SegmentKind::Turn);
+        if label.is_some() {
+            speaking.clone_from(&label);
+        }
+        DraftUtterance {
+            kind: match segment.kind {
+                SegmentKind::Turn if label.is_some() => UtteranceKind::Turn,
+                SegmentKind::Heading => UtteranceKind::Heading,
+                SegmentKind::Note => UtteranceKind::Note,
+                SegmentKind::Turn | SegmentKind::Paragraph => UtteranceKind::Paragraph,
+            },
+            goes_on: goes_on && label.is_some(),
+            label,
+            text: segment.text,
+            marks: segment.marks.into_iter().map(mark).collect(),
+            asked_by: segment.asked_by.map(|by| AskedBy { name: by.name, outlet: by.outlet, evidence: by.evidence }),
+            starts_at_ms: segment.starts_at_ms,
+        }
+    };
+    segments.into_iter().map(utterance).collect()
 }
 
 fn mark(mark: model::Mark) -> Mark {

@@ -132,6 +132,7 @@ async fn insert_utterances(
     let utterances = &new.draft.utterances;
     let kinds: Vec<&str> = utterances.iter().map(|u| u.kind.as_str()).collect();
     let label_ids: Vec<Option<i64>> = utterances.iter().map(|u| labels.get(u.label.as_ref()?).copied()).collect();
+    let goes_on: Vec<bool> = utterances.iter().map(|u| u.goes_on).collect();
     let texts: Vec<&str> = utterances.iter().map(|u| u.text.as_str()).collect();
     let marks: Vec<Option<Value>> =
         utterances.iter().map(|u| (!u.marks.is_empty()).then(|| serde_json::json!(u.marks))).collect();
@@ -141,13 +142,15 @@ async fn insert_utterances(
     // Arrays of arrays must be rectangular in SQL, so each list of topics travels as its text.
     let topics: Vec<String> = new.topics.iter().map(|ids| array_text(ids)).collect();
     sqlx::query!(
-        "insert into utterance (revision_id, position, number, kind, label_id, text, marks, asked_by, starts_at_ms, topic_ids)
-         select $1, place - 1, place, kind, label_id, text, marks, asked_by, starts_at_ms, topics::integer[]
-         from unnest($2::text[], $3::bigint[], $4::text[], $5::jsonb[], $6::jsonb[], $7::bigint[], $8::text[])
-              with ordinality as u (kind, label_id, text, marks, asked_by, starts_at_ms, topics, place)",
+        "insert into utterance (revision_id, position, number, kind, label_id, goes_on, text, marks, asked_by, starts_at_ms,
+                                topic_ids)
+         select $1, place - 1, place, kind, label_id, goes_on, text, marks, asked_by, starts_at_ms, topics::integer[]
+         from unnest($2::text[], $3::bigint[], $4::boolean[], $5::text[], $6::jsonb[], $7::jsonb[], $8::bigint[], $9::text[])
+              with ordinality as u (kind, label_id, goes_on, text, marks, asked_by, starts_at_ms, topics, place)",
         revision.0,
         &kinds as _,
         &label_ids as _,
+        &goes_on,
         &texts as _,
         &marks as _,
         &asked_by as _,

@@ -35,6 +35,8 @@ pub struct Utterance {
 pub struct By {
     /// The label as printed.
     pub label: String,
+    /// The label is not printed here: the speaker goes on after a heading.
+    pub goes_on: bool,
     /// What it stands for when it names nobody.
     pub role: Option<Role>,
     /// The person linked.
@@ -96,6 +98,7 @@ macro_rules! utterance {
             topics: $row.topic_ids.into_iter().map(TopicId).collect(),
             by: $row.label.map(|label| By {
                 label,
+                goes_on: $row.goes_on,
                 role: $row.role,
                 speaker: $row.speaker_slug.zip($row.speaker_name).map(|(slug, name)| Named { slug, name }),
                 office: $row.office,
@@ -117,7 +120,7 @@ pub async fn of_briefing(
     last: i32,
 ) -> Result<Vec<Utterance>, Error> {
     let rows = sqlx::query!(
-        r#"select u.id, u.position, u.number, u.kind as "kind: UtteranceKind", u.text,
+        r#"select u.id, u.position, u.number, u.kind as "kind: UtteranceKind", u.goes_on, u.text,
                   u.marks as "marks: Json<Vec<Mark>>", u.asked_by as "asked_by: Json<AskedBy>", u.topic_ids,
                   l.label as "label?", l.role as "role: Role", l.office as "office?", l.origin as "origin?: Origin",
                   l.reason as "reason?", s.slug as "speaker_slug?", s.name as "speaker_name?",
@@ -163,7 +166,7 @@ pub async fn positions(
 pub async fn found(conn: &mut Connection, ids: &[UtteranceId]) -> Result<Vec<Found>, Error> {
     let ids: Vec<i64> = ids.iter().map(|id| id.0).collect();
     let rows = sqlx::query!(
-        r#"select u.id, u.position, u.number, u.kind as "kind: UtteranceKind", u.text,
+        r#"select u.id, u.position, u.number, u.kind as "kind: UtteranceKind", u.goes_on, u.text,
                   u.marks as "marks: Json<Vec<Mark>>", u.asked_by as "asked_by: Json<AskedBy>", u.topic_ids,
                   l.label as "label?", l.role as "role: Role", l.office as "office?", l.origin as "origin?: Origin",
                   l.reason as "reason?", s.slug as "speaker_slug?", s.name as "speaker_name?",

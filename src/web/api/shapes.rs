@@ -112,7 +112,7 @@ impl Said {
             url: app.absolute(&path),
             number: utterance.number,
             kind: utterance.kind,
-            label: by.map(|by| by.label.clone()),
+            label: by.filter(|by| !by.goes_on).map(|by| by.label.clone()),
             speaker: by.and_then(|by| Person::of(app, by)),
             suggested_speaker: by.and_then(Suggested::of),
             role: by.and_then(|by| by.role),

@@ -22,6 +22,7 @@ fn issued(key: i64, day: (i16, i8, i8), issuer: &str, title: &str, turns: &[(&st
             text: (*text).to_owned(),
             marks: Vec::new(),
             asked_by: None,
+            goes_on: false,
             starts_at_ms: None,
         })
         .collect();
