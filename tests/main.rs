@@ -3,3 +3,5 @@
 mod architecture;
 mod corpora;
 mod transcripts;
+mod web;
+mod world;

@@ -122,18 +122,12 @@ async fn answer(app: &App, conn: &mut Connection, page: &mut Search) -> Result<(
         let mut query = IndexQuery { offset: 0, limit: REPORTS, ..page.asked.query.clone() };
         query.filters.briefing_kinds = vec![BriefingKind::Report];
         page.reports_total = *count;
-        page.reports =
-            results::load(conn, &app.index.search(&query)?.hits, page.asked.expr(), &highlight).await?;
+        page.reports = results::load(conn, &app.index.search(&query)?.hits, page.asked.expr(), &highlight).await?;
     }
     Ok(())
 }
 
-async fn facets(
-    conn: &mut Connection,
-    facets: &Facets,
-    fields: &Fields,
-    asked: &Asked,
-) -> Result<Vec<Facet>, Error> {
+async fn facets(conn: &mut Connection, facets: &Facets, fields: &Fields, asked: &Asked) -> Result<Vec<Facet>, Error> {
     let names = spread::directory(conn, facets, ROWS).await?;
     let slug = |name: &'static str| move |named: &Named| fields.with(&[(name, &named.slug)]);
     let mut speakers = spread::rows(&facets.speaker, ROWS, |id| names.speakers.get(id).cloned(), slug("speaker"));

@@ -58,6 +58,7 @@ pub async fn show(frame: Frame, State(app): State<App>) -> Result<Page<Speakers>
 /// The letter under which a name is listed, without its accent.
 fn initial(name: &str) -> char {
     let first = name.chars().find(|c| c.is_alphanumeric());
-    let letter = first.and_then(|first| unicode_normalization::UnicodeNormalization::nfd(first.to_string().as_str()).next());
+    let letter =
+        first.and_then(|first| unicode_normalization::UnicodeNormalization::nfd(first.to_string().as_str()).next());
     letter.filter(|c| c.is_alphabetic()).and_then(|c| c.to_uppercase().next()).unwrap_or('#')
 }
