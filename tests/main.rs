@@ -4,3 +4,5 @@ mod architecture;
 mod corpora;
 mod sample;
 mod transcripts;
+mod web;
+mod world;

@@ -64,7 +64,7 @@ pub async fn show(frame: Frame, State(app): State<App>, Path(slug): Path<String>
         turns: answer.total,
         topics,
         series,
-        line: spread::line(&app.index, &query)?,
+        line: spread::line(&app.index, &query, spread::TURNS)?,
         latest: results::load(&mut conn, &answer.hits, None, "").await?,
         speaker,
     })

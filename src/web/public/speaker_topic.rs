@@ -87,7 +87,7 @@ pub async fn show(
     Ok(Page(SpeakerTopic {
         frame,
         said: said(utterances::found(&mut conn, &ids).await?),
-        line: spread::line(&app.index, &query)?,
+        line: spread::line(&app.index, &query, spread::TURNS)?,
         total: answer.total,
         first: offset + 1,
         previous: (page > 1).then(|| at(page - 1)),

@@ -67,20 +67,28 @@ pub struct Line {
     pub step: &'static str,
 }
 
+/// What is counted, one and many.
+#[derive(Clone, Copy)]
+pub struct Unit(&'static str, &'static str);
+/// What a speaker says.
+pub const TURNS: Unit = Unit("turn", "turns");
+/// Whatever mentions a topic.
+pub const UTTERANCES: Unit = Unit("utterance", "utterances");
+
 /// Steps a line may have before months become years.
 const MOST_STEPS: usize = 240;
 
 /// The line of a query; nothing where all is in one month.
-pub fn line(index: &Index, query: &Query) -> Result<Option<Line>, Error> {
+pub fn line(index: &Index, query: &Query, unit: Unit) -> Result<Option<Line>, Error> {
     let months = index.over_time(query, Bucket::Month)?;
     let (Some(first), Some(last)) = (months.first(), months.last()) else { return Ok(None) };
     let span = (i32::from(last.0.year()) - i32::from(first.0.year())) * 12;
     let by_year = span as usize > MOST_STEPS;
     let steps = if by_year { index.over_time(query, Bucket::Year)? } else { months };
-    Ok(draw(&steps, by_year))
+    Ok(draw(&steps, by_year, unit))
 }
 
-fn draw(steps: &[(Date, u64)], by_year: bool) -> Option<Line> {
+fn draw(steps: &[(Date, u64)], by_year: bool, unit: Unit) -> Option<Line> {
     let (first, last) = (steps.first()?.0, steps.last()?.0);
     let (step, word) = if by_year { (1.year(), "Year") } else { (1.month(), "Month") };
     let all: Vec<Date> = first.series(step).take_while(|date| *date <= last).collect();
@@ -106,7 +114,7 @@ fn draw(steps: &[(Date, u64)], by_year: bool) -> Option<Line> {
         to: name(last),
         summary: format!(
             "{} between {} and {}; most in {}, {}.",
-            phrase::counted(total, "turn", "turns"),
+            phrase::counted(total, unit.0, unit.1),
             name(first),
             name(last),
             name(most.0),
@@ -124,10 +132,10 @@ mod tests {
 
     #[test]
     fn months_without_anything_are_on_the_line_and_not_in_the_table() {
-        let line = draw(&[(date(2026, 1, 1), 2), (date(2026, 3, 1), 4)], false).expect("a line");
+        let line = draw(&[(date(2026, 1, 1), 2), (date(2026, 3, 1), 4)], false, TURNS).expect("a line");
         assert_eq!(line.points, "0,62 360,118 720,6");
         assert_eq!(line.table, [("January 2026".to_owned(), 2), ("March 2026".to_owned(), 4)]);
         assert_eq!(line.summary, "6 turns between January 2026 and March 2026; most in March 2026, 4.");
-        assert!(draw(&[(date(2026, 1, 1), 2)], false).is_none());
+        assert!(draw(&[(date(2026, 1, 1), 2)], false, TURNS).is_none());
     }
 }

@@ -55,7 +55,7 @@ pub async fn show(frame: Frame, State(app): State<App>, Path(slug): Path<String>
         turns: answer.total,
         speakers,
         series,
-        line: spread::line(&app.index, &query)?,
+        line: spread::line(&app.index, &query, spread::UTTERANCES)?,
         latest: results::load(&mut conn, &answer.hits, None, "").await?,
         topic,
     }))

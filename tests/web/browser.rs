@@ -1,0 +1,259 @@
+//! What a real browser, and the tools of people who cannot see the page, make of it.
+//!
+//! Runs where chromedriver is found and says so where it is not; `ONRECORD_REQUIRE_BROWSER=1` makes it a failure.
+
+use std::net::TcpListener;
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use thirtyfour::ChromeCapabilities;
+use thirtyfour::prelude::*;
+
+use super::small_archive;
+use crate::world::World;
+
+/// A browser that looks at the site of a test.
+struct Browser {
+    driver: WebDriver,
+    site: String,
+    _chromedriver: Running,
+}
+
+/// A chromedriver that goes when the test does, however that ends.
+struct Running {
+    process: Child,
+    profile: PathBuf,
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+        let _ = std::fs::remove_dir_all(&self.profile);
+    }
+}
+
+/// Whether tests that need a browser may be passed over.
+fn missing(what: &str) {
+    assert!(std::env::var_os("ONRECORD_REQUIRE_BROWSER").is_none(), "{what} is required here");
+    eprintln!("skipped: no {what}");
+}
+
+fn free_port() -> u16 {
+    TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("a free port").port()
+}
+
+impl Browser {
+    async fn open(world: &World) -> Option<Self> {
+        let port = free_port();
+        let process = Command::new("chromedriver")
+            .arg(format!("--port={port}"))
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .map_err(|_| missing("chromedriver"))
+            .ok()?;
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port for the site");
+        let site = format!("http://{}", listener.local_addr().expect("its address"));
+        let router = world.router.clone();
+        tokio::spawn(async move { axum::serve(listener, router).await });
+        let profile = std::env::temp_dir().join(format!("onrecord-browser-{}-{port}", std::process::id()));
+        let mut wanted = DesiredCapabilities::chrome();
+        for flag in [
+            "--headless=new",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--disable-dev-shm-usage",
+            "--window-size=1280,1000",
+            &format!("--user-data-dir={}", profile.display()),
+        ] {
+            wanted.add_arg(flag).expect("a flag");
+        }
+        let chromedriver = Running { process, profile };
+        let driver = connect(port, wanted).await;
+        Some(Self { driver, site, _chromedriver: chromedriver })
+    }
+
+    async fn goto(&self, address: &str) {
+        self.driver.goto(format!("{}{address}", self.site)).await.expect("the page opens");
+    }
+
+    async fn run(&self, script: &str) -> Value {
+        self.driver.execute(script, Vec::new()).await.expect("the script runs").json().clone()
+    }
+
+    async fn tool(&self, command: &str, with: Value) -> Value {
+        self.driver.cdp().send_raw(command, with).await.expect("the browser obeys")
+    }
+
+    async fn close(self) {
+        let Self { driver, .. } = self;
+        let _ = driver.quit().await;
+    }
+}
+
+async fn connect(port: u16, wanted: ChromeCapabilities) -> WebDriver {
+    // Several tests may come here; all want the same.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    for _ in 0..100 {
+        match WebDriver::new(format!("http://127.0.0.1:{port}"), wanted.clone()).await {
+            Ok(driver) => return driver,
+            Err(_) => tokio::time::sleep(Duration::from_millis(100)).await,
+        }
+    }
+    panic!("chromedriver does not answer");
+}
+
+const BRIEFING: &str = "/briefings/2026-03-10-harbour-briefing-by-minister-ada-lind";
+
+/// One address of every kind of page.
+fn kinds() -> Vec<String> {
+    [
+        "/",
+        "/briefings",
+        BRIEFING,
+        "/series",
+        "/series/harbour-ministry-briefing",
+        "/dates",
+        "/dates/2026",
+        "/dates/2026/03",
+        "/dates/2026/03/10",
+        "/dates/undated",
+        "/speakers",
+        "/speakers/ada-lind",
+        "/speakers/ada-lind/topics/norlund",
+        "/topics",
+        "/topics/norlund",
+        "/search",
+        "/search?q=dam",
+        "/search?q=%22dam&speaker=nobody",
+        "/help/search",
+        "/about",
+        "/nothing/here",
+    ]
+    .map(str::to_owned)
+    .into_iter()
+    .chain([format!("{BRIEFING}/4"), format!("{BRIEFING}?highlight=dam")])
+    .collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn axe_finds_nothing_on_any_kind_of_page() {
+    let Some(axe) = std::env::var_os("ONRECORD_AXE") else { return missing("axe-core (ONRECORD_AXE)") };
+    let axe = std::fs::read_to_string(axe).expect("axe-core");
+    let world = World::new().await;
+    small_archive(&world).await;
+    let Some(browser) = Browser::open(&world).await else { return };
+    let mut violations = Vec::new();
+    for scheme in ["light", "dark"] {
+        let feature = json!({"features": [{"name": "prefers-color-scheme", "value": scheme}]});
+        browser.tool("Emulation.setEmulatedMedia", feature).await;
+        for address in kinds() {
+            browser.goto(&address).await;
+            browser.run(&axe).await;
+            let script = "const done = arguments[arguments.length - 1];
+                axe.run().then(found => done(found.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html).join(' | '))));";
+            let found = browser.driver.execute_async(script, Vec::new()).await.expect("axe runs");
+            for violation in found.json().as_array().expect("a list") {
+                violations.push(format!("{scheme} {address}: {violation}"));
+            }
+        }
+    }
+    browser.close().await;
+    assert!(violations.is_empty(), "{violations:#?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_page_is_wider_than_a_phone() {
+    let world = World::new().await;
+    small_archive(&world).await;
+    let Some(browser) = Browser::open(&world).await else { return };
+    let phone = json!({"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": true});
+    browser.tool("Emulation.setDeviceMetricsOverride", phone).await;
+    let mut wide = Vec::new();
+    for address in kinds() {
+        browser.goto(&address).await;
+        let width = browser.run("return document.documentElement.scrollWidth").await;
+        if width.as_i64() > Some(390) {
+            wide.push((address, width));
+        }
+    }
+    browser.close().await;
+    assert!(wide.is_empty(), "{wide:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn everything_works_without_javascript() {
+    let world = World::new().await;
+    small_archive(&world).await;
+    let Some(browser) = Browser::open(&world).await else { return };
+    browser.tool("Emulation.setScriptExecutionDisabled", json!({"value": true})).await;
+    browser.goto("/").await;
+    let field = browser.driver.find(By::Id("q")).await.expect("a search field");
+    field.send_keys("dam safe\n").await.expect("typing works");
+    let result = browser.driver.find(By::Css(".result-links a")).await.expect("a result");
+    result.click().await.expect("it can be followed");
+    let said = browser.driver.find(By::Css(".cited .said")).await.expect("the words").text().await.expect("text");
+    browser.close().await;
+    assert!(said.contains("dam in Norlund"), "{said}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_long_briefing_reads_as_section_speaker_role_and_words() {
+    let world = World::new().await;
+    let mut long = world
+        .briefing("A long briefing")
+        .held_on("2026-05-01")
+        .person("MS. LIND", "Ada Lind", "Harbour Minister")
+        .turn("MS. LIND", "Good morning.");
+    for n in 1..=150 {
+        if n % 50 == 1 {
+            long = long.heading(&format!("Section {}", n / 50 + 1));
+        }
+        long = long.turn("Q", &format!("Question number {n}?")).turn("MS. LIND", &format!("Answer number {n}."));
+    }
+    let made = long.create().await;
+    let Some(browser) = Browser::open(&world).await else { return };
+    browser.goto(&format!("/briefings/{}", made.slug)).await;
+    let tree = browser.tool("Accessibility.getFullAXTree", json!({})).await;
+    browser.goto(&format!("/briefings/{}#9", made.slug)).await;
+    let focused = browser.run("return document.activeElement.id").await;
+    browser.close().await;
+    let said = spoken(&tree);
+    for expected in
+        ["heading: Section 1", "heading: Q reporter’s question", "text: Question number 1?", "text: Answer number 150."]
+    {
+        assert!(said.iter().any(|line| line == expected), "no “{expected}” in {:#?}", &said[..said.len().min(80)]);
+    }
+    let question = said.iter().position(|line| line == "text: Question number 75?").expect("the question");
+    let around = said[question - 4..question + 8].join("\n");
+    assert!(around.contains("heading: Q reporter’s question") && around.contains("text: Ada Lind"), "{around}");
+    assert_eq!(focused, "9");
+}
+
+/// Headings and texts of an accessibility tree, in reading order.
+fn spoken(tree: &Value) -> Vec<String> {
+    let name = |node: &Value| node["name"]["value"].as_str().unwrap_or_default().trim().to_owned();
+    let nodes = tree["nodes"].as_array().expect("nodes");
+    let by_id: std::collections::HashMap<&str, &Value> =
+        nodes.iter().filter_map(|node| Some((node["nodeId"].as_str()?, node))).collect();
+    let mut said = Vec::new();
+    let mut waiting: Vec<&str> = nodes.first().and_then(|root| root["nodeId"].as_str()).into_iter().collect();
+    while let Some(node) = waiting.pop().and_then(|id| by_id.get(id)) {
+        match node["role"]["value"].as_str() {
+            Some("heading") => said.push(format!("heading: {}", name(node))),
+            Some("StaticText") => said.push(format!("text: {}", name(node))),
+            _ => {}
+        }
+        let children = node["childIds"].as_array().into_iter().flatten().filter_map(Value::as_str);
+        waiting.extend(children.collect::<Vec<_>>().into_iter().rev());
+    }
+    said
+}
