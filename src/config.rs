@@ -91,6 +91,9 @@ pub struct Export {
     /// Form of the export.
     #[arg(long, default_value = "jsonl", value_parser = ["jsonl"])]
     pub format: String,
+    /// Address under which readers reach the archive; links in the export begin with it.
+    #[arg(long, env = "ONRECORD_PUBLIC_URL", default_value = "http://127.0.0.1:3000", value_name = "URL")]
+    pub public_url: String,
     /// Folder to write to; standard output without it.
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,

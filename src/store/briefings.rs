@@ -149,6 +149,11 @@ pub struct Briefing {
     pub published_at: Option<Timestamp>,
 }
 
+/// Addresses of everything published, oldest first.
+pub async fn slugs(conn: &mut Connection) -> Result<Vec<String>, Error> {
+    sqlx::query_scalar!("select slug from briefing where status = 'published' order by date nulls last, id").fetch_all(conn).await
+}
+
 /// A briefing by its address: published, or withdrawn after having been published.
 pub async fn find(conn: &mut Connection, slug: &str) -> Result<Option<Briefing>, Error> {
     let row = sqlx::query!(

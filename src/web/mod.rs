@@ -27,7 +27,7 @@ pub use error::Error;
 pub use routes::router;
 
 use crate::search::Index;
-use crate::store::Pool;
+use crate::store::{self, Connection, Pool};
 
 /// What the web needs to know of the settings.
 #[derive(Debug, Clone)]
@@ -61,6 +61,23 @@ impl App {
     fn absolute(&self, path: &str) -> String {
         format!("{}{path}", self.settings.public_url)
     }
+}
+
+/// A published briefing as the JSON of the API, on one line; `None` if readers see none of this slug.
+pub async fn briefing_json(app: &App, conn: &mut Connection, slug: &str) -> Result<Option<String>, ExportError> {
+    let briefing = api::briefing::load(app, conn, slug).await?;
+    Ok(briefing.map(|briefing| serde_json::to_string(&briefing)).transpose()?)
+}
+
+/// Why a briefing could not be put into JSON.
+#[derive(Debug, thiserror::Error)]
+pub enum ExportError {
+    /// The database did not answer.
+    #[error("reading the briefing")]
+    Store(#[from] store::Error),
+    /// It could not be written down.
+    #[error("writing the briefing as JSON")]
+    Json(#[from] serde_json::Error),
 }
 
 /// Serves until `stopped` resolves; requests under way are answered first.

@@ -68,7 +68,7 @@ impl World {
         let changed = feed::changed_after(&mut conn, self.index.position() as i64).await.expect("the feed");
         let position = feed::position(&mut conn).await.expect("the position");
         let changes = feed::changes(&mut conn, &changed).await.expect("the changes");
-        self.index.apply(position as u64, changes).expect("the index takes them");
+        self.index.apply(position as u64, changes.into_iter().map(Ok)).expect("the index takes them");
     }
 
     /// Changes rows that no builder knows of, and publishes the change.

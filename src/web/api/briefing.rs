@@ -10,6 +10,7 @@ use serde_json::Value;
 
 use super::shapes::{BriefingHead, Said};
 use crate::domain::{BriefingStatus, Origin, TopicId, TranscriptStatus};
+use crate::store::{self, Connection};
 use crate::store::briefings::{self, Text};
 use crate::store::directory::{self, Directory};
 use crate::store::utterances::{self, Utterance};
@@ -18,9 +19,9 @@ use crate::web::cache::Policy;
 use crate::web::error::Error;
 use crate::web::extract::Path;
 
-/// The answer.
+/// The answer, and a line of an export.
 #[derive(Serialize)]
-struct Answer {
+pub struct Answer {
     #[serde(flatten)]
     head: BriefingHead,
     date_origin: Option<String>,
@@ -74,19 +75,23 @@ struct Topic {
 /// The handler.
 pub async fn show(State(app): State<App>, Path(slug): Path<String>) -> Result<Response, Error> {
     let mut conn = app.pool.acquire().await?;
-    let briefing = briefings::find(&mut conn, &slug).await?.ok_or(Error::NotFound)?;
-    if briefing.status != BriefingStatus::Published {
-        return Err(Error::NotFound);
-    }
+    let answer = load(&app, &mut conn, &slug).await?.ok_or(Error::NotFound)?;
+    Ok((Policy::Archive, Json(answer)).into_response())
+}
+
+/// Everything that readers may see of a briefing; `None` if that is nothing.
+pub async fn load(app: &App, conn: &mut Connection, slug: &str) -> Result<Option<Answer>, store::Error> {
+    let found = briefings::find(conn, slug).await?;
+    let Some(briefing) = found.filter(|briefing| briefing.status == BriefingStatus::Published) else { return Ok(None) };
     let id = briefing.listed.id;
-    let texts = briefings::texts(&mut conn, id).await?;
-    let utterances = utterances::of_briefing(&mut conn, id, 0, i32::MAX).await?;
+    let texts = briefings::texts(conn, id).await?;
+    let utterances = utterances::of_briefing(conn, id, 0, i32::MAX).await?;
     let mut topics: Vec<TopicId> = utterances.iter().flat_map(|utterance| utterance.topics.iter().copied()).collect();
     topics.sort_unstable();
     topics.dedup();
-    let names = directory::names(&mut conn, &[], &topics, &[]).await?;
-    let answer = Answer {
-        head: BriefingHead::of(&app, &briefing.listed),
+    let names = directory::names(conn, &[], &topics, &[]).await?;
+    Ok(Some(Answer {
+        head: BriefingHead::of(app, &briefing.listed),
         date_origin: briefing.date_origin,
         starts: briefing.listed.starts,
         ends: briefing.ends,
@@ -94,11 +99,10 @@ pub async fn show(State(app): State<App>, Path(slug): Path<String>) -> Result<Re
         place: briefing.listed.place,
         language: briefing.language,
         transcripts: texts.into_iter().map(transcript).collect(),
-        utterances: utterances.iter().map(|utterance| numbered(&app, &slug, utterance, &names)).collect(),
+        utterances: utterances.iter().map(|utterance| numbered(app, slug, utterance, &names)).collect(),
         quotations: Vec::new(),
         exchanges: Vec::new(),
-    };
-    Ok((Policy::Archive, Json(answer)).into_response())
+    }))
 }
 
 fn transcript(text: Text) -> Transcript {
@@ -107,7 +111,7 @@ fn transcript(text: Text) -> Transcript {
         status: text.status,
         revision: text.revision,
         source: Source {
-            sha256: text.sha256.iter().map(|byte| format!("{byte:02x}")).collect(),
+            sha256: hex::encode(text.sha256),
             media_type: text.media_type,
             url: text.url,
             retrieved_at: text.retrieved_at,

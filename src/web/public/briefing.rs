@@ -78,5 +78,5 @@ impl BriefingPage {
 
 /// The fingerprint of the bytes of a source.
 fn sha256(text: &Text) -> String {
-    text.sha256.iter().map(|byte| format!("{byte:02x}")).collect()
+    hex::encode(&text.sha256)
 }
