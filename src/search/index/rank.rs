@@ -112,9 +112,9 @@ impl Ranking<'_> {
         let of_stretch = |(n, from, to): (usize, u32, u32)| -> tantivy::Result<Best> {
             let mut best = Best { kept, heap: BinaryHeap::with_capacity(kept + 1) };
             if each {
-                self.score_each(&terms, n, &mut best)?
+                self.score_each(&terms, n, &mut best)?;
             } else {
-                self.score_blocks(&terms, n, from..to, &mut best)?
+                self.score_blocks(&terms, n, from..to, &mut best)?;
             }
             Ok(best)
         };
@@ -158,10 +158,10 @@ impl Ranking<'_> {
     /// Adds up the scores of all documents, block by block, and then looks at the hits: cheaper when there are many.
     fn score_blocks(&self, terms: &[Weighted], n: usize, blocks: Range<u32>, best: &mut Best) -> tantivy::Result<()> {
         let segment = &self.segments[n];
-        let mut scorers = Vec::new();
+        let mut terms_here = Vec::new();
         for Weighted { weight, term, .. } in terms {
             if let Some(cursor) = Cursor::open_with_counts(&segment.reader, term)? {
-                scorers.push((weight, cursor, segment.reader.get_fieldnorms_reader(term.field())?));
+                terms_here.push((weight, cursor, segment.reader.get_fieldnorms_reader(term.field())?));
             }
         }
         let mut scores = vec![0.0; DOCS as usize];
@@ -172,7 +172,7 @@ impl Ranking<'_> {
                 continue;
             };
             scores.fill(0.0);
-            for (weight, cursor, norms) in &mut scorers {
+            for (weight, cursor, norms) in &mut terms_here {
                 cursor.visit(base, |doc, count| {
                     scores[(doc - base) as usize % DOCS as usize] += weight.score(norms.fieldnorm_id(doc), count);
                 });

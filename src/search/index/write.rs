@@ -22,7 +22,7 @@ const MOST_ON_ITS_WAY: u64 = 8_000_000;
 
 /// Writes documents; what is not committed is lost with the process.
 pub struct Writer {
-    writer: IndexWriter,
+    engine: IndexWriter,
     fields: Fields,
     worked_off: WorkedOff,
     /// What `worked_off` will say when everything handed over so far is done.
@@ -44,7 +44,7 @@ impl Writer {
         policy.set_del_docs_ratio_before_merge(0.3);
         writer.set_merge_policy(Box::new(policy));
         let handed_over = worked_off.load(Ordering::Relaxed);
-        Ok(Self { writer, fields, worked_off, handed_over })
+        Ok(Self { engine: writer, fields, worked_off, handed_over })
     }
 
     /// Replaces what the index holds of a briefing.
@@ -59,7 +59,7 @@ impl Writer {
             self.handed_over += utterances.iter().map(|one| one.text.len() as u64).sum::<u64>();
         }
         // One call, so that the documents of a briefing stand side by side in one segment.
-        self.writer.run(operations)?;
+        self.engine.run(operations)?;
         self.wait();
         Ok(())
     }
@@ -82,7 +82,7 @@ impl Writer {
 
     /// Makes everything so far durable, together with the position.
     pub fn commit(&mut self, position: u64) -> tantivy::Result<()> {
-        let mut commit = self.writer.prepare_commit()?;
+        let mut commit = self.engine.prepare_commit()?;
         commit.set_payload(&position.to_string());
         commit.commit()?;
         self.settled();
@@ -91,14 +91,14 @@ impl Writer {
 
     /// Forgets everything since the last commit.
     pub fn rollback(&mut self) -> tantivy::Result<()> {
-        self.writer.rollback()?;
+        self.engine.rollback()?;
         self.settled();
         Ok(())
     }
 
     /// Waits until nothing is being merged.
     pub fn finish(self) -> tantivy::Result<()> {
-        self.writer.wait_merging_threads()
+        self.engine.wait_merging_threads()
     }
 
     fn document(&self, id: i64, briefing: &IndexedBriefing, one: &IndexedUtterance) -> TantivyDocument {
