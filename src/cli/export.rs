@@ -14,7 +14,13 @@ use crate::web::{self, App};
 pub(super) async fn run(settings: &config::Archive, export: config::Export) -> anyhow::Result<ExitCode> {
     let archive = Archive::open(settings).await?;
     let (index, _) = archive.index()?;
-    let app = App::new(archive.pool.clone(), index, web::Settings { public_url: export.public_url.clone() }, None);
+    let app = App::new(
+        archive.pool.clone(),
+        index,
+        web::Settings { public_url: export.public_url.clone() },
+        None,
+        super::now,
+    );
     let mut conn = archive.pool.acquire().await?;
     let slugs = if export.slugs.is_empty() { briefings::slugs(&mut conn).await? } else { export.slugs.clone() };
     let mut out = output(&export)?;

@@ -31,7 +31,7 @@ use crate::transcript::model::Kind;
 const BATCH: usize = 24;
 
 /// How long an import waits for a running server's index to show what was published.
-const INDEX_PATIENCE: Duration = Duration::from_secs(120);
+const INDEX_PATIENCE: Duration = Duration::from_mins(2);
 
 /// What happened, as told at the end.
 #[derive(Debug, Default, Serialize)]

@@ -33,7 +33,13 @@ pub(super) async fn run(settings: &config::Archive, serve: config::Serve) -> any
     let jobs = jobs(&archive, &index, access, &stopped);
     let public_url = serve.public_url.unwrap_or_else(|| address.clone());
     let link = first_start::editor_link(&archive, &public_url).await?;
-    let app = web::App::new(archive.pool.clone(), index, web::Settings { public_url }, Some(telemetry::metrics()?));
+    let app = web::App::new(
+        archive.pool.clone(),
+        index,
+        web::Settings { public_url },
+        Some(telemetry::metrics()?),
+        super::now,
+    );
     println!("Onrecord is at {address}");
     if let Some(link) = link {
         println!("Editors enter once by {link}");

@@ -150,7 +150,7 @@ pub async fn keep_reading(index: Arc<Index>, applied: watch::Sender<u64>, mut st
                 applied.send_replace(index.position());
             }
             Err(error) => {
-                tracing::warn!(error = &error as &dyn std::error::Error, "the index cannot be read; trying again")
+                tracing::warn!(error = &error as &dyn std::error::Error, "the index cannot be read; trying again");
             }
         }
         tokio::select! {

@@ -19,7 +19,7 @@ use super::owner::{self, Owner};
 const LONGEST_SOCKET_FOLDER: usize = 80;
 
 /// Longest wait for a start (recovery after a crash may take a while) or a stop.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Durable, on a socket only, sized for a laptop: an archive of a million utterances is mostly read from the index.
 const SETTINGS: [&str; 7] = [

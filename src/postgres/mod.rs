@@ -101,6 +101,7 @@ pub fn existing_version(data_dir: &Path) -> Option<String> {
     fs::read_to_string(instance.join("data/PG_VERSION")).ok().map(|version| version.trim().to_owned())
 }
 
+#[derive(Clone, Copy)]
 enum Lock {
     Shared,
     Exclusive,

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
-use jiff_sqlx::ToSqlx as _;
+use jiff_sqlx::ToSqlx;
 
 use super::directory::Named;
 use super::{Connection, Error};
@@ -95,8 +95,8 @@ pub async fn list(
            limit $10"#,
         filter.series.map(|id| id.0),
         filter.kind.map(BriefingKind::as_str),
-        filter.from.map(|d| d.to_sqlx()) as Option<jiff_sqlx::Date>,
-        filter.to.map(|d| d.to_sqlx()) as Option<jiff_sqlx::Date>,
+        filter.from.map(ToSqlx::to_sqlx) as Option<jiff_sqlx::Date>,
+        filter.to.map(ToSqlx::to_sqlx) as Option<jiff_sqlx::Date>,
         undated_only,
         date as Option<jiff_sqlx::Date>,
         id,
@@ -151,7 +151,9 @@ pub struct Briefing {
 
 /// Addresses of everything published, oldest first.
 pub async fn slugs(conn: &mut Connection) -> Result<Vec<String>, Error> {
-    sqlx::query_scalar!("select slug from briefing where status = 'published' order by date nulls last, id").fetch_all(conn).await
+    sqlx::query_scalar!("select slug from briefing where status = 'published' order by date nulls last, id")
+        .fetch_all(conn)
+        .await
 }
 
 /// A briefing by its address: published, or withdrawn after having been published.

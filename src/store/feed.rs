@@ -105,7 +105,7 @@ pub async fn changes(conn: &mut Connection, briefings: &[BriefingId]) -> Result<
         .map(|head| {
             let briefing = IndexedBriefing {
                 briefing_kind: head.briefing_kind,
-                date: head.date.map(|date| date.to_jiff()),
+                date: head.date.map(jiff_sqlx::Date::to_jiff),
                 series_id: head.series_id,
                 language: head.language,
                 utterances: by_revision.remove(&head.revision_id).unwrap_or_default(),

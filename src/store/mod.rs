@@ -14,6 +14,7 @@ pub mod sources;
 pub mod speakers;
 pub mod topics;
 pub mod utterances;
+pub mod waiting;
 
 pub use sqlx::{PgConnection as Connection, PgPool as Pool, Postgres, Transaction};
 

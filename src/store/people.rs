@@ -71,7 +71,7 @@ pub async fn evidence(conn: &mut Connection) -> Result<Vec<EvidenceRow>, Error> 
         .map(|row| EvidenceRow {
             transcript_id: row.transcript_id,
             briefing_id: row.briefing_id,
-            date: row.date.map(|date| date.to_jiff()),
+            date: row.date.map(jiff_sqlx::Date::to_jiff),
             series: row.series,
             evidence: row.evidence,
         })

@@ -71,6 +71,6 @@ pub async fn known(conn: &mut Connection, sha256: &[u8; 32]) -> Result<Option<Kn
     Ok(row.map(|row| Known {
         briefing_id: row.id,
         status: row.status,
-        embargo_until: row.embargo_until.map(|at| at.to_jiff()),
+        embargo_until: row.embargo_until.map(jiff_sqlx::Timestamp::to_jiff),
     }))
 }

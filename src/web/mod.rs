@@ -5,6 +5,7 @@
 mod api;
 mod assets;
 mod cache;
+mod editor;
 mod error;
 mod extract;
 mod find;
@@ -20,6 +21,8 @@ mod urls;
 mod words;
 
 use std::sync::Arc;
+
+use jiff::Timestamp;
 
 use metrics_exporter_prometheus::PrometheusHandle;
 
@@ -47,14 +50,22 @@ pub struct App {
     pub settings: Arc<Settings>,
     /// What was measured, where a recorder is installed.
     pub measures: Option<PrometheusHandle>,
+    /// The present moment.
+    pub clock: fn() -> Timestamp,
     overview: Arc<overview::Cache>,
 }
 
 impl App {
     /// Everything a handler needs.
-    pub fn new(pool: Pool, index: Arc<Index>, settings: Settings, measures: Option<PrometheusHandle>) -> Self {
+    pub fn new(
+        pool: Pool,
+        index: Arc<Index>,
+        settings: Settings,
+        measures: Option<PrometheusHandle>,
+        clock: fn() -> Timestamp,
+    ) -> Self {
         let public_url = settings.public_url.trim_end_matches('/').to_owned();
-        Self { pool, index, settings: Arc::new(Settings { public_url }), measures, overview: Arc::default() }
+        Self { pool, index, settings: Arc::new(Settings { public_url }), measures, clock, overview: Arc::default() }
     }
 
     /// An address of this site as others should write it.

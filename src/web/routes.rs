@@ -1,4 +1,4 @@
-//! Every address of the site, with who may use it: everybody.
+//! Every address of the site, with who may use it: everybody, and below `/editor` editors.
 
 use std::time::Duration;
 
@@ -6,14 +6,14 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
 use axum::middleware::{from_fn, from_fn_with_state};
-use axum::routing::{any, get};
+use axum::routing::{any, get, post};
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::{CompressionLayer, CompressionLevel};
 use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
 use tower_http::timeout::TimeoutLayer;
 
-use super::{App, api, assets, cache, error, observe, probes, public, security};
+use super::{App, api, assets, cache, editor, error, observe, probes, public, security};
 
 /// Longest that a reader waits for an answer.
 const PATIENCE: Duration = Duration::from_secs(15);
@@ -40,6 +40,10 @@ pub fn router(app: App) -> Router {
         .route("/search", get(public::search::show))
         .route("/help/search", get(public::search_help::show))
         .route("/about", get(public::about::show))
+        .route("/editor", get(editor::drafts::show))
+        .route("/editor/enter", get(editor::enter::show).post(editor::enter::enter))
+        .route("/editor/drafts/{slug}", get(editor::draft::show))
+        .route("/editor/drafts/{slug}/publish", post(editor::draft::publish))
         .route("/static/{hash}/{name}", get(assets::serve))
         .fallback(public::not_found::fallback)
         .route_layer(from_fn(observe::layer))

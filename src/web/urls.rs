@@ -26,6 +26,21 @@ pub const SEARCH_HELP: &str = "/help/search";
 /// What this is.
 pub const ABOUT: &str = "/about";
 
+/// What editors see.
+pub const EDITOR: &str = "/editor";
+/// Where an editor signs in.
+pub const EDITOR_ENTER: &str = "/editor/enter";
+
+/// A draft.
+pub fn editor_draft(slug: &str) -> String {
+    format!("/editor/drafts/{slug}")
+}
+
+/// Where a draft is published.
+pub fn editor_publish(slug: &str) -> String {
+    format!("/editor/drafts/{slug}/publish")
+}
+
 /// One briefing.
 pub fn briefing(slug: &str) -> String {
     format!("/briefings/{slug}")

@@ -71,10 +71,10 @@ fn spans(text: &str, marks: &[Mark], matches: &[(usize, usize)]) -> Vec<Span> {
         return Vec::new();
     }
     let marked = marks.iter().map(|mark| (mark.start, mark.end, Meaning::Mark(mark.kind)));
-    let matched = matches.iter().map(|&(start, end)| (start, end, Meaning::Match));
+    let found = matches.iter().map(|&(start, end)| (start, end, Meaning::Match));
     let offsets: Vec<usize> = text.char_indices().map(|(byte, _)| byte).chain([text.len()]).collect();
     let mut spans: Vec<Span> = marked
-        .chain(matched)
+        .chain(found)
         .filter(|(start, end, _)| start < end)
         .filter_map(|(start, end, meaning)| {
             Some(Span { start: *offsets.get(start)?, end: *offsets.get(end)?, meaning })

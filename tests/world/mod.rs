@@ -40,7 +40,7 @@ impl World {
         let folder = cluster.scratch(number);
         let index = Arc::new(Index::open(&folder, Access::Writer).expect("the index of the test"));
         let settings = Settings { public_url: PUBLIC_URL.to_owned() };
-        let router = web::router(App::new(pool.clone(), Arc::clone(&index), settings, None));
+        let router = web::router(App::new(pool.clone(), Arc::clone(&index), settings, None, now));
         Self { pool, index, router, folder }
     }
 
@@ -87,4 +87,9 @@ impl Drop for World {
     fn drop(&mut self) {
         let _ = std::fs::remove_dir_all(&self.folder);
     }
+}
+
+/// The day on which all tests happen.
+fn now() -> jiff::Timestamp {
+    "2026-11-22T12:00:00Z".parse().expect("a moment")
 }

@@ -194,26 +194,26 @@ fn phrase_role(words: &[String]) -> Option<Role> {
     let official = words
         .iter()
         .any(|word| word.len() >= 6 && (distance(word, "official") <= 1 || distance(word, "officials") <= 1));
-    let anonymous = words.iter().any(|word| {
-        matches!(
-            word.as_str(),
-            "senior"
-                | "administration"
-                | "defense"
-                | "military"
-                | "department"
-                | "house"
-                | "law"
-                | "us"
-                | "government"
-                | "intelligence"
-                | "nato"
-                | "eu"
-                | "campaign"
-        ) || word.starts_with("administr")
-    });
+    let anonymous = has(ANONYMOUS) || words.iter().any(|word| word.starts_with("administr"));
     (official && (anonymous || words.len() == 1)).then_some(Role::Official)
 }
+
+/// Words that say whose official somebody is who is not named.
+const ANONYMOUS: &[&str] = &[
+    "senior",
+    "administration",
+    "defense",
+    "military",
+    "department",
+    "house",
+    "law",
+    "us",
+    "government",
+    "intelligence",
+    "nato",
+    "eu",
+    "campaign",
+];
 
 /// Words of anonymous labels that are no part of offices.
 const PLAIN: &[&str] = &[

@@ -10,10 +10,10 @@ use serde_json::Value;
 
 use super::shapes::{BriefingHead, Said};
 use crate::domain::{BriefingStatus, Origin, TopicId, TranscriptStatus};
-use crate::store::{self, Connection};
 use crate::store::briefings::{self, Text};
 use crate::store::directory::{self, Directory};
 use crate::store::utterances::{self, Utterance};
+use crate::store::{self, Connection};
 use crate::web::App;
 use crate::web::cache::Policy;
 use crate::web::error::Error;

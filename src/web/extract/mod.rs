@@ -1,6 +1,10 @@
 //! Reading requests: fields of the query that are missing, empty or repeated never make an error page.
 
-use axum::extract::{FromRequestParts, Query as AxumQuery};
+mod editor;
+
+pub use editor::{Editor, SESSION_COOKIE};
+
+use axum::extract::{FromRequest, FromRequestParts, Query as AxumQuery, Request};
 use axum::http::Uri;
 use axum::http::request::Parts;
 use serde::de::DeserializeOwned;
@@ -42,5 +46,19 @@ impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for Path<T>
             .await
             .map(|axum::extract::Path(value)| Self(value))
             .map_err(|_| Error::NotFound)
+    }
+}
+
+/// The fields of a posted form; what does not fit is a bad request.
+pub struct Form<T>(pub T);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Form<T> {
+    type Rejection = Error;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Error> {
+        axum::extract::Form::from_request(request, state)
+            .await
+            .map(|axum::extract::Form(fields)| Self(fields))
+            .map_err(|_| Error::BadRequest("The form could not be read.".to_owned()))
     }
 }

@@ -18,5 +18,5 @@ pub mod speakers;
 mod spread;
 pub mod topic;
 pub mod topics;
-mod turns;
+pub mod turns;
 pub mod utterance;

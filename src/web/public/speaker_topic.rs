@@ -91,7 +91,7 @@ pub async fn show(
         total: answer.total,
         first: offset + 1,
         previous: (page > 1).then(|| at(page - 1)),
-        next: ((offset + PER_PAGE) as u64 + 1 <= answer.total).then(|| at(page + 1)),
+        next: (((offset + PER_PAGE) as u64) < answer.total).then(|| at(page + 1)),
         speaker: speaker.named,
         topic,
     })

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::domain::{Mark, MarkKind, Origin, Role, UtteranceKind};
+use crate::domain::{Mark, MarkKind, Role, UtteranceKind};
 use crate::store::directory::Named;
 use crate::store::utterances::{By, Utterance};
 use crate::web::{phrase, urls, words};
@@ -47,8 +47,6 @@ pub struct Who {
     pub asked_by: Option<String>,
     /// "possibly ..., suggested by machine: reason".
     pub doubt: Option<Doubt>,
-    /// Set when an editor linked the person.
-    pub by_editor: bool,
 }
 
 /// A person with a page.
@@ -103,7 +101,6 @@ impl Who {
                 person: Person::from(&suggested.speaker),
                 reason: suggested.reason.clone().unwrap_or_default(),
             }),
-            by_editor: by.origin == Origin::Editor,
         }
     }
 }

@@ -1,0 +1,67 @@
+//! `/editor/drafts/{slug}`: a draft as readers would see it, with what the machine noticed; and publishing it.
+
+use std::time::Duration;
+
+use axum::extract::State;
+use axum::response::{IntoResponse, Redirect, Response};
+
+use crate::editorial;
+use crate::store::utterances;
+use crate::store::waiting::{self, Waiting};
+use crate::web::cache::Policy;
+use crate::web::error::Error;
+use crate::web::extract::{Editor, Path};
+use crate::web::page::{Frame, Page};
+use crate::web::public::turns::{self, Piece, Section};
+use crate::web::{App, phrase, urls};
+
+/// How long publishing waits for the index to show it.
+const INDEX_PATIENCE: Duration = Duration::from_secs(5);
+
+/// The page.
+#[derive(askama::Template)]
+#[template(path = "editor/draft.html")]
+pub struct Draft {
+    frame: Frame,
+    draft: Waiting,
+    head: Vec<Piece>,
+    sections: Vec<Section>,
+    held: bool,
+}
+
+/// `GET`: shows it.
+pub async fn show(
+    _: Editor,
+    frame: Frame,
+    State(app): State<App>,
+    Path(slug): Path<String>,
+) -> Result<Response, Error> {
+    let mut conn = app.pool.acquire().await?;
+    let draft = waiting::find(&mut conn, &slug).await?.ok_or(Error::NotFound)?;
+    let utterances = utterances::of_briefing(&mut conn, draft.id, 0, i32::MAX).await?;
+    let (head, sections) = turns::sections(&slug, &utterances, |_| Vec::new());
+    let held = draft.is_held((app.clock)());
+    Ok((Policy::Never, Page(Draft { frame, draft, head, sections, held })).into_response())
+}
+
+/// `POST`: publishes it, unless it is held back; returns when readers can find it.
+pub async fn publish(_: Editor, State(app): State<App>, Path(slug): Path<String>) -> Result<Response, Error> {
+    let now = (app.clock)();
+    let mut tx = app.pool.begin().await?;
+    let draft = waiting::find(&mut tx, &slug).await?.ok_or(Error::NotFound)?;
+    if draft.is_held(now) {
+        return Err(Error::BadRequest(
+            "This briefing is under an embargo. It can be published when that has ended.".to_owned(),
+        ));
+    }
+    let position = editorial::publish(&mut tx, &[draft.id], now).await? as u64;
+    tx.commit().await?;
+    let shown = async {
+        while app.index.position() < position {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    };
+    // A slow index is no failure: the briefing is published, and the index will follow.
+    let _ = tokio::time::timeout(INDEX_PATIENCE, shown).await;
+    Ok((Policy::Never, Redirect::to(&urls::briefing(&slug))).into_response())
+}
