@@ -9,6 +9,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::cache::Policy;
 use super::error::Error;
+use super::phrase;
 
 /// One file below `static/`.
 struct Asset {
@@ -29,7 +30,7 @@ static ASSETS: LazyLock<[Asset; 3]> = LazyLock::new(|| {
 });
 
 fn asset(name: &'static str, media_type: &'static str, bytes: &'static [u8]) -> Asset {
-    let hash = Sha256::digest(bytes).iter().take(4).map(|byte| format!("{byte:02x}")).collect();
+    let hash = phrase::hexadecimal(&Sha256::digest(bytes)[..4]);
     Asset { name, media_type, bytes, hash }
 }
 
@@ -44,7 +45,7 @@ pub fn fingerprint() -> &'static str {
     static FINGERPRINT: LazyLock<String> = LazyLock::new(|| {
         let mut all = Sha256::new();
         ASSETS.iter().for_each(|asset| all.update(asset.hash.as_bytes()));
-        all.finalize().iter().take(4).map(|byte| format!("{byte:02x}")).collect()
+        phrase::hexadecimal(&all.finalize()[..4])
     });
     &FINGERPRINT
 }

@@ -52,9 +52,9 @@ pub struct App {
 
 impl App {
     /// Everything a handler needs.
-    pub fn new(pool: Pool, index: Arc<Index>, settings: Settings, measures: Option<PrometheusHandle>) -> Self {
-        let public_url = settings.public_url.trim_end_matches('/').to_owned();
-        Self { pool, index, settings: Arc::new(Settings { public_url }), measures, overview: Arc::default() }
+    pub fn new(pool: Pool, index: Arc<Index>, mut settings: Settings, measures: Option<PrometheusHandle>) -> Self {
+        settings.public_url.truncate(settings.public_url.trim_end_matches('/').len());
+        Self { pool, index, settings: Arc::new(settings), measures, overview: Arc::default() }
     }
 
     /// An address of this site as others should write it.

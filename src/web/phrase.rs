@@ -128,6 +128,11 @@ pub fn counted(n: impl Count, one: &str, many: &str) -> String {
     format!("{} {}", count(n), if n == 1 { one } else { many })
 }
 
+/// Bytes as hexadecimal digits.
+pub fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |digits, byte| digits + &format!("{byte:02x}"))
+}
+
 /// A kind of briefing, as a reader would call it.
 pub fn kind(kind: impl Given<BriefingKind>) -> &'static str {
     match kind.given() {

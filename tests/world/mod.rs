@@ -37,7 +37,7 @@ impl World {
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
         let cluster = cluster::get();
         let pool = Pool::connect(&cluster.database(number).await).await.expect("the database of the test");
-        let folder = cluster.scratch(number);
+        let folder = cluster::scratch(number);
         let index = Arc::new(Index::open(&folder, Access::Writer).expect("the index of the test"));
         let settings = Settings { public_url: PUBLIC_URL.to_owned() };
         let router = web::router(App::new(pool.clone(), Arc::clone(&index), settings, None));
@@ -65,9 +65,9 @@ impl World {
     /// Brings the index up to date, as the follower would.
     pub async fn follow(&self) {
         let mut conn = self.pool.acquire().await.expect("a connection");
-        let changed = feed::changed_after(&mut conn, self.index.position() as i64).await.expect("the feed");
+        let touched = feed::changed_after(&mut conn, self.index.position() as i64).await.expect("the feed");
         let position = feed::position(&mut conn).await.expect("the position");
-        let changes = feed::changes(&mut conn, &changed).await.expect("the changes");
+        let changes = feed::changes(&mut conn, &touched).await.expect("the changes");
         self.index.apply(position as u64, changes).expect("the index takes them");
     }
 

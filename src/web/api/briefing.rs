@@ -13,10 +13,10 @@ use crate::domain::{BriefingStatus, Origin, TopicId, TranscriptStatus};
 use crate::store::briefings::{self, Text};
 use crate::store::directory::{self, Directory};
 use crate::store::utterances::{self, Utterance};
-use crate::web::App;
 use crate::web::cache::Policy;
 use crate::web::error::Error;
 use crate::web::extract::Path;
+use crate::web::{App, phrase};
 
 /// The answer.
 #[derive(Serialize)]
@@ -107,7 +107,7 @@ fn transcript(text: Text) -> Transcript {
         status: text.status,
         revision: text.revision,
         source: Source {
-            sha256: text.sha256.iter().map(|byte| format!("{byte:02x}")).collect(),
+            sha256: phrase::hexadecimal(&text.sha256),
             media_type: text.media_type,
             url: text.url,
             retrieved_at: text.retrieved_at,

@@ -47,8 +47,6 @@ pub struct Who {
     pub asked_by: Option<String>,
     /// "possibly ..., suggested by machine: reason".
     pub doubt: Option<Doubt>,
-    /// Set when an editor linked the person.
-    pub by_editor: bool,
 }
 
 /// A person with a page.
@@ -103,7 +101,6 @@ impl Who {
                 person: Person::from(&suggested.speaker),
                 reason: suggested.reason.clone().unwrap_or_default(),
             }),
-            by_editor: by.origin == Origin::Editor,
         }
     }
 }
@@ -167,6 +164,20 @@ pub fn sections(
     }
     sections.retain(|section| section.heading.is_some() || !section.pieces.is_empty());
     (head, sections)
+}
+
+/// The people linked to labels, by whoever linked them: "MR. KIRBY is John Kirby".
+pub fn links(utterances: &[Utterance], origin: Origin) -> Vec<String> {
+    let mut links = Vec::new();
+    for by in utterances.iter().filter_map(|utterance| utterance.by.as_ref()).filter(|by| by.origin == origin) {
+        if let Some(speaker) = &by.speaker {
+            let link = format!("{} is {}", by.label, speaker.name);
+            if !links.contains(&link) {
+                links.push(link);
+            }
+        }
+    }
+    links
 }
 
 /// How much one voice says in a briefing.
