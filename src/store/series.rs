@@ -75,7 +75,6 @@ pub async fn days(
     from: Option<Date>,
     to: Option<Date>,
 ) -> Result<Vec<Day>, Error> {
-    use jiff_sqlx::ToSqlx;
     let rows = sqlx::query!(
         r#"select date as "date!", count(*) as "briefings!" from briefing
            where status = 'published' and briefing_kind <> 'report' and date is not null
@@ -83,8 +82,8 @@ pub async fn days(
              and ($2::date is null or date >= $2) and ($3::date is null or date <= $3)
            group by date order by date"#,
         series.map(|id| id.0),
-        from.map(ToSqlx::to_sqlx) as Option<jiff_sqlx::Date>,
-        to.map(ToSqlx::to_sqlx) as Option<jiff_sqlx::Date>,
+        from.map(jiff_sqlx::ToSqlx::to_sqlx) as Option<jiff_sqlx::Date>,
+        to.map(jiff_sqlx::ToSqlx::to_sqlx) as Option<jiff_sqlx::Date>,
     )
     .fetch_all(conn)
     .await?;

@@ -1,6 +1,5 @@
 //! From what a reader asks to what the index is asked: the fields of the form and the language say the same.
 
-use jiff::civil::Date;
 use serde::Deserialize;
 
 use super::error::Error;
@@ -217,16 +216,12 @@ fn days(asked: &mut Asked, field: Field, value: &str) -> bool {
     };
     let Filters { from, to, .. } = &mut asked.query.filters;
     if field != Field::To {
-        *from = latest(*from, first);
+        *from = Some(from.map_or(first, |known| known.max(first)));
     }
     if field != Field::From {
         *to = Some(to.map_or(last, |known| known.min(last)));
     }
     true
-}
-
-fn latest(known: Option<Date>, first: Date) -> Option<Date> {
-    Some(known.map_or(first, |known| known.max(first)))
 }
 
 #[cfg(test)]

@@ -60,12 +60,12 @@ impl App {
     pub fn new(
         pool: Pool,
         index: Arc<Index>,
-        settings: Settings,
+        mut settings: Settings,
         measures: Option<PrometheusHandle>,
         clock: fn() -> Timestamp,
     ) -> Self {
-        let public_url = settings.public_url.trim_end_matches('/').to_owned();
-        Self { pool, index, settings: Arc::new(Settings { public_url }), measures, clock, overview: Arc::default() }
+        settings.public_url.truncate(settings.public_url.trim_end_matches('/').len());
+        Self { pool, index, settings: Arc::new(settings), measures, clock, overview: Arc::default() }
     }
 
     /// An address of this site as others should write it.

@@ -70,11 +70,11 @@ fn spans(text: &str, marks: &[Mark], matches: &[(usize, usize)]) -> Vec<Span> {
     if marks.is_empty() && matches.is_empty() {
         return Vec::new();
     }
-    let marked = marks.iter().map(|mark| (mark.start, mark.end, Meaning::Mark(mark.kind)));
-    let found = matches.iter().map(|&(start, end)| (start, end, Meaning::Match));
+    let meant = marks.iter().map(|mark| (mark.start, mark.end, Meaning::Mark(mark.kind)));
+    let hits = matches.iter().map(|&(start, end)| (start, end, Meaning::Match));
     let offsets: Vec<usize> = text.char_indices().map(|(byte, _)| byte).chain([text.len()]).collect();
-    let mut spans: Vec<Span> = marked
-        .chain(found)
+    let mut spans: Vec<Span> = meant
+        .chain(hits)
         .filter(|(start, end, _)| start < end)
         .filter_map(|(start, end, meaning)| {
             Some(Span { start: *offsets.get(start)?, end: *offsets.get(end)?, meaning })
@@ -117,9 +117,13 @@ fn write(html: &mut String, text: &str, spans: &[Span], paragraph: &str) {
 fn write_stretch(html: &mut String, text: &str, open: &[Span], paragraph: &str) {
     for (i, part) in text.split("\n\n").enumerate() {
         if i > 0 {
-            open.iter().rev().for_each(|span| html.push_str(span.meaning.close(false)));
+            for span in open.iter().rev() {
+                html.push_str(span.meaning.close(false));
+            }
             html.push_str(paragraph);
-            open.iter().for_each(|span| html.push_str(span.meaning.open(false)));
+            for span in open {
+                html.push_str(span.meaning.open(false));
+            }
         }
         escape(html, part);
     }

@@ -171,3 +171,11 @@ async fn long_lists_are_turned_page_by_page() {
     let next = next.split('"').next().expect("an address").replace("&amp;", "&").replace("&#38;", "&");
     assert_eq!(links(&world.get(&next).await.assert_page().text), 6);
 }
+
+#[tokio::test]
+async fn words_in_another_language_say_which() {
+    let world = World::new().await;
+    let made = world.briefing("Conferencia").in_language("es").turn("Q", "¿Y el agua?").create().await;
+    world.get(&format!("/briefings/{}", made.slug)).await.assert_has("<div class=\"transcript\" lang=\"es\">");
+    world.get("/search?q=agua").await.assert_has("<p class=\"result-words asks\" lang=\"es\">");
+}

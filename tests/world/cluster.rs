@@ -110,14 +110,14 @@ impl Cluster {
         sqlx::raw_sql(AssertSqlSafe(create)).execute(&mut admin).await.expect("a copy of the template");
         self.url(&name)
     }
+}
 
-    /// A folder for the index of one test.
-    pub fn scratch(&self, number: u32) -> PathBuf {
-        let folder = std::env::temp_dir().join(format!("onrecord-test-{}-{number}", std::process::id()));
-        let _ = fs::remove_dir_all(&folder);
-        fs::create_dir_all(&folder).expect("a folder for the index");
-        folder
-    }
+/// A folder for the index of one test.
+pub fn scratch(number: u32) -> PathBuf {
+    let folder = std::env::temp_dir().join(format!("onrecord-test-{}-{number}", std::process::id()));
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).expect("a folder for the index");
+    folder
 }
 
 /// Names the template, so that a cluster that is used again would not mix schemas.
@@ -130,5 +130,5 @@ fn hash_of_migrations() -> String {
     for file in files {
         hash.update(fs::read(file).expect("a migration"));
     }
-    hash.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+    hash.finalize().iter().take(6).fold(String::new(), |name, byte| name + format!("{byte:02x}").as_str())
 }

@@ -4,7 +4,7 @@ use axum::extract::State;
 use serde::Deserialize;
 
 use super::turns::{self, Piece, Section, Share};
-use crate::domain::BriefingStatus;
+use crate::domain::{BriefingStatus, Origin};
 use crate::search::{self, language, snippet};
 use crate::store::briefings::{self, Briefing, Text};
 use crate::store::utterances;
@@ -30,6 +30,8 @@ pub struct BriefingPage {
     head: Vec<Piece>,
     sections: Vec<Section>,
     shares: Vec<Share>,
+    /// Who was linked to which label by the machine, and by editors.
+    links: [Vec<String>; 2],
     /// The search whose matches are shown, and how many there are.
     highlight: Option<(String, usize)>,
 }
@@ -60,7 +62,17 @@ pub async fn show(
         _ => Vec::new(),
     });
     let highlight = sought.map(|expr| (expr.to_string(), marked));
-    Ok(Page(BriefingPage { frame, briefing, texts, head, sections, shares: turns::shares(&utterances), highlight }))
+    let links = [Origin::Machine, Origin::Editor].map(|origin| turns::links(&utterances, origin));
+    Ok(Page(BriefingPage {
+        links,
+        frame,
+        briefing,
+        texts,
+        head,
+        sections,
+        shares: turns::shares(&utterances),
+        highlight,
+    }))
 }
 
 impl BriefingPage {
@@ -74,9 +86,4 @@ impl BriefingPage {
         };
         Some(hours.trim_end().to_owned())
     }
-}
-
-/// The fingerprint of the bytes of a source.
-fn sha256(text: &Text) -> String {
-    hex::encode(&text.sha256)
 }

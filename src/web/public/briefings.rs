@@ -45,8 +45,8 @@ impl Briefings {
         !self.series.is_empty() || self.kind.is_some() || self.year.is_some()
     }
 
-    fn is_year(&self, year: &i16) -> bool {
-        self.year == Some(*year)
+    fn is_year(&self, year: i16) -> bool {
+        self.year == Some(year)
     }
 }
 

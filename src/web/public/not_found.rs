@@ -11,7 +11,7 @@ use crate::web::{App, urls};
 
 /// The page.
 #[derive(askama::Template)]
-#[template(path = "public/problem.html")]
+#[template(path = "public/not_found.html")]
 pub struct ProblemPage {
     frame: Frame,
     problem: Problem,

@@ -47,10 +47,6 @@ pub struct Facet {
 }
 
 impl Search {
-    fn text<'a>(&self, field: &'a Option<String>) -> &'a str {
-        field.as_deref().unwrap_or_default()
-    }
-
     /// Restrictions in force, each with the address without it.
     fn in_force(&self) -> Vec<(String, String)> {
         let names = |named: &[Named], fallback: &Option<String>| match named {
@@ -64,8 +60,8 @@ impl Search {
             (&f.series, "series", names(&self.asked.series, &f.series)),
             (&f.label, "label", f.label.clone().unwrap_or_default()),
             (&f.briefing_kind, "briefing_kind", f.briefing_kind.clone().unwrap_or_default()),
-            (&f.from, "from", format!("from {}", self.text(&f.from))),
-            (&f.to, "to", format!("to {}", self.text(&f.to))),
+            (&f.from, "from", format!("from {}", text(f.from.as_ref()))),
+            (&f.to, "to", format!("to {}", text(f.to.as_ref()))),
         ]
         .into_iter()
         .filter(|(field, _, _)| field.is_some())
@@ -76,6 +72,11 @@ impl Search {
     fn sorted(&self, sort: &str) -> bool {
         self.fields.sort.as_deref().unwrap_or("relevance") == sort
     }
+}
+
+/// A field as it stands in the form.
+fn text(field: Option<&String>) -> &str {
+    field.map_or("", String::as_str)
 }
 
 /// The handler.
@@ -135,7 +136,9 @@ async fn facets(conn: &mut Connection, facets: &Facets, fields: &Fields, asked: 
     let mut series = spread::rows(&facets.series, ROWS, |id| names.series.get(id).cloned(), slug("series"));
     for (rows, chosen) in [(&mut speakers, &asked.speakers), (&mut topics, &asked.topics), (&mut series, &asked.series)]
     {
-        rows.iter_mut().for_each(|row| row.chosen = chosen.contains(&row.named));
+        for row in rows.iter_mut() {
+            row.chosen = chosen.contains(&row.named);
+        }
     }
     let mut years = spread::rows(
         &facets.year,
@@ -144,7 +147,9 @@ async fn facets(conn: &mut Connection, facets: &Facets, fields: &Fields, asked: 
         |named| fields.with(&[("from", &named.slug), ("to", &named.slug)]),
     );
     let year_in_force = fields.from.as_ref().filter(|from| Some(*from) == fields.to.as_ref());
-    years.iter_mut().for_each(|row| row.chosen = year_in_force == Some(&row.named.slug));
+    for row in &mut years {
+        row.chosen = year_in_force == Some(&row.named.slug);
+    }
     let facets = [("Speaker", speakers), ("Topic", topics), ("Series", series), ("Year", years)];
     Ok(facets.into_iter().filter(|(_, rows)| !rows.is_empty()).map(|(name, rows)| Facet { name, rows }).collect())
 }

@@ -53,7 +53,7 @@ pub struct Said {
 /// A question beside its answer.
 pub struct Asked {
     label: String,
-    asked_by: Option<String>,
+    reporter: Option<String>,
     url: String,
     html: String,
 }
@@ -111,7 +111,7 @@ fn said(found: Vec<utterances::Found>) -> Vec<Said> {
                 answer: turns::piece(slug, &found.utterance, &[], true),
                 question: found.question.as_ref().map(|question| Asked {
                     label: question.label.clone(),
-                    asked_by: question.asked_by.as_ref().map(|asked| asked.name.clone()),
+                    reporter: question.asked_by.as_ref().map(|asked| asked.name.clone()),
                     url: question.number.map_or_else(|| urls::briefing(slug), |number| urls::utterance(slug, number)),
                     html: words::paragraphs(&question.text, &[], &[]),
                 }),

@@ -1,5 +1,7 @@
 //! How matches spread: over speakers, topics, series and years, as lists with bars; over time, as a line.
 
+use std::fmt::Write as _;
+
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
@@ -105,7 +107,7 @@ fn draw(steps: &[(Date, u64)], by_year: bool, unit: Unit) -> Option<Line> {
         let count = known.next_if(|(known, _)| known == date).map_or(0, |(_, count)| *count);
         let x = n * 720 / (all.len() - 1);
         let y = 118 - count * 112 / most.1.max(1);
-        points.push_str(&format!("{x},{y} "));
+        let _ = write!(points, "{x},{y} ");
     }
     let total: u64 = steps.iter().map(|(_, count)| count).sum();
     Some(Line {

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::domain::{Mark, MarkKind, Role, UtteranceKind};
+use crate::domain::{Mark, MarkKind, Origin, Role, UtteranceKind};
 use crate::store::directory::Named;
 use crate::store::utterances::{By, Utterance};
 use crate::web::{phrase, urls, words};
@@ -164,6 +164,20 @@ pub fn sections(
     }
     sections.retain(|section| section.heading.is_some() || !section.pieces.is_empty());
     (head, sections)
+}
+
+/// The people linked to labels, by whoever linked them: "MR. KIRBY is John Kirby".
+pub fn links(utterances: &[Utterance], origin: Origin) -> Vec<String> {
+    let mut links = Vec::new();
+    for by in utterances.iter().filter_map(|utterance| utterance.by.as_ref()).filter(|by| by.origin == origin) {
+        if let Some(speaker) = &by.speaker {
+            let link = format!("{} is {}", by.label, speaker.name);
+            if !links.contains(&link) {
+                links.push(link);
+            }
+        }
+    }
+    links
 }
 
 /// How much one voice says in a briefing.
