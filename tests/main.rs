@@ -2,5 +2,6 @@
 
 mod architecture;
 mod corpora;
+mod figures;
 mod sample;
 mod transcripts;
