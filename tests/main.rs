@@ -2,6 +2,7 @@
 
 mod architecture;
 mod corpora;
+mod figures;
 mod sample;
 mod transcripts;
 mod web;
