@@ -115,7 +115,8 @@ impl Node {
             Self::Terms(cursors) => cursors.iter().map(|cursor| u64::from(cursor.documents())).sum(),
             Self::Together(words) => u64::from(words.documents()),
             Self::All(parts) => parts.iter().map(Self::cost).min().unwrap_or(0),
-            Self::Any(parts) => parts.iter().map(Self::cost).sum(),
+            // Several exclusions must not overflow.
+            Self::Any(parts) => parts.iter().map(Self::cost).fold(0, u64::saturating_add),
             Self::Not(_) => u64::MAX,
         }
     }
