@@ -46,6 +46,7 @@ impl OfficeName {
             "consejera",
             "vocero",
             "vocera",
+            "leader",
             "chief",
             "executive",
             "assistant",
@@ -235,6 +236,10 @@ const ADDRESS: &[&str] = &[
 pub(super) fn read(title: &str, issuer: Option<&str>) -> Option<OfficeName> {
     let title = served_president(trim_lead(title));
     let words = folded_words(&title);
+    // A life in a line is no office: "Director of X Director of Y from July 2022 to March 2024".
+    if words.iter().any(|word| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit())) || words.len() > 22 {
+        return None;
+    }
     if words.iter().any(|word| NOT_HELD.contains(&word.as_str()))
         || words.iter().all(|word| ADDRESS.contains(&word.as_str()))
     {

@@ -190,7 +190,7 @@ pub(super) fn in_full<'s>(sighting: &'s Sighting, all: &'s [Sighting]) -> &'s Of
         .map_or(&sighting.office, |other| &other.office)
 }
 
-fn apart(a: Option<i32>, b: Option<i32>) -> u32 {
+pub(super) fn apart(a: Option<i32>, b: Option<i32>) -> u32 {
     match (a, b) {
         (Some(a), Some(b)) => a.abs_diff(b),
         _ => HELD_DAYS,

@@ -8,7 +8,10 @@ use crate::domain::Office;
 
 use super::super::evidence::Place;
 use super::super::office::OfficeName;
-use super::build::{HELD_DAYS, Sighting, in_full};
+use super::build::{HELD_DAYS, Sighting, apart, in_full};
+
+/// What others say may move the ends of an office by so many days.
+const STRETCH: u32 = 120;
 
 /// An office seen again and again without a long gap.
 struct Run<'s> {
@@ -25,34 +28,20 @@ struct Run<'s> {
 }
 
 impl<'s> Run<'s> {
-    fn new(office: &'s OfficeName) -> Self {
+    fn new(office: &'s OfficeName, sightings: &[&Sighting]) -> Self {
+        let sure: Vec<Option<i32>> = sightings.iter().filter(|one| one.sure).map(|one| one.day).collect();
+        let close = |day: Option<i32>| sure.is_empty() || sure.iter().any(|sure| apart(*sure, day) <= STRETCH);
+        let counted = || sightings.iter().filter(|one| one.sure || close(one.day));
         Self {
             office,
-            from: None,
-            to: None,
-            first: None,
-            last: None,
-            documents: BTreeSet::new(),
-            sure: false,
-            named: false,
+            from: counted().filter_map(|one| one.date).min(),
+            to: counted().filter_map(|one| one.date).max(),
+            first: counted().filter_map(|one| one.day).min(),
+            last: counted().filter_map(|one| one.day).max(),
+            documents: sightings.iter().map(|one| one.document).collect(),
+            sure: !sure.is_empty(),
+            named: sightings.iter().any(|one| one.place != Place::Speech),
         }
-    }
-
-    /// Sightings by others count for membership, but only sure ones move the ends of a run that has any.
-    fn take(&mut self, sighting: &Sighting) {
-        if sighting.sure && !self.sure {
-            *self =
-                Self { documents: std::mem::take(&mut self.documents), named: self.named, ..Self::new(self.office) };
-        }
-        self.documents.insert(sighting.document);
-        self.named |= sighting.place != Place::Speech;
-        if sighting.sure || !self.sure {
-            self.from = [self.from, sighting.date].into_iter().flatten().min();
-            self.to = [self.to, sighting.date].into_iter().flatten().max();
-            self.first = [self.first, sighting.day].into_iter().flatten().min();
-            self.last = [self.last, sighting.day].into_iter().flatten().max();
-        }
-        self.sure |= sighting.sure;
     }
 
     fn gap(&self, other: &Self) -> u32 {
@@ -102,17 +91,19 @@ fn runs(sightings: &[Sighting]) -> Vec<Run<'_>> {
     for (_, mut seen) in by_key {
         seen.sort_by_key(|(sighting, office)| (sighting.day, sighting.document, *office));
         let mut last: Option<i32> = None;
-        let mut run: Option<Run<'_>> = None;
-        for (sighting, office) in seen {
+        let mut run: Vec<&Sighting> = Vec::new();
+        let Some(office) = seen.iter().map(|(_, office)| *office).min() else { continue };
+        for (sighting, _) in seen {
             if let (Some(before), Some(day)) = (last, sighting.day)
                 && before.abs_diff(day) > HELD_DAYS
             {
-                runs.extend(run.take());
+                runs.push(Run::new(office, &run));
+                run.clear();
             }
             last = sighting.day.or(last);
-            run.get_or_insert_with(|| Run::new(office)).take(sighting);
+            run.push(sighting);
         }
-        runs.extend(run);
+        runs.push(Run::new(office, &run));
     }
     runs
 }
