@@ -124,7 +124,7 @@ pub fn guess(draft: &Draft, url: Option<&str>) -> Option<SeriesGuess> {
         let vice = title.contains("vice");
         return Some(named(if vice { "Vice presidential debates" } else { "Presidential debates" }, None));
     }
-    if let Some(body) = body(draft, url, &title) {
+    if let Some(body) = body(draft, url, &title).or_else(|| opening(draft)) {
         return Some(of_body(body, &title, draft));
     }
     from_title(draft)
@@ -145,6 +145,25 @@ fn body(draft: &Draft, url: Option<&str>, title: &str) -> Option<Body> {
     [low(draft.issuer.as_deref()), low(url), title.to_owned(), low(draft.place.as_deref())].iter().find_map(|text| {
         Body::MARKS.into_iter().find(|(_, marks)| marks.iter().any(|mark| text.contains(mark))).map(|(body, _)| body)
     })
+}
+
+/// Nothing around the words tells whose they are, but the first of them do: "Today the Federal Open Market Committee …".
+fn opening(draft: &Draft) -> Option<Body> {
+    const WORDS: usize = 3_000;
+    let mut words = String::new();
+    for utterance in &draft.utterances {
+        words.push_str(&utterance.text.to_lowercase());
+        words.push('\n');
+        if words.len() > WORDS {
+            break;
+        }
+    }
+    let chair =
+        draft.utterances.iter().filter_map(|utterance| utterance.label.as_deref()).any(|label| {
+            label.split_whitespace().next().is_some_and(|first| first.to_uppercase().starts_with("CHAIR"))
+        });
+    let committee = ["federal open market committee", "fomc", "the federal reserve", "at the fed"];
+    (chair && committee.iter().any(|name| words.contains(name))).then_some(Body::FederalReserve)
 }
 
 fn of_body(body: Body, title: &str, draft: &Draft) -> SeriesGuess {

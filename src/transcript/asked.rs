@@ -11,10 +11,11 @@ const NAME: &str = r"(?P<name>(?:\p{Lu}[\p{L}’'-]+|(?:\p{Lu}\.){1,2})(?:\s+(?:
 const OUTLET: &str = r"(?P<outlet>(?:[Tt]he\s+)?\p{Lu}[\p{L}\p{N}’'&-]*(?:\.\p{L}+)*(?:\s+(?:of|the|de|la|and|&|\p{Lu}[\p{L}\p{N}’'&-]*)){0,5}?)";
 
 /// Outlets whose name proves that a name beside it is a reporter's.
-const OUTLETS: &str = r"Reuters|Bloomberg|AP|AFP|CNN|CNBC|NBC|ABC|CBS|PBS|NPR|BBC|MSNBC|Fox|DPA|EFE|ANSA|Kyodo|NHK|TASS|Xinhua|Politico|Axios|Newsmax|Univision|Telemundo|Al Jazeera|Sky News|USA Today|Yahoo|Washington Post|New York Times|Wall Street Journal|Financial Times|Associated Press|Agence France|Los Angeles Times|Voice of America|VOA|The Economist|Washington Times|MarketWatch|American Banker|Newsweek|Time|Guardian|Times|Post|Journal|News|Tribune|Herald|Radio|Television|TV|Newspaper|Magazine|Press|Network|Agency|Daily|Gazette|Globe|Media";
+const OUTLETS: &str = r"Reuters|Bloomberg|AP|AFP|CNN|CNBC|NBC|ABC|CBS|PBS|NPR|BBC|MSNBC|Fox|DPA|EFE|ANSA|Kyodo|NHK|TASS|Xinhua|Politico|Axios|Newsmax|Univision|Telemundo|Al Jazeera|Sky News|USA Today|Yahoo|Washington Post|New York Times|Wall Street Journal|Financial Times|Associated Press|Agence France|Los Angeles Times|Voice of America|VOA|The Economist|Washington Times|MarketWatch|American Banker|Newsweek|Time|Guardian|Times|Post|Journal|News|Tribune|Herald|Radio|Television|TV|Newspaper|Magazine|Press|Network|Agency|Daily|Gazette|Globe|Media|Wire|Courier|Channel|Chronicle|Observer|Standard|Telegraph|Dispatch|Examiner|Mercury|Bulletin|Sentinel|Inquirer|Independent|Mail|Express|Star|Sun|Mirror|Review|Weekly|Broadcasting|Public Media|Newswire|Newsroom|Report|Monitor|Diario|Periódico|Noticias|Canal|Agencia|Zeitung|Le Monde|Der Spiegel|La Stampa|El País";
 
 static PATTERNS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
-    let greeting = r"^(?:(?:Hi|Hello|Hey|Thank you|Thanks|Good (?:morning|afternoon|evening)|Yes|Yeah)\b(?:[^.?!]|M[rs]\.){0,40}?[.,!—–-]+\s*)*";
+    // A short answer may stand before the name: "I did. Jane Doe, Reuters."
+    let greeting = r"^(?:[\p{L}’' ]{1,20}\. )?(?:(?:Hi|Hello|Hey|Thank you|Thanks|Good (?:morning|afternoon|evening)|Yes|Yeah)\b(?:[^.?!]|M[rs]\.){0,40}?[.,!—–-]+\s*)*";
     let patterns = [
         // "Jane Doe, Reuters." / "Jane Doe from Reuters."
         format!(

@@ -56,6 +56,11 @@ fn conflicts(chosen: &DateFound, all: &[&DateFound]) -> Vec<Diagnostic> {
     let mut others: Vec<Date> = all.iter().map(|other| other.date).filter(|date| *date != chosen.date).collect();
     others.sort_unstable();
     others.dedup();
+    // That a text came out a little later than the event is no contradiction.
+    others.retain(|date| {
+        let mut saying = all.iter().filter(|other| other.date == *date);
+        !((1..=LATE_RELEASE).contains(&days(*date, chosen.date)) && saying.all(|other| tells_release(other.origin)))
+    });
     let conflict = |date: Date| {
         let mut saying: Vec<&str> =
             all.iter().filter(|other| other.date == date).map(|other| words(other.origin)).collect();
@@ -67,12 +72,16 @@ fn conflicts(chosen: &DateFound, all: &[&DateFound]) -> Vec<Diagnostic> {
             words(chosen.origin),
             chosen.evidence
         );
-        // That a text came out a little later than the event is no contradiction.
         let released = chosen.origin <= DateOrigin::Title && (1..=3).contains(&days(date, chosen.date));
         let severity = if released { Severity::Info } else { Severity::Warning };
         Diagnostic::new(severity, "date-conflict", message)
     };
     others.into_iter().map(conflict).collect()
+}
+
+/// Whether a date is often that on which the text came out.
+fn tells_release(origin: DateOrigin) -> bool {
+    matches!(origin, DateOrigin::FrontMatter | DateOrigin::FileName | DateOrigin::Address)
 }
 
 /// Whether the other sources together make this date of head or title a slip of the pen.

@@ -19,6 +19,7 @@ pub mod detect;
 pub mod diagnostic;
 pub mod document;
 mod embargo;
+mod event;
 mod evidence;
 pub mod format;
 mod head;

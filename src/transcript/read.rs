@@ -6,6 +6,7 @@ use super::dates;
 use super::detect;
 use super::diagnostic::{Diagnostic, Severity};
 use super::document::{Document, Scalars};
+use super::event;
 use super::evidence;
 use super::format;
 use super::kind;
@@ -29,11 +30,12 @@ pub fn parse(input: Input<'_>) -> Parsed {
     let starts = evidence::starts(&document);
     let Split { pieces, head, ends } = turns::split(&document, &starts, reading.metadata.title.clone());
     let segments = segments(&document, &pieces);
-    let kind = kind::of(&segments, reading.metadata.author.is_some());
+    let captions = matches!(detected.format, Format::WebVtt | Format::SubRip);
+    let kind = if captions { Kind::Transcript } else { kind::of(&segments, reading.metadata.author.is_some()) };
     let mut transcript = Transcript {
         kind,
         place: head.place().or_else(|| reading.metadata.place.clone()),
-        title: head.title.or_else(|| reading.metadata.title.clone()),
+        title: head.title.or_else(|| reading.metadata.title.clone()).or_else(|| event::name(&segments)),
         dates: dated(with_signature(head.dates, kind, &segments), &reading.metadata, input.name),
         starts: head.starts,
         ends,
@@ -95,7 +97,8 @@ fn with_signature(mut found: Vec<DateFound>, kind: Kind, segments: &[Segment]) -
 
 /// All dates, best first: head and title, then front matter, file name, address.
 fn dated(mut found: Vec<DateFound>, metadata: &Metadata, name: Option<&str>) -> Vec<DateFound> {
-    for date in [metadata.date, metadata.published].into_iter().flatten() {
+    // When it was posted says nothing where the day of the event stands beside it.
+    for date in metadata.date.or(metadata.published) {
         found.push(DateFound { date, origin: DateOrigin::FrontMatter, evidence: date.to_string() });
     }
     if let Some((date, evidence)) = name.and_then(dates::from_name) {

@@ -33,7 +33,21 @@ pub(super) fn office_before(tokens: &[Token<'_>], at: usize) -> Option<String> {
     let addressed = tokens.get(at.checked_sub(1)?).is_some_and(|last| last.comma);
     let article = |at: usize| tokens.get(at).is_some_and(|token| is_article(&fold(token.text)));
     let described = text.contains(' ') || article(start) || start.checked_sub(1).is_some_and(article);
-    (has_head(&text) && (described || !addressed)).then_some(text)
+    // "The President, Rosa Vale and others met": a list.
+    let listed = addressed && is_bare_president(&text);
+    (has_head(&text) && (described || !addressed) && !listed).then_some(text)
+}
+
+/// "President" and no more: between commas it is somebody else in a list, or is spoken to.
+fn is_bare_president(office: &str) -> bool {
+    let words = folded_words(office);
+    words.last().is_some_and(|word| word == "president")
+        && words.iter().all(|word| word == "president" || word == "vice")
+}
+
+/// Ranks in small letters before an office with capitals: "the acting National Cyber Director".
+fn is_rank(word: &str) -> bool {
+    matches!(word, "acting" | "interim" | "deputy" | "principal" | "associate" | "assistant" | "senior")
 }
 
 fn is_article(word: &str) -> bool {
@@ -63,7 +77,8 @@ fn office_begins(tokens: &[Token<'_>], start: usize, end: usize) -> usize {
     if spanish {
         begin = words.iter().position(|(word, _)| is_head(word)).map_or(begin, |at| at.max(begin));
     } else if words.last().is_some_and(|(_, capital)| *capital)
-        && let Some(small) = words.iter().rposition(|(word, capital)| !capital && !joins_office(word) && word != "s")
+        && let Some(small) =
+            words.iter().rposition(|(word, capital)| !capital && !joins_office(word) && word != "s" && !is_rank(word))
     {
         begin = begin.max(small + 1);
         // What is left of "… for Ukraine and National Security Advisor" begins after the joint.
@@ -134,6 +149,10 @@ pub(super) fn office_after(tokens: &[Token<'_>], end: usize) -> Option<String> {
     }
     let mut stop = start;
     let mut head = false;
+    // "Rosa Vale, Mr. President": somebody is spoken to.
+    if tokens.get(start).is_some_and(|token| matches!(fold(token.text).as_ref(), "mr" | "madam")) {
+        return None;
+    }
     while let Some(token) = tokens.get(stop) {
         let word = fold(token.text);
         let kind = office_kind(&word, token.text);
@@ -149,8 +168,16 @@ pub(super) fn office_after(tokens: &[Token<'_>], end: usize) -> Option<String> {
     // "…, NSC Coordinator Rosa Vale": the office of the one who follows.
     let taken = tokens.get(stop.checked_sub(1)?).is_some_and(|token| !token.stop && !token.comma)
         && tokens.get(stop).is_some_and(|next| next.capital && !ends_name(&fold(next.text)));
+    // "Ambassador at the Trade Representative's office": whose office it is, is somebody else's title.
+    let stop = if tokens.get(stop.checked_sub(1)?).is_some_and(|token| token.possessive) {
+        let joint =
+            |at: &usize| tokens.get(*at).is_some_and(|token| matches!(fold(token.text).as_ref(), "at" | "in" | "of"));
+        (start..stop).rev().find(joint)?
+    } else {
+        stop
+    };
     let text = office_text(tokens, start, stop);
-    (head && !taken && !text.is_empty()).then_some(text)
+    (head && !taken && has_head(&text) && !is_bare_president(&text)).then_some(text)
 }
 
 /// The words of an office without joints at its ends.

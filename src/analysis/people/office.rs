@@ -18,6 +18,91 @@ impl OfficeName {
         self.key.len() <= 1 && !self.shown.contains(' ')
     }
 
+    /// Whether it names no body although it belongs to one: "Secretary", "Deputy Director". Such an office is not shown.
+    pub fn is_incomplete(&self) -> bool {
+        const OF_A_BODY: &[&str] = &[
+            "secretary",
+            "director",
+            "administrator",
+            "coordinator",
+            "advisor",
+            "officer",
+            "chair",
+            "commissioner",
+            "manager",
+            "inspector",
+            "member",
+            "spokesperson",
+            "undersecretary",
+            "secretario",
+            "secretaria",
+            "directora",
+            "subsecretario",
+            "subsecretaria",
+            "coordinador",
+            "coordinadora",
+            "titular",
+            "consejero",
+            "consejera",
+            "vocero",
+            "vocera",
+            "leader",
+            "chief",
+            "executive",
+            "assistant",
+            "principal",
+        ];
+        !self.shown.to_lowercase().contains("president")
+            && self.key.iter().all(|word| OF_A_BODY.contains(&word.as_str()) || tells_apart(word))
+            && !self.shown.split(' ').any(|word| SILENT.contains(&fold(word).as_ref()))
+    }
+
+    /// Whether it speaks for a body that it does not name: "Press Secretary", "spokesman".
+    pub fn speaks_for_nobody(&self) -> bool {
+        speaks(&self.key)
+            && self.shown.split(' ').all(|word| office_word(&fold(word)).is_some())
+            && !self.shown.split(' ').any(|word| SILENT.contains(&fold(word).as_ref()))
+    }
+
+    /// Whether it is mostly a form of address, which says less than any other office: "Ambassador".
+    pub fn is_courtesy(&self) -> bool {
+        self.is_vague()
+            && self.key.iter().all(|word| {
+                matches!(
+                    word.as_str(),
+                    "ambassador"
+                        | "senator"
+                        | "governor"
+                        | "mayor"
+                        | "congressman"
+                        | "congresswoman"
+                        | "representative"
+                        | "embajador"
+                        | "embajadora"
+                        | "senador"
+                        | "senadora"
+                        | "gobernador"
+                        | "gobernadora"
+                        | "minister"
+                )
+            })
+    }
+
+    /// What kind of office it is: "Deputy Secretary". Nobody holds two of a kind at once.
+    pub fn kind(&self) -> Vec<&str> {
+        let heads = |word: &&String| {
+            *word != "principal" && office_word(word).is_some_and(|kind| kind.head || kind.rank) || tells_apart(word)
+        };
+        self.key.iter().filter(heads).map(String::as_str).filter(|word| *word != "principal").collect()
+    }
+
+    /// Whether the other is this one held for the time being.
+    pub fn acting(&self, other: &Self) -> bool {
+        other.key.len() == self.key.len() + 1
+            && other.key.iter().all(|word| word == "acting" || self.key.contains(word))
+            && !self.key.iter().any(|word| word == "acting")
+    }
+
     /// Whether the other title names the same office, only more fully: "Coordinator for X" and "NSC Coordinator for X".
     pub fn is_part_of(&self, other: &Self) -> bool {
         self.key.len() < other.key.len()
@@ -26,9 +111,9 @@ impl OfficeName {
     }
 }
 
-/// Ranks make another office of the same head: a deputy is not the secretary.
+/// Ranks make another office of the same head: a deputy is not the secretary, and who serves a president is not one.
 fn tells_apart(word: &str) -> bool {
-    office_word(word).is_some_and(|kind| kind.rank) || matches!(word, "vice" | "deputy" | "special")
+    office_word(word).is_some_and(|kind| kind.rank) || matches!(word, "vice" | "deputy" | "special" | "president")
 }
 
 const SPELT_OUT: &[(&str, &str)] = &[
@@ -149,8 +234,12 @@ const ADDRESS: &[&str] = &[
 
 /// Reads a title; `None` when it is a form of address, or an office not held at the time.
 pub(super) fn read(title: &str, issuer: Option<&str>) -> Option<OfficeName> {
-    let title = trim_lead(title);
+    let title = served_president(trim_lead(title));
     let words = folded_words(&title);
+    // A life in a line is no office: "Director of X Director of Y from July 2022 to March 2024".
+    if words.iter().any(|word| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit())) || words.len() > 22 {
+        return None;
+    }
     if words.iter().any(|word| NOT_HELD.contains(&word.as_str()))
         || words.iter().all(|word| ADDRESS.contains(&word.as_str()))
     {
@@ -172,6 +261,14 @@ pub(super) fn read(title: &str, issuer: Option<&str>) -> Option<OfficeName> {
     Some(OfficeName { key, shown })
 }
 
+/// "National Security Advisor to President Rosa Vale": hers is the presidency.
+fn served_president(title: String) -> String {
+    let lower = title.to_lowercase();
+    let Some(rest) = lower.strip_suffix("president") else { return title };
+    let (rest, office) = rest.strip_suffix("vice ").map_or((rest, "President"), |rest| (rest, "Vice President"));
+    if [" to ", " for ", " under "].iter().any(|joint| rest.ends_with(joint)) { office.to_owned() } else { title }
+}
+
 /// "the Assistant to the President and National Security Advisor" is shown as the latter.
 fn trim_lead(title: &str) -> String {
     let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -187,6 +284,9 @@ fn trim_lead(title: &str) -> String {
         "assistant to the president and ",
         "deputy assistant to the president and ",
         "special assistant to the president and ",
+        "to the president and ",
+        "president and ",
+        "vice president and ",
         "president’s ",
         "president's ",
         "mr. ",
@@ -195,7 +295,13 @@ fn trim_lead(title: &str) -> String {
         "señor ",
         "señora ",
     ] {
+        // A president of something else may be its chief executive too.
+        let both = lead.ends_with("president and ")
+            && ["chief", "ceo", "coo", "cfo", "founder", "co-founder", "chair"]
+                .iter()
+                .any(|word| lower.get(lead.len()..).is_some_and(|rest| rest.starts_with(word)));
         if lower.starts_with(lead)
+            && !both
             && let Some(rest) = title.get(lead.len()..)
             && !rest.is_empty()
         {
@@ -233,10 +339,8 @@ const ABBREVIATIONS: &[&str] = &[
     "fda", "cdc", "nih", "fbi", "cia", "sspc", "issste", "inah", "uif", "shcp", "sep", "oea", "iaea", "who", "icc",
 ];
 
-/// A press secretary is somebody's: the issuer's.
-fn of_issuer(shown: &str, key: &[String], issuer: Option<&str>) -> String {
-    let Some(issuer) = issuer else { return shown.to_owned() };
-    let issuer = issuer.to_lowercase();
+/// Whether an office is to speak for a body, whichever.
+fn speaks(key: &[String]) -> bool {
     let has = |word: &str| key.iter().any(|known| known == word);
     let bare = key.iter().all(|word| {
         matches!(
@@ -253,11 +357,20 @@ fn of_issuer(shown: &str, key: &[String], issuer: Option<&str>) -> String {
                 | "second"
         )
     });
-    let speaks = bare && (has("spokesperson") || has("press") && has("secretary"));
-    if !speaks {
+    bare && (has("spokesperson") || has("press") && has("secretary"))
+}
+
+/// A press secretary is somebody's: the issuer's.
+fn of_issuer(shown: &str, key: &[String], issuer: Option<&str>) -> String {
+    let Some(issuer) = issuer else { return shown.to_owned() };
+    let issuer = issuer.to_lowercase();
+    let lower = shown.to_lowercase();
+    if matches!(key, [only] if only == "chair") && issuer.contains("federal reserve") {
+        return format!("Federal Reserve {shown}");
+    }
+    if !speaks(key) {
         return shown.to_owned();
     }
-    let lower = shown.to_lowercase();
     for (mark, body) in [
         ("white house", "White House"),
         ("state", "State Department"),

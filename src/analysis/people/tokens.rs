@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::sync::LazyLock;
 
 /// A word with what stands around it.
-#[expect(clippy::struct_excessive_bools, reason = "four independent observations about one word, not a state")]
+#[expect(clippy::struct_excessive_bools, reason = "five independent observations about one word, not a state")]
 pub(super) struct Token<'a> {
     pub text: &'a str,
     pub capital: bool,
@@ -14,6 +14,8 @@ pub(super) struct Token<'a> {
     pub stop: bool,
     /// A mark stands before it that begins a phrase.
     pub opens: bool,
+    /// The word is a possessive.
+    pub possessive: bool,
 }
 
 /// The words of a text, in order. The end of a line ends a phrase.
@@ -63,6 +65,7 @@ fn token(raw: &str) -> Option<Token<'_>> {
         comma: after.contains(','),
         stop: plain.is_some() || ends,
         opens: body.len() != raw.len(),
+        possessive: plain.is_some(),
     })
 }
 

@@ -69,13 +69,20 @@ impl<'a> Archive<'a> {
             document.names = names_that_matter(document, &surnames);
         }
         let mut offices = Vec::new();
-        let mut known: HashMap<(&str, Option<&str>), Option<usize>> = HashMap::new();
+        let mut known: HashMap<(&str, Option<&str>, bool), Option<usize>> = HashMap::new();
         for document in &mut documents {
-            for title in document.names.iter_mut().flat_map(|seen| &mut seen.titles) {
-                title.office = *known.entry((title.printed, document.issuer)).or_insert_with(|| {
-                    offices.push(office::read(title.printed, document.issuer)?);
-                    Some(offices.len() - 1)
-                });
+            let issuer = document.issuer;
+            for seen in &mut document.names {
+                let speaks = speaks(&document.labels, &seen.name);
+                for title in &mut seen.titles {
+                    // A spokesman who is only spoken of speaks for somebody else than the issuer.
+                    let own = speaks || title.place < Place::Speech;
+                    title.office = *known.entry((title.printed, issuer, own)).or_insert_with(|| {
+                        let office = office::read(title.printed, issuer.filter(|_| own))?;
+                        offices.push(Some(office).filter(|office| own || !office.speaks_for_nobody())?);
+                        Some(offices.len() - 1)
+                    });
+                }
             }
         }
         Self { documents, offices }
@@ -85,6 +92,13 @@ impl<'a> Archive<'a> {
     pub fn office(&self, title: &Title<'_>) -> Option<&OfficeName> {
         self.offices.get(title.office?)
     }
+}
+
+/// Whether some label has the surname.
+fn speaks(labels: &[Label], name: &Name) -> bool {
+    labels.iter().any(
+        |label| matches!(label, Label::Person(person) if person.words.last().is_some_and(|last| last == name.last())),
+    )
 }
 
 fn read<'a>(given_at: usize, transcript: &'a TranscriptEvidence, known: &mut HashMap<&'a str, Label>) -> Document<'a> {

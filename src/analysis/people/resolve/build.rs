@@ -1,4 +1,4 @@
-//! People and meanings made of links: names, addresses, offices with dates.
+//! People and meanings made of links: names, addresses, the office held then.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,25 +13,29 @@ use super::super::office::{self, OfficeName};
 use super::super::words::folded_words;
 use super::archive::{Archive, Document};
 use super::cluster::Clusters;
+use super::held;
 use super::link::{LINKED, Links};
 use super::{Known, KnownSpeaker, LabelMeaning, Meaning, Person, PersonLink, Resolution};
 
 /// Days around which an office is still taken to be held.
-const HELD_DAYS: u32 = 400;
+pub(super) const HELD_DAYS: u32 = 400;
 
 /// An office seen beside somebody's name.
-struct Sighting {
-    document: usize,
-    date: Option<Date>,
-    day: Option<i32>,
-    office: OfficeName,
-    place: Place,
+pub(super) struct Sighting {
+    pub document: usize,
+    pub date: Option<Date>,
+    pub day: Option<i32>,
+    pub office: OfficeName,
+    pub place: Place,
+    /// Whether it stands in title or head, or the person speaks in that document.
+    pub sure: bool,
 }
 
 pub(super) fn resolution(archive: &Archive<'_>, clusters: &Clusters, links: &Links, known: &Known) -> Resolution {
     let speaking: BTreeSet<usize> =
         links.iter().flatten().flatten().filter(|link| link.score >= LINKED).map(|link| link.cluster).collect();
-    let sightings = sightings(archive, clusters, &speaking);
+    let spoken = spoken(links);
+    let sightings = sightings(archive, clusters, links, &spoken);
     let spellings = spellings(&sightings);
     let mut order: Vec<(usize, Vec<String>)> =
         speaking.iter().map(|&cluster| (cluster, clusters.names(cluster))).collect();
@@ -43,7 +47,11 @@ pub(super) fn resolution(archive: &Archive<'_>, clusters: &Clusters, links: &Lin
         .map(|(cluster, names)| {
             person(
                 names,
-                offices(sightings.get(cluster).map_or(&[], Vec::as_slice), &spellings),
+                held::offices(
+                    sightings.get(cluster).map_or(&[], Vec::as_slice),
+                    &spellings,
+                    &days_of(archive, &spoken, *cluster),
+                ),
                 &bound.remove(cluster).unwrap_or_default(),
             )
         })
@@ -96,27 +104,62 @@ fn first_seen(archive: &Archive<'_>, links: &Links) -> BTreeMap<usize, usize> {
     first
 }
 
-fn sightings(archive: &Archive<'_>, clusters: &Clusters, speaking: &BTreeSet<usize>) -> BTreeMap<usize, Vec<Sighting>> {
+/// In which documents somebody speaks.
+fn spoken(links: &Links) -> BTreeSet<(usize, usize)> {
+    let mut spoken = BTreeSet::new();
+    for (at, labels) in links.iter().enumerate() {
+        let sure = labels.iter().flatten().filter(|link| link.score >= LINKED);
+        spoken.extend(sure.map(|link| (link.cluster, at)));
+    }
+    spoken
+}
+
+fn days_of(archive: &Archive<'_>, spoken: &BTreeSet<(usize, usize)>, cluster: usize) -> Vec<i32> {
+    let documents = spoken.range((cluster, 0)..=(cluster, usize::MAX));
+    documents.filter_map(|(_, at)| archive.documents.get(*at)?.day).collect()
+}
+
+fn sightings(
+    archive: &Archive<'_>,
+    clusters: &Clusters,
+    links: &Links,
+    spoken: &BTreeSet<(usize, usize)>,
+) -> BTreeMap<usize, Vec<Sighting>> {
     let mut all: BTreeMap<usize, Vec<Sighting>> = BTreeMap::new();
+    let speaking: BTreeSet<usize> = spoken.iter().map(|(cluster, _)| *cluster).collect();
     for (at, document) in archive.documents.iter().enumerate() {
+        let mut add = |cluster: usize, office: OfficeName, place: Place| {
+            let sure = place < Place::Introduction || spoken.contains(&(cluster, at));
+            let sighting = Sighting { document: at, date: document.date, day: document.day, office, place, sure };
+            all.entry(cluster).or_default().push(sighting);
+        };
         for seen in &document.names {
             let Some(cluster) = clusters.of_name(&seen.name).filter(|cluster| speaking.contains(cluster)) else {
                 continue;
             };
             for title in &seen.titles {
                 if let Some(office) = archive.office(title) {
-                    all.entry(cluster).or_default().push(Sighting {
-                        document: at,
-                        date: document.date,
-                        day: document.day,
-                        office: office.clone(),
-                        place: title.place,
-                    });
+                    add(cluster, office.clone(), title.place);
                 }
+            }
+        }
+        for (label, link) in document.labels.iter().zip(links.get(at).into_iter().flatten()) {
+            let sure = link.as_ref().filter(|link| link.score >= LINKED);
+            if let (Some(link), Some(office)) = (sure, own_office(label, document)) {
+                add(link.cluster, office, Place::Label);
             }
         }
     }
     all
+}
+
+/// The office that a label itself names.
+fn own_office(label: &Label, document: &Document<'_>) -> Option<OfficeName> {
+    match label {
+        Label::Person(person) => office::read(person.title.as_deref()?, document.issuer),
+        Label::Office(title) => office::read(title, document.issuer),
+        Label::Role(_) | Label::Nothing => None,
+    }
 }
 
 /// How an office is written: as it is most often.
@@ -136,50 +179,22 @@ fn spellings(sightings: &BTreeMap<usize, Vec<Sighting>>) -> BTreeMap<Vec<String>
 }
 
 /// The office in full, where a sighting only gives a part of it ("Secretary") and a fuller one is near in time.
-fn in_full<'s>(sighting: &'s Sighting, all: &'s [Sighting]) -> &'s OfficeName {
+pub(super) fn in_full<'s>(sighting: &'s Sighting, all: &'s [Sighting]) -> &'s OfficeName {
+    let fuller = |other: &&Sighting| {
+        sighting.office.is_part_of(&other.office)
+            || other.document == sighting.document && sighting.office.acting(&other.office)
+    };
     all.iter()
-        .filter(|other| sighting.office.is_part_of(&other.office) && apart(sighting.day, other.day) <= HELD_DAYS)
+        .filter(|other| fuller(other) && apart(sighting.day, other.day) <= HELD_DAYS)
         .min_by_key(|other| (apart(sighting.day, other.day), std::cmp::Reverse(other.office.key.len()), &other.office))
         .map_or(&sighting.office, |other| &other.office)
 }
 
-fn apart(a: Option<i32>, b: Option<i32>) -> u32 {
+pub(super) fn apart(a: Option<i32>, b: Option<i32>) -> u32 {
     match (a, b) {
         (Some(a), Some(b)) => a.abs_diff(b),
         _ => HELD_DAYS,
     }
-}
-
-fn offices(sightings: &[Sighting], spellings: &BTreeMap<Vec<String>, String>) -> Vec<Office> {
-    struct Held {
-        from: Option<Date>,
-        to: Option<Date>,
-        documents: BTreeSet<usize>,
-        named: bool,
-    }
-    let mut held: BTreeMap<&OfficeName, Held> = BTreeMap::new();
-    let mut by_key: BTreeMap<&Vec<String>, &OfficeName> = BTreeMap::new();
-    for sighting in sightings {
-        let full = in_full(sighting, sightings);
-        let office = *by_key.entry(&full.key).or_insert(full);
-        let entry =
-            held.entry(office).or_insert(Held { from: None, to: None, documents: BTreeSet::new(), named: false });
-        entry.from = [entry.from, sighting.date].into_iter().flatten().min();
-        entry.to = [entry.to, sighting.date].into_iter().flatten().max();
-        entry.documents.insert(sighting.document);
-        entry.named |= sighting.place != Place::Speech;
-    }
-    let mut offices: Vec<Office> = held
-        .into_iter()
-        .filter(|(_, held)| held.named || held.documents.len() >= 2)
-        .map(|(office, held)| Office {
-            title: spellings.get(&office.key).cloned().unwrap_or_else(|| office.shown.clone()),
-            from: held.from,
-            to: held.to,
-        })
-        .collect();
-    offices.sort_by(|a, b| (a.from, a.to, &a.title).cmp(&(b.from, b.to, &b.title)));
-    offices
 }
 
 /// The office held at the date of a document.
@@ -190,13 +205,10 @@ fn office_then(
     sightings: &[Sighting],
     spellings: &BTreeMap<Vec<String>, String>,
 ) -> Option<String> {
-    let own = match label {
-        Label::Person(person) => person.title.as_deref().and_then(|title| office::read(title, document.issuer)),
-        Label::Office(title) => office::read(title, document.issuer),
-        Label::Role(_) | Label::Nothing => None,
-    };
+    let own = own_office(label, document);
+    let complete = |office: &OfficeName| !office.is_incomplete();
     let shown = |office: &OfficeName| spellings.get(&office.key).cloned().unwrap_or_else(|| office.shown.clone());
-    if let Some(own) = own.as_ref().filter(|own| !own.is_vague()) {
+    if let Some(own) = own.as_ref().filter(|own| !own.is_vague() && complete(own)) {
         let whole = sightings
             .iter()
             .filter(|sighting| own.is_part_of(&sighting.office) && apart(document.day, sighting.day) <= HELD_DAYS)
@@ -225,10 +237,10 @@ fn office_then(
         (Some(best), Some(own))
             if !(own.key == best.office.key || own.is_part_of(&best.office)) && best.document != at =>
         {
-            Some(shown(&own))
+            complete(&own).then(|| shown(&own))
         }
-        (Some(best), _) => Some(shown(in_full(best, sightings))),
-        (None, Some(own)) => Some(shown(&own)),
+        (Some(best), _) => Some(in_full(best, sightings)).filter(|office| complete(office)).map(shown),
+        (None, Some(own)) => complete(&own).then(|| shown(&own)),
         (None, None) => None,
     }
 }
@@ -263,9 +275,8 @@ fn bind<'k>(
                 let words = folded_words(name);
                 clusters.get(*cluster).is_some_and(|found| match &found.surname_only {
                     Some((_, shown)) => shown == name,
-                    None => {
-                        (1..words.len()).any(|at| words.get(at..).is_some_and(|surname| found.has_surname(surname)))
-                    }
+                    None => (usize::from(words.len() > 1)..words.len())
+                        .any(|at| words.get(at..).is_some_and(|surname| found.has_surname(surname))),
                 })
             })
         };
@@ -284,7 +295,7 @@ fn bind<'k>(
 
 /// "Mr. Vale": a form of address and a surname.
 fn is_surname_only(name: &str) -> bool {
-    matches!(label::read(name), Label::Person(person) if person.addressed && !person.full)
+    !name.contains(' ') || matches!(label::read(name), Label::Person(person) if person.addressed && !person.full)
 }
 
 fn person(names: &[String], offices: Vec<Office>, known: &[&KnownSpeaker]) -> Person {

@@ -49,19 +49,21 @@ impl Linker<'_, '_> {
         Some(Link { cluster: best.cluster, score, reason: self.is(at, label, best.cluster, &because) })
     }
 
-    /// The one person of that surname whom the archive knows at all speaks for the same issuer, if years apart.
+    /// The one person of that surname whom the archive knows at all speaks for the same issuer, if years apart; or for
+    /// another, if the label names an office: few of one surname hold one.
     pub(super) fn alone_in_archive(&self, at: usize, label: usize, seen: &Speakers<'_>) -> Option<Link> {
         let person = self.person(at, label).filter(|person| !person.full)?;
         let document = self.archive.documents.get(at)?;
         let known = self.clusters.with_surname(&person.words);
         let [only] = known.as_slice() else { return None };
         let (cluster, occasions) = seen.named(person).find(|(cluster, _)| *cluster == only)?;
+        let official = person.title.as_deref().is_some_and(|title| office::read(title, None).is_some());
         let near = occasions.iter().any(|(day, _, issuer)| {
-            *issuer == document.issuer
+            (*issuer == document.issuer || official)
                 && matches!((*day, document.day), (Some(a), Some(b)) if a.abs_diff(b) <= FAR_DAYS)
         });
         let because = format!(
-            "nobody else of this surname is known, and {} speaks for this issuer.",
+            "nobody else of this surname is known, and {} speaks for this or another issuer.",
             self.clusters.shown(*cluster)
         );
         (near && self.fits(person, *cluster)).then(|| Link {

@@ -7,6 +7,7 @@ mod archive;
 mod build;
 mod cluster;
 mod elsewhere;
+mod held;
 mod here;
 mod link;
 mod president;

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::label::{Label, Person};
 use super::super::name::display;
+use super::super::office;
 use super::super::words::Gender;
 use super::archive::Archive;
 use super::cluster::Clusters;
@@ -75,9 +76,11 @@ pub(super) fn surname_only(
                 stranger.gender = stranger.gender.or(person.gender);
                 stranger.cluster
             } else {
+                // An office is no part of a name, a form of address is what a newspaper would print.
                 let shown = person
                     .title
                     .as_deref()
+                    .filter(|title| office::read(title, None).is_none())
                     .map_or_else(|| person.shown.clone(), |title| format!("{} {}", address(title), person.shown));
                 let cluster = clusters.add_surname_only(person.words.clone(), shown);
                 known.push(Stranger { cluster, gender: person.gender, issuer: document.issuer, last: document.day });
