@@ -28,6 +28,9 @@ pub struct Archive {
         value_name = "URL"
     )]
     pub postgres_download: String,
+    /// Folder below which the usual installation folders of PostgreSQL, and downloads of root, lie; for tests.
+    #[arg(long, global = true, env = "ONRECORD_POSTGRES_ROOT", default_value = "/", value_name = "DIR", hide = true)]
+    pub postgres_root: PathBuf,
     /// Write logs as JSON lines.
     #[arg(long, global = true, env = "ONRECORD_LOG_JSON")]
     pub log_json: bool,
@@ -54,7 +57,7 @@ pub struct Import {
     #[arg(long)]
     pub series: Option<String>,
     /// What all of it is: transcript, statement or report.
-    #[arg(long, value_name = "KIND")]
+    #[arg(long, value_name = "KIND", value_parser = ["transcript", "statement", "report"])]
     pub kind: Option<String>,
     /// Date of the event, as 2026-03-14.
     #[arg(long)]

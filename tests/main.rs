@@ -1,6 +1,7 @@
 //! One integration binary: stories about behaviour, mirrored on the addresses.
 
 mod architecture;
+mod cli;
 mod corpora;
 mod figures;
 mod sample;

@@ -1,6 +1,6 @@
 //! Opening the archive: the data directory, its database, its index.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::Context;
@@ -72,10 +72,16 @@ impl Archive {
 }
 
 async fn postgres_programs(settings: &config::Archive) -> Result<PathBuf, PostgresError> {
-    let downloads = download_folder(&settings.data_dir);
+    let downloads = download_folder(settings);
     let wanted = postgres::existing_version(&settings.data_dir);
-    let found = binaries::find(settings.postgres_bin.as_deref(), &downloads, wanted.as_deref(), &settings.data_dir)?;
-    if let Some(bin) = found {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let places = binaries::Places {
+        explicit: settings.postgres_bin.as_deref(),
+        search_path: std::env::split_paths(&path).collect(),
+        root: &settings.postgres_root,
+        downloads: &downloads,
+    };
+    if let Some(bin) = binaries::find(&places, wanted.as_deref(), &settings.data_dir)? {
         return Ok(bin);
     }
     eprintln!("PostgreSQL is not installed here; downloading it once ...");
@@ -84,10 +90,10 @@ async fn postgres_programs(settings: &config::Archive) -> Result<PathBuf, Postgr
 }
 
 /// Downloads lie where the user who runs the database can read them.
-fn download_folder(data_dir: &Path) -> PathBuf {
+fn download_folder(settings: &config::Archive) -> PathBuf {
     if nix::unistd::geteuid().is_root() {
-        PathBuf::from("/var/cache/onrecord/postgresql")
+        settings.postgres_root.join("var/cache/onrecord/postgresql")
     } else {
-        data_dir.join("postgresql")
+        settings.data_dir.join("postgresql")
     }
 }

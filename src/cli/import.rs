@@ -1,5 +1,6 @@
 //! `onrecord import`: brings sources in, in parallel, again and again without duplicates, past bad files.
 
+use std::collections::HashSet;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -23,12 +24,15 @@ use crate::ingest::plan::{ImportPlan, Known, plan};
 use crate::ingest::sidecar::Described;
 use crate::ingest::walk::{Item, Walk, walk, walk_archive};
 use crate::jobs::{follower, people};
-use crate::search::{Access, Index};
 use crate::store::{self, feed, sources};
+use crate::transcript::Severity;
 use crate::transcript::model::Kind;
 
 /// Briefings written in one transaction: the feed's one row is held for moments only, and a kill loses little.
 const BATCH: usize = 24;
+
+/// Warnings that are told one by one; a large import has many small ones.
+const MOST_WARNINGS: usize = 20;
 
 /// How long an import waits for a running server's index to show what was published.
 const INDEX_PATIENCE: Duration = Duration::from_mins(2);
@@ -47,6 +51,12 @@ pub(super) struct Report {
     published: usize,
     #[serde(skip)]
     held_back: Vec<(String, String)>,
+    /// What a dry run would have written by now.
+    #[serde(skip)]
+    tried: HashSet<[u8; 32]>,
+    /// What an editor should know of sources that came in.
+    #[serde(skip)]
+    warnings: Vec<(String, String)>,
 }
 
 #[derive(Debug, Serialize)]
@@ -228,7 +238,11 @@ async fn write(
             Prepared::Planned { path, bytes, plan } => {
                 let name = path.rsplit('/').next();
                 if manner.dry_run {
-                    report.count(&plan);
+                    if report.tried.insert(sha256(&bytes)) {
+                        report.count(&path, &plan);
+                    } else {
+                        report.unchanged += 1;
+                    }
                     continue;
                 }
                 if std::mem::take(&mut first) && !manner.fiction {
@@ -239,7 +253,7 @@ async fn write(
                     report.unchanged += 1;
                     continue;
                 };
-                report.count(&plan);
+                report.count(&path, &plan);
                 public.extend(report.publishable(&path, briefing, &plan, manner, now));
             }
         }
@@ -265,7 +279,9 @@ fn due(known: &sources::Known, manner: &Manner, now: Timestamp) -> Option<Briefi
 }
 
 impl Report {
-    fn count(&mut self, plan: &ImportPlan) {
+    fn count(&mut self, path: &str, plan: &ImportPlan) {
+        let warnings = plan.diagnostics.iter().filter(|found| found.severity == Severity::Warning);
+        self.warnings.extend(warnings.map(|found| (path.to_owned(), found.message.clone())));
         self.imported += 1;
         self.utterances += plan.draft.utterances.len();
         self.words += plan.draft.utterances.iter().map(|u| u.text.split_whitespace().count()).sum::<usize>();
@@ -300,20 +316,18 @@ impl Report {
 /// Resolves people over the whole archive and brings the index up to date, so that what is reported can be found.
 pub(super) async fn settle(archive: &Archive) -> anyhow::Result<()> {
     people::refresh(&archive.pool).await?;
-    let (index, access) = archive.index()?;
-    match access {
-        Access::Writer => {
-            follower::catch_up(&archive.pool, &index).await?;
-        }
-        Access::Reader => wait_for(archive, &index).await?,
-    }
-    Ok(())
-}
-
-async fn wait_for(archive: &Archive, index: &Index) -> anyhow::Result<()> {
+    let (index, _) = archive.index()?;
     let target = feed::position(&mut *archive.pool.acquire().await?).await? as u64;
     let began = Instant::now();
-    while index.position() < target {
+    // Whoever writes the index follows the feed; when it ends before it is done, the work is ours.
+    loop {
+        if index.try_write().context("The search index cannot be written")? {
+            follower::catch_up(&archive.pool, &index).await?;
+            break;
+        }
+        if index.position() >= target {
+            break;
+        }
         if began.elapsed() > INDEX_PATIENCE {
             eprintln!("Everything is stored; the running server has not indexed all of it yet. It will, without help.");
             break;
@@ -334,15 +348,21 @@ fn progress(length: usize, quiet: bool) -> ProgressBar {
 }
 
 fn tell(report: &Report, import: &config::Import) -> anyhow::Result<()> {
-    if import.json {
-        println!("{}", serde_json::to_string(report)?);
-        return Ok(());
-    }
     for failure in &report.failures {
         eprintln!("{}: {}", failure.file, failure.reason);
     }
+    for (file, warning) in report.warnings.iter().take(MOST_WARNINGS) {
+        eprintln!("{file}: warning: {warning}");
+    }
+    if let Some(more @ 1..) = report.warnings.len().checked_sub(MOST_WARNINGS) {
+        eprintln!("{more} more warnings stand with the briefings.");
+    }
     for (file, why) in &report.held_back {
         eprintln!("{file}: held back as a draft: {why}");
+    }
+    if import.json {
+        println!("{}", serde_json::to_string(report)?);
+        return Ok(());
     }
     let verb = if import.dry_run { "would be imported" } else { "imported" };
     println!(

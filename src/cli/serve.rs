@@ -30,7 +30,7 @@ pub(super) async fn run(settings: &config::Archive, serve: config::Serve) -> any
         follower::catch_up(&archive.pool, &index).await?;
     }
     let (stop, stopped) = watch::channel(false);
-    let jobs = jobs(&archive, &index, access, &stopped);
+    let jobs = jobs(&archive, &index, &stopped);
     let public_url = serve.public_url.unwrap_or_else(|| address.clone());
     let link = first_start::editor_link(&archive, &public_url).await?;
     let app = web::App::new(
@@ -56,20 +56,10 @@ pub(super) async fn run(settings: &config::Archive, serve: config::Serve) -> any
     Ok(ExitCode::SUCCESS)
 }
 
-fn jobs(
-    archive: &Archive,
-    index: &Arc<Index>,
-    access: Access,
-    stopped: &watch::Receiver<bool>,
-) -> Vec<tokio::task::JoinHandle<()>> {
+fn jobs(archive: &Archive, index: &Arc<Index>, stopped: &watch::Receiver<bool>) -> Vec<tokio::task::JoinHandle<()>> {
     let (applied, _) = watch::channel(index.position());
-    let keep_index = match access {
-        Access::Writer => {
-            tokio::spawn(follower::follow(archive.pool.clone(), Arc::clone(index), applied, stopped.clone()))
-        }
-        Access::Reader => tokio::spawn(follower::keep_reading(Arc::clone(index), applied, stopped.clone())),
-    };
-    vec![keep_index, tokio::spawn(people::keep_fresh(archive.pool.clone(), stopped.clone()))]
+    let keep_index = follower::follow(archive.pool.clone(), Arc::clone(index), applied, stopped.clone());
+    vec![tokio::spawn(keep_index), tokio::spawn(people::keep_fresh(archive.pool.clone(), stopped.clone()))]
 }
 
 /// Returns at Ctrl-C, or when a service manager asks.

@@ -94,7 +94,7 @@ pub fn plan(parsed: Parsed, known: Known<'_>) -> Result<ImportPlan, String> {
         evidence: serde_json::json!(people::evidence(&draft)),
         topics: tagged(&draft, known.topics),
         slug: slug(&draft),
-        embargo_until: embargo.as_ref().and_then(|embargo| end_of(embargo, zone)),
+        embargo_until: embargo.as_ref().and_then(|embargo| end_of(embargo, choice.date, zone)),
         embargo_text: embargo.map(|embargo| embargo.text),
         diagnostics,
         series,
@@ -247,10 +247,11 @@ fn slug(draft: &Draft) -> Slug {
     dated.or(title).or_else(|| Slug::parse("briefing")).unwrap_or_else(|| unreachable!("“briefing” is a slug"))
 }
 
-/// The moment until which the words are held back. A line with a date and no time ends when that day begins.
-fn end_of(embargo: &Embargo, series_zone: Option<&str>) -> Option<Timestamp> {
-    let date = embargo.until?;
+/// The moment until which the words are held back. A line with a date and no time ends when that day begins; one with
+/// a time and no date speaks of the day of the event.
+fn end_of(embargo: &Embargo, held: Option<Date>, series_zone: Option<&str>) -> Option<Timestamp> {
     let at = embargo.until_time.as_ref();
+    let date = embargo.until.or(held.filter(|_| at.is_some()))?;
     let moment = DateTime::from_parts(date, at.map_or(Time::midnight(), |at| at.time));
     let zone = at
         .and_then(|at| printed_zone(at.zone.as_deref()?))

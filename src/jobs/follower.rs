@@ -104,17 +104,25 @@ fn until_complete(mut from: mpsc::Receiver<Option<Change>>) -> impl Iterator<Ite
     })
 }
 
-/// Follows the feed until `stop` is set; `applied` tells the position that can be found.
+/// Keeps the index at the present until `stop` is set; `applied` tells the position that can be found. While another
+/// process writes it, this one shows what that one writes, and takes over when it is gone.
 pub async fn follow(pool: Pool, index: Arc<Index>, applied: watch::Sender<u64>, mut stop: watch::Receiver<bool>) {
     let mut listener = None;
     while !*stop.borrow() {
-        match catch_up(&pool, &index).await {
-            Ok(position) => {
-                applied.send_replace(position);
-            }
+        let writes = match look(&pool, &index).await {
+            Ok(writes) => writes,
             Err(error) => {
                 tracing::warn!(error = &error as &dyn std::error::Error, "the index is not up to date; trying again");
+                index.try_write().unwrap_or(false)
             }
+        };
+        applied.send_replace(index.position());
+        if !writes {
+            tokio::select! {
+                () = tokio::time::sleep(SAFETY_NET / 4) => {}
+                _ = stop.changed() => {}
+            }
+            continue;
         }
         if listener.is_none() {
             listener = feed::Listener::connect(&pool).await.ok();
@@ -142,20 +150,13 @@ pub async fn follow(pool: Pool, index: Arc<Index>, applied: watch::Sender<u64>, 
     }
 }
 
-/// Shows what another process writes into the index, until `stop` is set.
-pub async fn keep_reading(index: Arc<Index>, applied: watch::Sender<u64>, mut stop: watch::Receiver<bool>) {
-    while !*stop.borrow() {
-        match index.refresh() {
-            Ok(()) => {
-                applied.send_replace(index.position());
-            }
-            Err(error) => {
-                tracing::warn!(error = &error as &dyn std::error::Error, "the index cannot be read; trying again");
-            }
-        }
-        tokio::select! {
-            () = tokio::time::sleep(SAFETY_NET / 4) => {}
-            _ = stop.changed() => {}
-        }
+/// Brings the index up to date as far as it is ours to do; says whether this process writes it.
+async fn look(pool: &Pool, index: &Arc<Index>) -> Result<bool, FollowError> {
+    let writes = index.try_write()?;
+    if writes {
+        catch_up(pool, index).await?;
+    } else {
+        index.refresh()?;
     }
+    Ok(writes)
 }

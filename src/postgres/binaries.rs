@@ -1,42 +1,48 @@
 //! Where PostgreSQL's programs are: a setting, the search path, the usual installation folders, a folder of downloads.
 
 use std::collections::BTreeMap;
-use std::env;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::PostgresError;
 
-/// A pattern of installation folders: what stands before and after the version.
+/// Installation folders below the root: what stands before and after the version.
 const USUAL: [(&str, &str, &str); 6] = [
-    ("/usr/lib/postgresql", "", "bin"),
-    ("/usr", "pgsql-", "bin"),
-    ("/opt/homebrew/opt", "postgresql@", "bin"),
-    ("/usr/local/opt", "postgresql@", "bin"),
-    ("/home/linuxbrew/.linuxbrew/opt", "postgresql@", "bin"),
-    ("/Applications/Postgres.app/Contents/Versions", "", "bin"),
+    ("usr/lib/postgresql", "", "bin"),
+    ("usr", "pgsql-", "bin"),
+    ("opt/homebrew/opt", "postgresql@", "bin"),
+    ("usr/local/opt", "postgresql@", "bin"),
+    ("home/linuxbrew/.linuxbrew/opt", "postgresql@", "bin"),
+    ("Applications/Postgres.app/Contents/Versions", "", "bin"),
 ];
 
 /// Oldest major version that we work with.
 const OLDEST: u32 = 14;
 
-/// Finds a folder with `postgres` and `initdb`. `explicit` is a setting and ends the search; `downloads` holds what was
-/// downloaded before; `wanted` is the major version that an existing database needs.
+/// Where to look.
+#[derive(Debug, Clone)]
+pub struct Places<'a> {
+    /// A setting; it ends the search.
+    pub explicit: Option<&'a Path>,
+    /// The folders of the search path.
+    pub search_path: Vec<PathBuf>,
+    /// What the usual installation folders lie below: `/`.
+    pub root: &'a Path,
+    /// What was downloaded before.
+    pub downloads: &'a Path,
+}
+
+/// Finds a folder with `postgres` and `initdb`. `wanted` is the major version that an existing database needs.
 ///
 /// `Ok(None)` means that there is none and a download could help.
-pub fn find(
-    explicit: Option<&Path>,
-    downloads: &Path,
-    wanted: Option<&str>,
-    instance: &Path,
-) -> Result<Option<PathBuf>, PostgresError> {
-    if let Some(bin) = explicit {
+pub fn find(places: &Places<'_>, wanted: Option<&str>, instance: &Path) -> Result<Option<PathBuf>, PostgresError> {
+    if let Some(bin) = places.explicit {
         return match major_version(bin) {
             Some(_) => Ok(Some(bin.to_owned())),
             None => Err(PostgresError::NotThere(bin.to_owned())),
         };
     }
-    let found = candidates(downloads).into_iter().filter_map(|bin| Some((major_version(&bin)?, bin)));
+    let found = candidates(places).into_iter().filter_map(|bin| Some((major_version(&bin)?, bin)));
     choose(found.collect(), wanted, instance)
 }
 
@@ -56,13 +62,14 @@ fn choose(found: Vec<(u32, PathBuf)>, wanted: Option<&str>, instance: &Path) -> 
     }
 }
 
-fn candidates(downloads: &Path) -> Vec<PathBuf> {
-    let on_path = env::var_os("PATH").map(|path| env::split_paths(&path).collect::<Vec<_>>()).unwrap_or_default();
+fn candidates(places: &Places<'_>) -> Vec<PathBuf> {
     // A link on the path may point into an installation folder; `initdb` stands beside the real program.
-    let on_path =
-        on_path.into_iter().filter_map(|dir| dir.join("postgres").canonicalize().ok()?.parent().map(Path::to_owned));
-    let installed = USUAL.iter().flat_map(|(root, prefix, bin)| newest_first(Path::new(root), prefix, bin));
-    on_path.chain(installed).chain(newest_first(downloads, "postgresql-", "bin")).collect()
+    let on_path = places
+        .search_path
+        .iter()
+        .filter_map(|dir| dir.join("postgres").canonicalize().ok()?.parent().map(Path::to_owned));
+    let installed = USUAL.iter().flat_map(|(folder, prefix, bin)| newest_first(&places.root.join(folder), prefix, bin));
+    on_path.chain(installed).chain(newest_first(places.downloads, "postgresql-", "bin")).collect()
 }
 
 fn newest_first(root: &Path, prefix: &str, bin: &str) -> Vec<PathBuf> {

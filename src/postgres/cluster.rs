@@ -66,13 +66,27 @@ impl Cluster {
             owner::private_folder(instance)?;
         }
         owner::private_folder(&self.socket)?;
-        if self.running().is_some() && self.answers() {
+        if self.found_running() {
             return Ok(());
         }
         if !self.data.join("PG_VERSION").exists() {
             self.init()?;
         }
         self.start()
+    }
+
+    /// Whether a server is there already. One that is still starting or stopping, because whoever asked it to was killed,
+    /// is waited for: beside it no other could start.
+    fn found_running(&self) -> bool {
+        let began = Instant::now();
+        while self.running().is_some() && began.elapsed() < PATIENCE {
+            // "ready" and no answer: the file of a server that died with its machine, and its number is somebody else's.
+            if self.ready() {
+                return self.answers();
+            }
+            sleep(Duration::from_millis(10));
+        }
+        false
     }
 
     /// Makes the instance in a folder beside it and renames it, so that an interrupted attempt leaves nothing half-made.

@@ -69,7 +69,13 @@ impl PrivatePostgres {
     /// Finds the server of this data directory running, or starts it, with the binaries in `bin`.
     pub fn open(data_dir: &Path, bin: &Path) -> Result<Self, PostgresError> {
         let instance = owner::instance_folder(data_dir)?;
-        let cluster = Cluster::new(&instance, bin);
+        // Its programs are started from another folder than ours.
+        let bin = bin.canonicalize().map_err(|source| PostgresError::Io {
+            what: "Cannot open",
+            path: bin.to_owned(),
+            source,
+        })?;
+        let cluster = Cluster::new(&instance, &bin);
         let turnstile = data_dir.join("postgres.turnstile");
         // One at a time decides whether the server has to be started or stopped.
         let turn = locked(&turnstile, Lock::Exclusive)?;

@@ -20,7 +20,7 @@ mod write;
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
 use tantivy::{IndexReader, ReloadPolicy};
@@ -52,7 +52,8 @@ pub enum Access {
 pub struct Index {
     dir: PathBuf,
     state: RwLock<State>,
-    writing: Option<Mutex<Writing>>,
+    /// Set once this process is the one that writes.
+    writing: OnceLock<Mutex<Writing>>,
     looked: Mutex<Instant>,
 }
 
@@ -77,27 +78,30 @@ struct Writing {
 impl Index {
     /// Opens the index in a directory. A writer makes it if needed; an index of another version counts as empty.
     pub fn open(dir: &Path, access: Access) -> Result<Self, IndexError> {
-        let lock = match access {
-            Access::Writer => Some(generation::lock(dir)?),
-            Access::Reader => None,
-        };
-        let state = match (generation::current(dir)?, access) {
-            (Some(number), Access::Writer) => State::open(dir, number).or_else(|error| {
-                tracing::warn!(%error, "the index could not be opened and starts anew");
-                State::create(dir)
-            })?,
-            (None, Access::Writer) => State::create(dir)?,
-            (_, Access::Reader) => State::open_for_reading(dir)?,
-        };
-        let writing = match lock {
-            Some(lock) => {
-                generation::remove_others(dir, state.generation);
-                let writer = Some(state.writer(ARENA_FOR_LITTLE)?);
-                Some(Mutex::new(Writing { writer, _lock: lock }))
+        let (state, writing) = match access {
+            Access::Writer => {
+                let (state, writing) = State::open_for_writing(dir, generation::lock(dir)?)?;
+                (state, OnceLock::from(Mutex::new(writing)))
             }
-            None => None,
+            Access::Reader => (State::open_for_reading(dir)?, OnceLock::new()),
         };
         Ok(Self { dir: dir.to_owned(), state: RwLock::new(state), writing, looked: Mutex::new(Instant::now()) })
+    }
+
+    /// Becomes the writer where no other process is; says whether this is the one that writes.
+    pub fn try_write(&self) -> Result<bool, IndexError> {
+        if self.writing.get().is_some() {
+            return Ok(true);
+        }
+        let lock = match generation::lock(&self.dir) {
+            Err(IndexError::Locked(_)) => return Ok(false),
+            lock => lock?,
+        };
+        let (state, writing) = State::open_for_writing(&self.dir, lock)?;
+        // Who sees the writer must see the generation it writes.
+        *self.state.write().unwrap_or_else(PoisonError::into_inner) = state;
+        let _ = self.writing.set(Mutex::new(writing));
+        Ok(true)
     }
 
     /// Up to where the feed was applied; 0 for an empty index.
@@ -134,7 +138,7 @@ impl Index {
 
     /// Looks for commits of another process now; searches of a reader do so by themselves a few times a second.
     pub fn refresh(&self) -> Result<(), IndexError> {
-        if self.writing.is_some() {
+        if self.writing.get().is_some() {
             return Ok(());
         }
         let state = self.state();
@@ -155,7 +159,7 @@ impl Index {
     }
 
     fn writing(&self) -> Result<&Mutex<Writing>, IndexError> {
-        self.writing.as_ref().ok_or(IndexError::ReadOnly)
+        self.writing.get().ok_or(IndexError::ReadOnly)
     }
 
     fn state(&self) -> State {
@@ -168,7 +172,7 @@ impl Index {
 
     /// The state to search, looked up anew from time to time when another process writes.
     fn fresh(&self) -> Result<(Arc<Snapshot>, Fields), IndexError> {
-        if self.writing.is_none() {
+        if self.writing.get().is_none() {
             let due = match self.looked.try_lock() {
                 Ok(mut looked) if looked.elapsed() >= LOOK_EVERY => {
                     *looked = Instant::now();
@@ -208,6 +212,20 @@ impl State {
         let state = Self::create_unused(dir)?;
         generation::switch(dir, state.generation)?;
         Ok(state)
+    }
+
+    /// Opens what is in use, or makes it; what cannot be opened starts anew.
+    fn open_for_writing(dir: &Path, lock: File) -> Result<(Self, Writing), IndexError> {
+        let state = match generation::current(dir)? {
+            Some(number) => Self::open(dir, number).or_else(|error| {
+                tracing::warn!(%error, "the index could not be opened and starts anew");
+                Self::create(dir)
+            })?,
+            None => Self::create(dir)?,
+        };
+        generation::remove_others(dir, state.generation);
+        let writer = Some(state.writer(ARENA_FOR_LITTLE)?);
+        Ok((state, Writing { writer, _lock: lock }))
     }
 
     /// Opens what is in use; nothing yet is an empty index.

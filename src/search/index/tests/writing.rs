@@ -51,7 +51,7 @@ fn what_was_not_committed_is_gone_after_a_crash() {
     let index = opened(&folder, [one(1, "harbour")]);
     {
         // As after kill -9: written, never committed, nothing tidied up.
-        let mut writing = index.writing.as_ref().unwrap().lock().unwrap();
+        let mut writing = index.writing.get().unwrap().lock().unwrap();
         let mut writer = writing.writer.take().unwrap();
         writer.add(one(1, "ferry").change()).unwrap();
         writer.add(one(2, "ferry").change()).unwrap();
@@ -68,7 +68,7 @@ fn an_interrupted_batch_leaves_nothing_to_the_next() {
     let folder = Folder::new();
     let index = opened(&folder, [one(1, "harbour")]);
     {
-        let mut writing = index.writing.as_ref().unwrap().lock().unwrap();
+        let mut writing = index.writing.get().unwrap().lock().unwrap();
         let writer = writing.writer.as_mut().unwrap();
         writer.add(one(2, "ferry").change()).unwrap();
         writer.rollback().unwrap();

@@ -1,0 +1,128 @@
+//! `onrecord import`: what comes in, what is said about it, and what is left alone.
+
+use std::io::{Cursor, Write};
+
+use zip::write::{SimpleFileOptions, ZipWriter};
+
+use super::fiction;
+use super::world::{Running, World};
+
+pub fn zip(files: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in files {
+        zip.start_file(*name, SimpleFileOptions::default()).unwrap();
+        zip.write_all(bytes).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+#[test]
+fn folders_files_and_archives_come_in_once_and_bad_files_have_a_line() {
+    let world = World::new("import");
+    world.file("folder/one.html", fiction::briefing(1, 6));
+    world.file("folder/deeper/two.html", fiction::briefing(2, 6));
+    world.file("folder/empty.txt", "");
+    let copy = world.file("copy-of-one.html", fiction::briefing(1, 6));
+    let manifest = "file,title,date,series\nthree.txt,The Third Briefing,2021-03-04,Harbour House briefing\n";
+    let third = fiction::text("", "Some Briefing", "", "The lighthouse is shut.");
+    let archive = zip(&[("manifest.csv", manifest.as_bytes()), ("three.txt", third.as_bytes())]);
+    let archive = world.file("archive.zip", archive);
+    let all: &[&str] = &["--publish", &world.path("folder"), &copy, &archive, "no-such-file.txt"];
+
+    let plain: Vec<&str> = all.iter().copied().chain(["--dry-run"]).collect();
+    let tried = world.import(&plain);
+    assert_eq!((tried.count("imported"), tried.count("failed"), tried.code), (3, 2, Some(1)), "{tried:#?}");
+    let server = world.serve();
+    assert_eq!(server.briefings().len(), 14, "a dry run writes nothing; the sample archive is there");
+    assert!(server.total("trawler") > 0);
+
+    let first = world.import(all);
+    first.assert_counts(3, 1, 2);
+    let keys: Vec<String> = first.json().as_object().unwrap().keys().cloned().collect();
+    assert_eq!(keys, ["imported", "unchanged", "failed", "utterances", "words", "seconds", "failures"]);
+    assert!(first.reason("no-such-file.txt").contains("no file"), "{first:?}");
+    assert!(!first.reason("empty.txt").is_empty());
+    assert_eq!(first.count("utterances"), tried.count("utterances"));
+
+    // What is reported as imported is found when the command returns, and the sample archive is gone.
+    assert_eq!(server.total("lighthouse"), 3);
+    assert_eq!(server.total("trawler"), 0);
+    assert_eq!(server.briefings().len(), 3);
+    let speakers = server.page("/api/v1/speakers");
+    assert!(speakers.contains("Mara Voss") && !speakers.contains("Joren Pell"), "{speakers}");
+    assert_eq!(server.get("/speakers/joren-pell").status, 404);
+    let third = server.json("/api/v1/briefings?from=2021-03-04&to=2021-03-04");
+    assert_eq!(third["briefings"][0]["title"], "The Third Briefing");
+
+    world.import(all).assert_counts(0, 4, 2);
+    assert_eq!(server.briefings().len(), 3);
+    let sentences = world.run(&["import", &copy]);
+    assert!(sentences.stdout.contains("0 imported") && sentences.stdout.contains("1 unchanged"), "{sentences:?}");
+}
+
+#[test]
+fn what_the_person_who_imports_says_counts() {
+    let world = World::new("given");
+    let path = world.file("a.txt", fiction::text("", "Some Remarks", "May 6, 2020", "The works will close."));
+    let given = [
+        "--publish",
+        "--series",
+        "harbour-house-briefing",
+        "--date",
+        "2020-05-07",
+        "--title",
+        "What Was Said of the Works",
+        "--kind",
+        "statement",
+        &path,
+    ];
+    world.import(&given).assert_counts(1, 0, 0);
+    let server = world.serve();
+    let briefing = &server.briefings()[0];
+    assert_eq!(briefing["title"], "What Was Said of the Works");
+    assert_eq!(briefing["date"], "2020-05-07");
+    assert_eq!(briefing["briefing_kind"], "statement");
+    let of_series = server.json("/api/v1/briefings?series=harbour-house-briefing");
+    assert_eq!(of_series["briefings"].as_array().unwrap().len(), 1, "{of_series}");
+}
+
+#[test]
+fn wrong_usage_is_told_from_failure() {
+    let world = World::new("usage");
+    for wrong in [
+        &["import"][..],
+        &["import", "--date", "yesterday", "a.txt"],
+        &["import", "--kind", "sermon", "a.txt"],
+        &["import", "--no-such-option", "a.txt"],
+        &["no-such-command"],
+    ] {
+        assert_eq!(world.run(wrong).code, Some(2), "{wrong:?}");
+    }
+    assert_eq!(world.postgres(), None);
+}
+
+#[test]
+fn addresses_of_our_own_network_are_refused() {
+    let world = World::new("address");
+    let address = super::http::publish([("/a.html".to_owned(), fiction::briefing(1, 4).into_bytes())].into());
+    let outcome = world.import(&["--publish", &format!("{address}/a.html")]);
+    outcome.assert_counts(0, 0, 1);
+    let reason = outcome.reason("a.html");
+    assert!(reason.contains("private") || reason.contains("own network"), "{reason}");
+}
+
+#[test]
+fn two_imports_of_the_same_folder_at_once_share_the_work() {
+    let world = World::new("twice");
+    for number in 0..30 {
+        world.file(&format!("many/{number}.html"), fiction::briefing(number, 6));
+    }
+    let many = world.path("many");
+    let start = || Running::start(world.command(&["import", "--json", "--publish", &many]));
+    let (first, second) = (start(), start());
+    let (first, second) = (first.finish(), second.finish());
+    assert_eq!((first.code, second.code), (Some(0), Some(0)), "{first:?} {second:?}");
+    assert_eq!(first.count("imported") + second.count("imported"), 30);
+    let server = world.serve();
+    assert_eq!((server.briefings().len(), server.total("lighthouse")), (30, 30));
+}

@@ -1,0 +1,13 @@
+//! The binary as people use it: each story has a data directory with a private PostgreSQL of its own.
+
+mod download;
+mod embargo;
+mod fiction;
+mod http;
+mod import;
+mod index;
+mod kills;
+mod malformed;
+mod report;
+mod start;
+mod world;
