@@ -151,7 +151,7 @@ fn first_turns(draft: &Draft) -> BTreeMap<String, usize> {
 
 impl Gathering {
     fn text(&mut self, text: &str, place: Place) {
-        let (found, titled) = mention::find(text, &|word| self.first_turns.contains_key(word));
+        let (found, titled) = mention::find(text, place != Place::Speech, &|word| self.first_turns.contains_key(word));
         for found in found {
             self.add(found, place);
         }
@@ -163,7 +163,7 @@ impl Gathering {
     }
 
     fn turn(&mut self, text: &str, at: usize, questioner: bool) {
-        let (found, titled) = mention::find(text, &|word| self.first_turns.contains_key(word));
+        let (found, titled) = mention::find(text, false, &|word| self.first_turns.contains_key(word));
         for found in found {
             let last = folded_words(&found.name).pop().unwrap_or_default();
             let introduces = !questioner
@@ -205,7 +205,7 @@ impl Gathering {
             .filter(|line| !line.is_empty())
             .collect();
         for (at, line) in lines.iter().enumerate() {
-            let Some(name) = mention::name_alone(line) else { continue };
+            let Some(name) = mention::name_alone(line, &|word| self.first_turns.contains_key(word)) else { continue };
             let office = lines.get(at + 1).filter(|next| mention::office_alone(next)).map(|next| (*next).to_owned());
             self.add(Found { name, office }, Place::Head);
         }

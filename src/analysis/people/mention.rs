@@ -22,8 +22,9 @@ pub(super) struct Titled {
     pub surname: String,
 }
 
-/// Everything found in one text, in order. A word before a labelled surname is a given name even if nobody knows it.
-pub(super) fn find(text: &str, labelled: &dyn Fn(&str) -> bool) -> (Vec<Found>, Vec<Titled>) {
+/// Everything found in one text, in order. A word before a labelled surname is a given name even if nobody knows it; in a
+/// title or head (`printed`) also at the beginning of a phrase, where speech has "Thanks" and "Well".
+pub(super) fn find(text: &str, printed: bool, labelled: &dyn Fn(&str) -> bool) -> (Vec<Found>, Vec<Titled>) {
     let tokens = tokens_of(text);
     let (mut found, mut titled) = (Vec::new(), Vec::new());
     let mut at = 0;
@@ -32,7 +33,7 @@ pub(super) fn find(text: &str, labelled: &dyn Fn(&str) -> bool) -> (Vec<Found>, 
             at += 1;
             continue;
         }
-        if let Some(end) = name_at(&tokens, at, labelled) {
+        if let Some(end) = name_at(&tokens, at, printed, labelled) {
             found.push(Found {
                 name: joined(&tokens, at, end),
                 office: office_before(&tokens, at).or_else(|| office_after(&tokens, end)),
@@ -47,7 +48,7 @@ pub(super) fn find(text: &str, labelled: &dyn Fn(&str) -> bool) -> (Vec<Found>, 
 }
 
 /// The end of the full name that begins at a word, if one does.
-fn name_at(tokens: &[Token<'_>], at: usize, labelled: &dyn Fn(&str) -> bool) -> Option<usize> {
+fn name_at(tokens: &[Token<'_>], at: usize, printed: bool, labelled: &dyn Fn(&str) -> bool) -> Option<usize> {
     let first = tokens.get(at)?;
     let opening = fold(first.text);
     let given = is_given(&opening);
@@ -62,7 +63,7 @@ fn name_at(tokens: &[Token<'_>], at: usize, labelled: &dyn Fn(&str) -> bool) -> 
         || before
         || (given && !begins_sentence(tokens, at))
         || (initials && tokens.get(at + 1).is_some_and(|next| is_given(&fold(next.text))))
-        || (!given && stands_before_label(tokens, at, labelled));
+        || (!given && (printed || !begins_sentence(tokens, at)) && stands_before_label(tokens, at, labelled));
     if !sure {
         return None;
     }
@@ -109,10 +110,9 @@ fn name_at(tokens: &[Token<'_>], at: usize, labelled: &dyn Fn(&str) -> bool) -> 
     (words >= 2).then_some(end)
 }
 
-/// Whether a word in the middle of a sentence has a capital and a labelled surname after it.
+/// Whether a word has a capital and a labelled surname after it.
 fn stands_before_label(tokens: &[Token<'_>], at: usize, labelled: &dyn Fn(&str) -> bool) -> bool {
-    !begins_sentence(tokens, at)
-        && tokens.get(at).is_some_and(|token| token.text.len() > 1 && !all_capitals(token.text))
+    tokens.get(at).is_some_and(|token| token.text.len() > 1 && !all_capitals(token.text))
         && tokens.get(at + 1).is_some_and(|next| {
             next.capital && !next.opens && folded_words(next.text).last().is_some_and(|last| labelled(last))
         })
@@ -197,7 +197,8 @@ fn titled_at(tokens: &[Token<'_>], at: usize) -> Option<Titled> {
 }
 
 /// A line that is a full name and nothing else, as in heads that name the speaker and the office on lines of their own.
-pub(super) fn name_alone(line: &str) -> Option<String> {
+/// The last word of a label's surname is enough to know one, whatever the given name.
+pub(super) fn name_alone(line: &str, labelled: &dyn Fn(&str) -> bool) -> Option<String> {
     let words: Vec<&str> = line.split_whitespace().collect();
     let tokens = tokens_of(line);
     let at = tokens.iter().position(|token| {
@@ -207,7 +208,8 @@ pub(super) fn name_alone(line: &str) -> Option<String> {
     let end = tokens.len();
     let plain = (2..=5).contains(&(end - at))
         && words.len() <= 7
-        && is_given(&fold(first.text))
+        && (is_given(&fold(first.text))
+            || tokens.last().and_then(|last| folded_words(last.text).pop()).is_some_and(|last| labelled(&last)))
         && tokens
             .get(at..end)?
             .iter()
@@ -232,7 +234,7 @@ mod tests {
     use super::*;
 
     fn names(text: &str) -> Vec<(String, Option<String>)> {
-        find(text, &|_| false).0.into_iter().map(|found| (found.name, found.office)).collect()
+        find(text, false, &|_| false).0.into_iter().map(|found| (found.name, found.office)).collect()
     }
 
     fn pair(name: &str, office: &str) -> (String, Option<String>) {
@@ -307,7 +309,7 @@ mod tests {
     #[test]
     fn an_office_with_a_surname_is_kept_apart() {
         assert_eq!(
-            find("President Vale met Vice President Arrowood.", &|_| false)
+            find("President Vale met Vice President Arrowood.", false, &|_| false)
                 .1
                 .iter()
                 .map(|t| (t.office.as_str(), t.surname.as_str()))
@@ -318,10 +320,10 @@ mod tests {
 
     #[test]
     fn a_head_has_name_and_office_on_lines_of_their_own() {
-        assert_eq!(name_alone("Ned Arrowood").as_deref(), Some("Ned Arrowood"));
-        assert_eq!(name_alone("Rear Adm. John Arrowood").as_deref(), Some("John Arrowood"));
-        assert_eq!(name_alone("Washington, DC"), None);
-        assert_eq!(name_alone("Daily Press Briefing"), None);
+        assert_eq!(name_alone("Ned Arrowood", &|_| false).as_deref(), Some("Ned Arrowood"));
+        assert_eq!(name_alone("Rear Adm. John Arrowood", &|_| false).as_deref(), Some("John Arrowood"));
+        assert_eq!(name_alone("Washington, DC", &|_| false), None);
+        assert_eq!(name_alone("Daily Press Briefing", &|_| false), None);
         assert!(office_alone("Department Spokesperson") && office_alone("Pentagon Press Secretary"));
         assert!(!office_alone("Washington, DC"));
     }
