@@ -46,6 +46,7 @@ impl Body {
                 "department of state",
                 "u.s. department of state",
                 "department spokesperson",
+                "department press briefing",
             ],
         ),
         (Self::Pentagon, &["defense.gov", "defenselink", "war.gov", "pentagon", "department of defense", "dod news"]),
@@ -147,7 +148,8 @@ fn body(draft: &Draft, url: Option<&str>, title: &str) -> Option<Body> {
     })
 }
 
-/// Nothing around the words tells whose they are, but the first of them do: "Today the Federal Open Market Committee …".
+/// Nothing around the words tells whose they are, but layout or opening do: "Today the Federal Open Market Committee …",
+/// or the State Department's daily briefing, which names neither the department nor the reporters.
 fn opening(draft: &Draft) -> Option<Body> {
     const WORDS: usize = 3_000;
     let mut words = String::new();
@@ -162,6 +164,11 @@ fn opening(draft: &Draft) -> Option<Body> {
         draft.utterances.iter().filter_map(|utterance| utterance.label.as_deref()).any(|label| {
             label.split_whitespace().next().is_some_and(|first| first.to_uppercase().starts_with("CHAIR"))
         });
+    let asked = draft.utterances.iter().any(|utterance| utterance.label.as_deref() == Some("QUESTION"));
+    let capital = draft.place.as_deref().is_some_and(|place| place.to_lowercase().contains("washington"));
+    if asked && capital && draft.title.to_lowercase().starts_with("daily press briefing") {
+        return Some(Body::State);
+    }
     let committee = ["federal open market committee", "fomc", "the federal reserve", "at the fed"];
     (chair && committee.iter().any(|name| words.contains(name))).then_some(Body::FederalReserve)
 }
@@ -324,6 +331,31 @@ mod tests {
         assert_eq!(mexico.name, "Conferencia matutina del Presidente de México");
         assert_eq!((mexico.language, mexico.time_zone.as_deref()), ("es", Some("America/Mexico_City")));
         assert_eq!(name("Presidential debate, first", None).as_deref(), Some("Presidential debates"));
+    }
+
+    fn turn(label: &str, text: &str) -> crate::domain::DraftUtterance {
+        crate::domain::DraftUtterance {
+            kind: crate::domain::UtteranceKind::Turn,
+            label: Some(label.to_owned()),
+            text: text.to_owned(),
+            marks: Vec::new(),
+            asked_by: None,
+            goes_on: false,
+            starts_at_ms: None,
+        }
+    }
+
+    #[test]
+    fn words_and_layout_tell_what_the_title_leaves_out() {
+        let mut fed = draft("Transcript of Chair Vale’s Press Conference", None, "en");
+        fed.utterances = vec![turn("CHAIR VALE", "Today the Federal Open Market Committee raised its target.")];
+        assert_eq!(guess(&fed, None).map(|guess| guess.name).as_deref(), Some("Federal Reserve press conference"));
+        let mut state = draft("Daily Press Briefing", None, "en");
+        state.place = Some("Washington, DC".to_owned());
+        state.utterances = vec![turn("MR VALE", "Hello."), turn("QUESTION", "Why?")];
+        assert_eq!(guess(&state, None).map(|guess| guess.name).as_deref(), Some("State Department daily briefing"));
+        state.utterances.pop();
+        assert_eq!(guess(&state, None), None);
     }
 
     #[test]

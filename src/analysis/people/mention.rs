@@ -292,6 +292,20 @@ mod tests {
     }
 
     #[test]
+    fn the_office_of_somebody_else_is_not_taken() {
+        assert_eq!(names("Robert Vale, Mr. President. He is here."), [pair("Robert Vale", "")]);
+        assert_eq!(names("They met with the President, Rosa Vale and others."), [pair("Rosa Vale", "")]);
+        assert_eq!(
+            names("Mike Vale is our Ambassador at the Trade Representative’s office."),
+            [pair("Mike Vale", "Ambassador")]
+        );
+        assert_eq!(
+            names("It was the acting National Cyber Director, Rosa Vale."),
+            [pair("Rosa Vale", "acting National Cyber Director")]
+        );
+    }
+
+    #[test]
     fn ordinary_words_are_no_names() {
         for text in [
             "Will Congress act?",

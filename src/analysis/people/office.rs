@@ -52,9 +52,10 @@ impl OfficeName {
             "assistant",
             "principal",
         ];
-        !self.shown.to_lowercase().contains("president")
-            && self.key.iter().all(|word| OF_A_BODY.contains(&word.as_str()) || tells_apart(word))
-            && !self.shown.split(' ').any(|word| SILENT.contains(&fold(word).as_ref()))
+        self.shown.split(' ').map(fold).all(|word| {
+            let word = SPELT_OUT.iter().find(|(short, _)| *short == word).map_or(word.as_ref(), |(_, long)| long);
+            word.split(' ').all(|word| word != "president" && (OF_A_BODY.contains(&word) || tells_apart(word)))
+        })
     }
 
     /// Whether it speaks for a body that it does not name: "Press Secretary", "spokesman".
@@ -417,6 +418,32 @@ mod tests {
         assert!(!office("Press Secretary").is_part_of(&office("Principal Deputy Press Secretary")));
         assert!(office("Secretary").is_part_of(&office("Secretary of Energy")));
         assert!(!office("Secretary").is_part_of(&office("Deputy Secretary of Energy")));
+    }
+
+    #[test]
+    fn who_stands_before_an_office_is_no_part_of_it() {
+        assert_eq!(office("President and National Security Advisor").shown, "National Security Advisor");
+        assert_eq!(
+            office("to the President and Director of the Office of Public Outreach").shown,
+            "Director of the Office of Public Outreach"
+        );
+        assert_eq!(office("National Security Advisor to President").shown, "President");
+        assert_eq!(office("President and CEO").shown, "President and CEO");
+        assert_eq!(read("Director General of Ports from July 2022 to March 2024", None), None);
+    }
+
+    #[test]
+    fn offices_without_their_body_are_incomplete() {
+        for title in ["Secretary", "Deputy Director", "Acting Secretary", "Administrator", "Senior Adviser", "Chair"] {
+            assert!(office(title).is_incomplete(), "{title}");
+        }
+        for title in
+            ["Secretary of Energy", "Senator", "President", "Press Secretary", "Senior Advisor to the President"]
+        {
+            assert!(!office(title).is_incomplete(), "{title}");
+        }
+        let chair = read("CHAIRMAN", Some("Federal Reserve")).unwrap();
+        assert_eq!((chair.shown.as_str(), chair.is_incomplete()), ("Federal Reserve Chairman", false));
     }
 
     #[test]

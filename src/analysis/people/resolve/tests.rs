@@ -325,6 +325,66 @@ fn offices_are_dated_and_claimed_only_near_their_dates() {
     assert_eq!(meaning(&resolution, 4, "MR. VALE"), "Eric Vale");
 }
 
+/// Somebody's offices as a page lists them.
+fn held(resolution: &Resolution, name: &str) -> Vec<String> {
+    let person = resolution.people.iter().find(|person| person.name == name).expect("the person");
+    let year = |date: Option<Date>| date.map_or(0, Date::year);
+    person.offices.iter().map(|office| format!("{} {}-{}", office.title, year(office.from), year(office.to))).collect()
+}
+
+#[test]
+fn a_spokesman_who_is_only_spoken_of_does_not_speak_for_the_issuer() {
+    let quoted = |key, month| {
+        let words = "As the other department's spokesman John Arrowood said yesterday, no.";
+        transcript(key, (2031, month, 1), "Press Briefing", &[("MR. STONE", words)])
+    };
+    let own =
+        transcript(3, (2031, 9, 1), "Press Briefing by NSC Coordinator John Arrowood", &[("MR. ARROWOOD", "Hi.")]);
+    let resolution = resolved(&[quoted(1, 3), quoted(2, 4), own]);
+    assert_eq!(held(&resolution, "John Arrowood"), ["NSC Coordinator 2031-2031"]);
+}
+
+#[test]
+fn what_others_say_later_does_not_prolong_an_office() {
+    let here =
+        transcript(1, (2031, 3, 1), "Press Briefing by Secretary of Defense Robert Vale", &[("MR. VALE", "Hi.")]);
+    let late = |key, month| {
+        let words = "As our Secretary of Defense, Robert Vale, writes in his book.";
+        transcript(key, (2037, month, 1), "Press Briefing", &[("MR. STONE", words)])
+    };
+    let resolution = resolved(&[here, late(2, 3), late(3, 4)]);
+    assert_eq!(held(&resolution, "Robert Vale"), ["Secretary of Defense 2031-2031"]);
+}
+
+#[test]
+fn a_form_of_address_is_no_office_beside_a_fuller_one() {
+    let one = transcript(1, (2031, 3, 1), "Press Briefing by Trade Representative Mike Vale", &[("MR. VALE", "Hi.")]);
+    let two = transcript(2, (2031, 3, 9), "Press Briefing by Ambassador Mike Vale", &[("AMBASSADOR VALE", "Hi.")]);
+    assert_eq!(held(&resolved(&[one, two]), "Mike Vale"), ["Trade Representative 2031-2031"]);
+}
+
+#[test]
+fn who_is_known_by_office_and_surname_is_shown_by_the_surname() {
+    let one = transcript(1, (2031, 3, 1), "Press Briefing", &[("PRIME MINISTER ARROWOOD", "Hello."), ("Q", "Why?")]);
+    let resolution = resolved(std::slice::from_ref(&one));
+    assert_eq!(meaning(&resolution, 1, "PRIME MINISTER ARROWOOD"), "Arrowood, Prime Minister");
+    let known = KnownSpeaker {
+        id: SpeakerId(7),
+        slug: Slug::from_text("Arrowood").expect("a slug"),
+        names: vec!["Arrowood".to_owned()],
+        named_by_editor: false,
+    };
+    let again = resolve(&[one], &Known { speakers: vec![known], decisions: Vec::new() });
+    assert_eq!((again.people.len(), again.people[0].id), (1, Some(SpeakerId(7))));
+}
+
+#[test]
+fn an_official_of_a_surname_that_nobody_else_has_is_known_elsewhere() {
+    let fed = issued(1, (2031, 3, 1), "Federal Reserve", "Press Conference", &[("CHAIR ARROWOOD", "We raised it.")]);
+    let later = transcript(2, (2038, 3, 1), "Press Briefing by Treasurer Rosa Arrowood", &[("MS. ARROWOOD", "Hi.")]);
+    assert_eq!(meaning(&resolved(&[fed, later]), 1, "CHAIR ARROWOOD"), "Rosa Arrowood, Federal Reserve Chair");
+}
+
 #[test]
 fn the_order_of_files_and_their_keys_make_no_difference() {
     let build = |keys: [i64; 4]| {
