@@ -34,13 +34,12 @@ impl Archive {
         let data_dir = &settings.data_dir;
         std::fs::create_dir_all(data_dir)
             .with_context(|| format!("Cannot make the data directory {}", data_dir.display()))?;
-        let (url, private) = match &settings.database_url {
-            Some(url) => (url.clone(), None),
-            None => {
-                let bin = postgres_programs(settings).await?;
-                let private = PrivatePostgres::open(data_dir, &bin)?;
-                (private.url(), Some(private))
-            }
+        let (url, private) = if let Some(url) = &settings.database_url {
+            (url.clone(), None)
+        } else {
+            let bin = postgres_programs(settings).await?;
+            let private = PrivatePostgres::open(data_dir, &bin)?;
+            (private.url(), Some(private))
         };
         let pool = store::schema::open(&url, 20)
             .await

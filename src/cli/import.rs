@@ -1,6 +1,7 @@
 //! `onrecord import`: brings sources in, in parallel, again and again without duplicates, past bad files.
 
-use std::collections::HashSet;
+mod report;
+
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -10,7 +11,9 @@ use anyhow::{Context, bail};
 use futures::{StreamExt, stream};
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::Timestamp;
-use serde::Serialize;
+use tokio::sync::{AcquireError, OwnedSemaphorePermit, Semaphore};
+
+pub(super) use report::Report;
 
 use super::archive::Archive;
 use crate::config;
@@ -25,52 +28,16 @@ use crate::ingest::sidecar::Described;
 use crate::ingest::walk::{Item, Walk, walk, walk_archive};
 use crate::jobs::{follower, people};
 use crate::store::{self, feed, sources};
-use crate::transcript::Severity;
 use crate::transcript::model::Kind;
 
 /// Briefings written in one transaction: the feed's one row is held for moments only, and a kill loses little.
 const BATCH: usize = 24;
 
-/// Warnings that are told one by one; a large import has many small ones.
-const MOST_WARNINGS: usize = 20;
+/// Megabytes of sources that are in memory at once. All but hostile or scanned ones have far less than one.
+const ROOM: u32 = 64;
 
 /// How long an import waits for a running server's index to show what was published.
 const INDEX_PATIENCE: Duration = Duration::from_mins(2);
-
-/// What happened, as told at the end.
-#[derive(Debug, Default, Serialize)]
-pub(super) struct Report {
-    imported: usize,
-    unchanged: usize,
-    failed: usize,
-    utterances: usize,
-    words: usize,
-    seconds: f64,
-    failures: Vec<Failure>,
-    #[serde(skip)]
-    published: usize,
-    #[serde(skip)]
-    held_back: Vec<(String, String)>,
-    /// What a dry run would have written by now.
-    #[serde(skip)]
-    tried: HashSet<[u8; 32]>,
-    /// What an editor should know of sources that came in.
-    #[serde(skip)]
-    warnings: Vec<(String, String)>,
-}
-
-#[derive(Debug, Serialize)]
-struct Failure {
-    file: String,
-    reason: String,
-}
-
-impl Report {
-    fn fail(&mut self, file: &str, reason: impl Into<String>) {
-        self.failed += 1;
-        self.failures.push(Failure { file: file.to_owned(), reason: reason.into() });
-    }
-}
 
 /// How sources become briefings in this run.
 #[derive(Debug, Clone)]
@@ -100,8 +67,8 @@ pub(super) async fn run(settings: &config::Archive, import: config::Import) -> a
     }
     archive.close().await;
     report.seconds = began.elapsed().as_secs_f64();
-    tell(&report, &import)?;
-    Ok(if report.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    report.tell(&import)?;
+    Ok(report.exit_code())
 }
 
 fn manner(import: &config::Import) -> anyhow::Result<Manner> {
@@ -167,10 +134,19 @@ pub(super) async fn bring_in(
     let threads = std::thread::available_parallelism().map_or(2, usize::from);
     let readers = Arc::new(Readers::new(threads, WorkerCommand::current()?));
     let topics = Arc::new(archive.topics.clone());
-    let mut planned = stream::iter(items)
-        .map(|item| prepare(archive, item.clone(), manner.clone(), Arc::clone(&readers), Arc::clone(&topics)))
-        .buffered(4 * threads)
-        .ready_chunks(BATCH);
+    let rooms = Arc::new(Semaphore::new(ROOM as usize));
+    let planned = stream::iter(items)
+        .map(|item| {
+            let room = room_for(item, &rooms);
+            prepare(archive, item.clone(), manner.clone(), Arc::clone(&readers), Arc::clone(&topics), room)
+        })
+        .buffered(4 * threads);
+    // The sample archive comes as a whole: nobody would bring in the rest of it.
+    let mut planned = if manner.fiction {
+        planned.chunks(items.len().max(1)).left_stream()
+    } else {
+        planned.ready_chunks(BATCH).right_stream()
+    };
     while let Some(batch) = planned.next().await {
         bar.inc(batch.len() as u64);
         write(archive, batch, manner, report).await?;
@@ -180,9 +156,15 @@ pub(super) async fn bring_in(
 
 /// A source on its way in.
 enum Prepared {
-    Planned { path: String, bytes: Vec<u8>, plan: Box<ImportPlan> },
+    Planned { path: String, bytes: Vec<u8>, plan: Box<ImportPlan>, room: OwnedSemaphorePermit },
     Known(sources::Known),
     Failed { path: String, reason: String },
+}
+
+/// Waits until a source's bytes have room beside those that are on their way.
+fn room_for(item: &Item, rooms: &Arc<Semaphore>) -> impl Future<Output = Result<OwnedSemaphorePermit, AcquireError>> {
+    let mebibytes = u32::try_from(item.size() >> 20).unwrap_or(ROOM);
+    Arc::clone(rooms).acquire_many_owned(mebibytes.clamp(1, ROOM))
 }
 
 async fn prepare(
@@ -191,7 +173,10 @@ async fn prepare(
     manner: Manner,
     readers: Arc<Readers>,
     topics: Arc<std::collections::HashMap<String, crate::domain::TopicId>>,
+    room: impl Future<Output = Result<OwnedSemaphorePermit, AcquireError>>,
 ) -> anyhow::Result<Prepared> {
+    // First of all and in order, so that the source that is written next never waits for those behind it.
+    let room = room.await?;
     let path = item.path.clone();
     let loaded = tokio::task::spawn_blocking({
         let item = item.clone();
@@ -213,7 +198,7 @@ async fn prepare(
         plan(parsed, known)
     });
     Ok(match planned.await? {
-        Ok(plan) => Prepared::Planned { path, bytes, plan: Box::new(plan) },
+        Ok(plan) => Prepared::Planned { path, bytes, plan: Box::new(plan), room },
         Err(reason) => Prepared::Failed { path, reason },
     })
 }
@@ -235,14 +220,10 @@ async fn write(
                 report.unchanged += 1;
                 public.extend(due(&known, manner, now));
             }
-            Prepared::Planned { path, bytes, plan } => {
+            Prepared::Planned { path, bytes, plan, room: _room } => {
                 let name = path.rsplit('/').next();
                 if manner.dry_run {
-                    if report.tried.insert(sha256(&bytes)) {
-                        report.count(&path, &plan);
-                    } else {
-                        report.unchanged += 1;
-                    }
+                    report.count_tried(&path, sha256(&bytes), &plan);
                     continue;
                 }
                 if std::mem::take(&mut first) && !manner.fiction {
@@ -254,7 +235,10 @@ async fn write(
                     continue;
                 };
                 report.count(&path, &plan);
-                public.extend(report.publishable(&path, briefing, &plan, manner, now));
+                match plan.embargo_until.filter(|until| manner.publish && *until > now) {
+                    Some(until) => report.hold_back(&path, &plan, until),
+                    None => public.extend(manner.publish.then_some(briefing)),
+                }
             }
         }
     }
@@ -276,41 +260,6 @@ async fn write(
 fn due(known: &sources::Known, manner: &Manner, now: Timestamp) -> Option<BriefingId> {
     let held = known.embargo_until.is_some_and(|until| until > now);
     (manner.publish && known.status == BriefingStatus::Draft && !held).then_some(known.briefing_id)
-}
-
-impl Report {
-    fn count(&mut self, path: &str, plan: &ImportPlan) {
-        let warnings = plan.diagnostics.iter().filter(|found| found.severity == Severity::Warning);
-        self.warnings.extend(warnings.map(|found| (path.to_owned(), found.message.clone())));
-        self.imported += 1;
-        self.utterances += plan.draft.utterances.len();
-        self.words += plan.draft.utterances.iter().map(|u| u.text.split_whitespace().count()).sum::<usize>();
-    }
-
-    /// Each file that failed, with why.
-    pub(super) fn failures(&self) -> impl Iterator<Item = String> {
-        self.failures.iter().map(|failure| format!("{}: {}", failure.file, failure.reason))
-    }
-
-    fn publishable(
-        &mut self,
-        path: &str,
-        briefing: BriefingId,
-        plan: &ImportPlan,
-        manner: &Manner,
-        now: Timestamp,
-    ) -> Option<BriefingId> {
-        match plan.embargo_until {
-            Some(until) if manner.publish && until > now => {
-                self.held_back.push((
-                    path.to_owned(),
-                    format!("“{}” (until {until})", plan.embargo_text.as_deref().unwrap_or_default()),
-                ));
-                None
-            }
-            _ => manner.publish.then_some(briefing),
-        }
-    }
 }
 
 /// Resolves people over the whole archive and brings the index up to date, so that what is reported can be found.
@@ -345,32 +294,4 @@ fn progress(length: usize, quiet: bool) -> ProgressBar {
         ProgressStyle::with_template("{bar:40} {pos}/{len} {per_sec} {eta} left")
             .unwrap_or_else(|_| ProgressStyle::default_bar()),
     )
-}
-
-fn tell(report: &Report, import: &config::Import) -> anyhow::Result<()> {
-    for failure in &report.failures {
-        eprintln!("{}: {}", failure.file, failure.reason);
-    }
-    for (file, warning) in report.warnings.iter().take(MOST_WARNINGS) {
-        eprintln!("{file}: warning: {warning}");
-    }
-    if let Some(more @ 1..) = report.warnings.len().checked_sub(MOST_WARNINGS) {
-        eprintln!("{more} more warnings stand with the briefings.");
-    }
-    for (file, why) in &report.held_back {
-        eprintln!("{file}: held back as a draft: {why}");
-    }
-    if import.json {
-        println!("{}", serde_json::to_string(report)?);
-        return Ok(());
-    }
-    let verb = if import.dry_run { "would be imported" } else { "imported" };
-    println!(
-        "{} {verb} ({} utterances, {} words), {} unchanged, {} failed, in {:.1} s",
-        report.imported, report.utterances, report.words, report.unchanged, report.failed, report.seconds
-    );
-    if report.imported > 0 && report.published == 0 && !import.dry_run {
-        println!("They are drafts: only editors see them. Import with --publish to show them to readers.");
-    }
-    Ok(())
 }

@@ -40,6 +40,8 @@ pub struct Entry {
     pub index: usize,
     /// Its path with `/` between the parts, never absolute and never upward.
     pub path: String,
+    /// How large it says that it is; not to be trusted.
+    pub size: u64,
 }
 
 /// An open archive.
@@ -77,7 +79,7 @@ impl<R: Read + Seek> Archive<R> {
             };
             let path = path_of(file.name_raw(), &file.name().unwrap_or_default());
             let safe = is_safe(&path) && file.enclosed_name().is_some();
-            let encrypted = file.encrypted();
+            let (encrypted, size) = (file.encrypted(), file.size());
             if file.is_dir() || is_hidden(&path) {
                 continue;
             }
@@ -95,7 +97,7 @@ impl<R: Read + Seek> Archive<R> {
             };
             match problem {
                 Some(problem) => refused.push((path, problem)),
-                None => entries.push(Entry { index, path }),
+                None => entries.push(Entry { index, path, size }),
             }
         }
         entries.sort_by(|a, b| a.path.cmp(&b.path));

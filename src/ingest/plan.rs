@@ -77,6 +77,8 @@ pub fn plan(parsed: Parsed, known: Known<'_>) -> Result<ImportPlan, String> {
     let described = known.described;
     let dates = all_dates(std::mem::take(&mut transcript.dates), &known);
     let choice = dates::choose(&dates);
+    // What the text alone says of its dates is part of what all of them say.
+    diagnostics.retain(|diagnostic| diagnostic.code != "date-conflict");
     diagnostics.extend(choice.conflicts);
     // A date from outside answers what the text left open.
     diagnostics.retain(|diagnostic| diagnostic.code != "date-missing" || choice.date.is_none());
@@ -113,13 +115,14 @@ fn refusal(diagnostics: &[Diagnostic]) -> String {
 }
 
 fn all_dates(mut dates: Vec<DateFound>, known: &Known<'_>) -> Vec<DateFound> {
-    let mut add = |date: Option<Date>, origin, evidence: &str| {
-        dates.extend(date.map(|date| DateFound { date, origin, evidence: evidence.to_owned() }));
+    let mut add = |date: Option<Date>, origin, evidence: Option<&str>| {
+        let found = |date: Date| DateFound { date, origin, evidence: evidence.map_or(date.to_string(), str::to_owned) };
+        dates.extend(date.map(found));
     };
-    add(known.given_date, DateOrigin::Given, "given with the import");
-    add(known.described.date, DateOrigin::Sidecar, "the list beside the file");
+    add(known.given_date, DateOrigin::Given, None);
+    add(known.described.date, DateOrigin::Sidecar, None);
     if let Some(url) = &known.described.url {
-        add(dates::from_name(url).map(|(date, _)| date), DateOrigin::Address, url);
+        add(dates::from_name(url).map(|(date, _)| date), DateOrigin::Address, Some(url));
     }
     dates.sort_by_key(|found| found.origin);
     dates

@@ -68,6 +68,16 @@ impl Item {
         self.path.rsplit('/').next().unwrap_or(&self.path)
     }
 
+    /// About how many bytes there are to read; not to be trusted.
+    pub fn size(&self) -> u64 {
+        match &self.origin {
+            Origin::File(path) => fs::metadata(path).map_or(0, |metadata| metadata.len()),
+            Origin::Entry(_, entry) => entry.size,
+            // These take their room already.
+            Origin::Memory(_) => 0,
+        }
+    }
+
     /// Reads the bytes, never more than [`MAX_SOURCE_BYTES`]. This blocks.
     pub fn load(&self) -> Result<Vec<u8>, Diagnostic> {
         match &self.origin {

@@ -132,12 +132,11 @@ pub async fn follow(pool: Pool, index: Arc<Index>, applied: watch::Sender<u64>, 
             }
         }
         let news = async {
-            match &mut listener {
-                Some(listener) => listener.news(SAFETY_NET).await.is_ok(),
-                None => {
-                    tokio::time::sleep(SAFETY_NET).await;
-                    true
-                }
+            if let Some(listener) = &mut listener {
+                listener.news(SAFETY_NET).await.is_ok()
+            } else {
+                tokio::time::sleep(SAFETY_NET).await;
+                true
             }
         };
         let heard = tokio::select! {

@@ -91,14 +91,11 @@ impl Cluster {
 
     /// Makes the instance in a folder beside it and renames it, so that an interrupted attempt leaves nothing half-made.
     fn init(&self) -> Result<(), PostgresError> {
-        let new = self.data.with_extension("new");
-        if new.exists() {
-            fs::remove_dir_all(&new).map_err(|source| PostgresError::Io {
-                what: "Cannot clear",
-                path: new.clone(),
-                source,
-            })?;
+        // An interrupted attempt may still be running, and clears its folder when it fails: never share one.
+        for old in self.half_made() {
+            let _ = fs::remove_dir_all(old);
         }
+        let new = self.data.with_extension(format!("new-{}", std::process::id()));
         let output = self
             .command("initdb")
             .arg("-D")
@@ -114,6 +111,13 @@ impl Cluster {
             });
         }
         fs::rename(&new, &self.data).map_err(|source| PostgresError::Io { what: "Cannot rename", path: new, source })
+    }
+
+    /// Folders of attempts to make the instance.
+    fn half_made(&self) -> Vec<PathBuf> {
+        let entries = self.data.parent().and_then(|instance| fs::read_dir(instance).ok()).into_iter().flatten();
+        let is_new = |path: &PathBuf| path.extension().is_some_and(|end| end.to_string_lossy().starts_with("new"));
+        entries.filter_map(|entry| Some(entry.ok()?.path())).filter(is_new).collect()
     }
 
     fn start(&self) -> Result<(), PostgresError> {

@@ -78,8 +78,8 @@ impl PrivatePostgres {
         let cluster = Cluster::new(&instance, &bin);
         let turnstile = data_dir.join("postgres.turnstile");
         // One at a time decides whether the server has to be started or stopped.
-        let turn = locked(&turnstile, Lock::Exclusive)?;
-        let in_use = locked(&data_dir.join("postgres.in-use"), Lock::Shared)?;
+        let turn = locked(&turnstile, &Lock::Exclusive)?;
+        let in_use = locked(&data_dir.join("postgres.in-use"), &Lock::Shared)?;
         cluster.ensure_running()?;
         drop(turn);
         Ok(Self { cluster, in_use: Some(in_use), turnstile })
@@ -93,7 +93,7 @@ impl PrivatePostgres {
 
 impl Drop for PrivatePostgres {
     fn drop(&mut self) {
-        let Ok(_turn) = locked(&self.turnstile, Lock::Exclusive) else { return };
+        let Ok(_turn) = locked(&self.turnstile, &Lock::Exclusive) else { return };
         let Some(in_use) = self.in_use.take() else { return };
         if in_use.unlock().is_ok() && in_use.try_lock().is_ok() {
             self.cluster.stop();
@@ -113,7 +113,7 @@ enum Lock {
     Exclusive,
 }
 
-fn locked(path: &Path, lock: Lock) -> Result<File, PostgresError> {
+fn locked(path: &Path, lock: &Lock) -> Result<File, PostgresError> {
     let failed = |source| PostgresError::Io { what: "Cannot lock", path: path.to_owned(), source };
     let file = OpenOptions::new().create(true).truncate(false).write(true).open(path).map_err(failed)?;
     match lock {

@@ -10,11 +10,12 @@ pub fn briefing(number: usize, turns: usize) -> String {
         day.strftime("%B %-d, %Y")
     );
     for turn in 1..turns {
-        body += &if turn % 2 == 1 {
+        let line = if turn % 2 == 1 {
             format!("<p>Q Mara, how many boats were counted at pier {turn} on day {number}?</p>\n")
         } else {
             format!("<p>MS. VOSS: We counted {} boats there, and I have nothing to add to that.</p>\n", turn * 3)
         };
+        body.push_str(&line);
     }
     body + "<p>END 1:40 P.M. EST</p>\n"
 }

@@ -75,6 +75,8 @@ fn postgres_belongs_to_the_directory_and_not_to_the_process_that_started_it() {
     assert_eq!(first.interrupt().code, Some(0));
     assert_eq!(world.postgres(), Some(postgres), "the second server still uses it");
     // The second server was only reading the index; now it is the one that writes it.
+    let writes = || world.run(&["index", "rebuild"]).stderr.contains("Another process writes this index");
+    assert!(eventually(Duration::from_secs(5), writes));
     world.import(&["--publish", &world.file("b.html", fiction::briefing(2, 4))]).assert_counts(1, 0, 0);
     assert_eq!(second.total("lighthouse"), 2);
 
@@ -85,6 +87,21 @@ fn postgres_belongs_to_the_directory_and_not_to_the_process_that_started_it() {
     assert_eq!(third.total("lighthouse"), 2);
     assert_eq!(third.interrupt().code, Some(0));
     assert!(!is_alive(postgres), "the last one out stops it");
+}
+
+#[test]
+fn a_start_that_was_killed_at_any_moment_does_not_harm_the_next() {
+    let world = World::new("killed-start");
+    for milliseconds in [60, 150, 240, 350, 500, 600, 800, 1_000] {
+        let start = Running::start(world.command(&["serve", "--listen", "127.0.0.1:0"]));
+        std::thread::sleep(Duration::from_millis(milliseconds));
+        start.signal(Signal::SIGKILL);
+        drop(start.finish());
+    }
+    let server = world.serve();
+    assert_eq!(server.briefings().len(), 14, "the sample archive is there as a whole");
+    assert_eq!(server.interrupt().code, Some(0));
+    assert_eq!(world.postgres(), None);
 }
 
 #[test]

@@ -17,7 +17,7 @@ use serde_json::Value;
 use super::http::{self, Answer};
 
 /// Far more than anything here takes, even on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A folder for one story.
 pub struct World {

@@ -47,6 +47,9 @@ pub struct Mention {
     /// Offices printed beside it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub offices: Vec<OfficeSeen>,
+    /// The form of address printed before it, folded: "dr".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<String>,
     /// The best place.
     pub place: Place,
     /// How often.
@@ -180,11 +183,12 @@ impl Gathering {
         let key = name.words.join(" ");
         let at = *self.by_name.entry(key).or_insert(self.mentions.len());
         if at == self.mentions.len() {
-            self.mentions.push(Mention { name: found.name, offices: Vec::new(), place, count: 0 });
+            self.mentions.push(Mention { name: found.name, offices: Vec::new(), address: None, place, count: 0 });
         }
         let Some(mention) = self.mentions.get_mut(at) else { return };
         mention.count += 1;
         mention.place = mention.place.min(place);
+        mention.address = mention.address.take().or(found.address);
         if let Some(title) = found.office {
             match mention.offices.iter_mut().find(|office| office.title == title) {
                 Some(office) => office.place = office.place.min(place),
@@ -207,7 +211,7 @@ impl Gathering {
         for (at, line) in lines.iter().enumerate() {
             let Some(name) = mention::name_alone(line, &|word| self.first_turns.contains_key(word)) else { continue };
             let office = lines.get(at + 1).filter(|next| mention::office_alone(next)).map(|next| (*next).to_owned());
-            self.add(Found { name, office }, Place::Head);
+            self.add(Found { name, office, address: None }, Place::Head);
         }
     }
 

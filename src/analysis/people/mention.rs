@@ -11,6 +11,8 @@ pub(super) struct Found {
     pub name: String,
     /// The office as printed.
     pub office: Option<String>,
+    /// The form of address right before it, folded: "dr".
+    pub address: Option<String>,
 }
 
 /// An office with a surname only: "President Vale".
@@ -37,6 +39,7 @@ pub(super) fn find(text: &str, printed: bool, labelled: &dyn Fn(&str) -> bool) -
             found.push(Found {
                 name: joined(&tokens, at, end),
                 office: office_before(&tokens, at).or_else(|| office_after(&tokens, end)),
+                address: address_before(&tokens, at),
             });
             at = end;
         } else {
@@ -116,6 +119,12 @@ fn stands_before_label(tokens: &[Token<'_>], at: usize, labelled: &dyn Fn(&str) 
         && tokens.get(at + 1).is_some_and(|next| {
             next.capital && !next.opens && folded_words(next.text).last().is_some_and(|last| labelled(last))
         })
+}
+
+/// The form of address right before a name, folded.
+fn address_before(tokens: &[Token<'_>], at: usize) -> Option<String> {
+    let before = tokens.get(at.checked_sub(1)?).filter(|before| !before.stop && !before.comma)?;
+    Some(fold(before.text).into_owned()).filter(|word| is_form_of_address(word))
 }
 
 /// Whether no further capitalised word follows that would make this one part of an office.

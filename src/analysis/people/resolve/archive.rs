@@ -36,6 +36,8 @@ pub(super) struct Seen<'a> {
     pub shown: String,
     pub place: Place,
     pub count: u32,
+    /// The form of address printed before it, folded.
+    pub address: Option<&'a str>,
     /// Titles beside it.
     pub titles: Vec<Title<'a>>,
 }
@@ -193,6 +195,7 @@ fn names_that_matter<'a>(document: &Document<'a>, surnames: &HashSet<String>) ->
                 shown: person.shown.clone(),
                 place: Place::Label,
                 count: seen.turns,
+                address: None,
                 titles: title_of(&seen.label, person.title.as_deref()),
             });
         }
@@ -208,6 +211,7 @@ fn names_that_matter<'a>(document: &Document<'a>, surnames: &HashSet<String>) ->
             shown: super::super::name::display(&mention.name),
             place: mention.place,
             count: mention.count,
+            address: mention.address.as_deref(),
             titles: mention
                 .offices
                 .iter()

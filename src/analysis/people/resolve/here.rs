@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use super::super::evidence::Place;
 use super::super::label::Person;
 use super::super::name::Name;
-use super::super::words::distance;
+use super::super::words::{distance, fold};
+use super::archive::Seen;
 use super::link::{LINKED, Link, Linker, gender_fits};
 
 impl Linker<'_, '_> {
@@ -22,15 +23,24 @@ impl Linker<'_, '_> {
                 reason: self.is(at, label, cluster, "the label gives the full name."),
             });
         }
+        let called: Vec<usize> = document
+            .names
+            .iter()
+            .filter(|seen| seen.address.is_some_and(|address| is_called(person, address)))
+            .filter_map(|seen| self.clusters.of_name(&seen.name).filter(|cluster| self.fits(person, *cluster)))
+            .collect();
         let mut best: BTreeMap<usize, (Place, String)> = BTreeMap::new();
         for seen in &document.names {
             let Some(cluster) = self.clusters.of_name(&seen.name) else { continue };
+            if !called.is_empty() && !called.contains(&cluster) {
+                continue;
+            }
             let place = if seen.place == Place::Speech && self.titles_agree(person, seen) {
                 Place::Introduction
             } else {
                 seen.place
             };
-            if place == Place::Speech || !self.fits(person, cluster) {
+            if place == Place::Speech || !self.fits(person, cluster) || self.is_addressed_as_another(at, label, seen) {
                 continue;
             }
             let title = seen.titles.iter().min_by_key(|title| title.place).map(|title| title.printed);
@@ -48,6 +58,15 @@ impl Linker<'_, '_> {
             Place::Introduction | Place::Speech => (0.93, format!("“{named}” is introduced in the text.")),
         };
         Some(Link { cluster, score, reason: self.is(at, label, cluster, &because) })
+    }
+
+    /// Whether a name is printed with the form of address of another label of that surname: where `MR. PELL` and
+    /// `DR. PELL` speak, "Dr. Ada Pell" is the second.
+    fn is_addressed_as_another(&self, at: usize, label: usize, seen: &Seen<'_>) -> bool {
+        let Some(address) = seen.address else { return false };
+        let carries = |person: &Person| is_called(person, address);
+        let (Some(me), Some(all)) = (self.person(at, label), self.readings.get(at)) else { return false };
+        !carries(me) && all.iter().flatten().any(|other| other.words == me.words && carries(other))
     }
 
     /// Two labels with one surname in one document are one person: `MS. VALE` and `DIRECTOR VALE`.
@@ -96,6 +115,11 @@ impl Linker<'_, '_> {
             format!("“{printed}” is taken for a slip of “{}”, which is frequent here.", self.printed(at, other).0);
         Some(Link { cluster, score: 0.85, reason: self.is(at, label, cluster, &because) })
     }
+}
+
+/// Whether a label has this form of address, folded: `DR. VALE` and "Dr. Rosa Vale".
+fn is_called(person: &Person, address: &str) -> bool {
+    person.title.as_deref().is_some_and(|title| fold(title).trim_end_matches('.') == address)
 }
 
 /// The one person in the best place, if there is only one.

@@ -404,3 +404,28 @@ fn the_order_of_files_and_their_keys_make_no_difference() {
         assert_eq!(meaning(&straight, a, "MR. VALE"), meaning(&reversed, b, "MR. VALE"));
     }
 }
+
+#[test]
+fn a_form_of_address_tells_two_people_of_one_surname_apart() {
+    let one = transcript(
+        1,
+        (2031, 3, 1),
+        "Press Briefing by Press Secretary Joren Pellow and Chief Medical Officer Dr. Anneke Pellow",
+        &[("MR. PELLOW", "Good afternoon."), ("DR. PELLOW", "Thank you."), ("MR. PELLOW", "Questions.")],
+    );
+    let resolution = resolved(&[one]);
+    assert!(meaning(&resolution, 1, "MR. PELLOW").starts_with("Joren Pellow"));
+    assert!(meaning(&resolution, 1, "DR. PELLOW").starts_with("Anneke Pellow"));
+}
+
+#[test]
+fn a_line_of_the_head_names_the_speaker_whatever_the_given_name() {
+    let one = issued(
+        1,
+        (2031, 3, 1),
+        "Foreign Ministry",
+        "Daily Press Briefing",
+        &[("", "Mirelka Castanova"), ("", "Spokesperson"), ("MS CASTANOVA", "Hello."), ("QUESTION", "Hello.")],
+    );
+    assert!(meaning(&resolved(&[one]), 1, "MS CASTANOVA").starts_with("Mirelka Castanova"));
+}
