@@ -109,6 +109,16 @@ fn people_figures(all: &[Planned], resolution: &Resolution) -> String {
         });
         writeln!(text, "{}: {}", person.name, offices.collect::<Vec<_>>().join("; ")).unwrap();
     }
+    let mut then: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    for label in &resolution.labels {
+        if let Meaning::Person(link) = &label.meaning {
+            let name = resolution.people[link.person].name.as_str();
+            *then.entry((name, link.office.as_deref().unwrap_or("-"))).or_default() += 1;
+        }
+    }
+    for ((name, office), count) in then {
+        writeln!(text, "then\t{count}\t{name}\t{office}").unwrap();
+    }
     let mut unknown: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     for label in &resolution.labels {
         let open = match &label.meaning {

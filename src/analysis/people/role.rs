@@ -128,6 +128,24 @@ fn exact_role(words: &str) -> Option<Role> {
     })
 }
 
+/// Words for people who are heard and not named.
+const HEARD: &[&str] = &[
+    "voz",
+    "voces",
+    "voice",
+    "voices",
+    "intervencion",
+    "intervenciones",
+    "audience",
+    "crowd",
+    "participants",
+    "participant",
+    "asistentes",
+    "publico",
+    "preso",
+    "chorus",
+];
+
 /// Roles that are recognised by one word among others that name nobody.
 fn phrase_role(words: &[String]) -> Option<Role> {
     let plain = |word: &String| {
@@ -139,23 +157,7 @@ fn phrase_role(words: &[String]) -> Option<Role> {
             || word.starts_with("administr")
     };
     let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
-    if has(&[
-        "voz",
-        "voces",
-        "voice",
-        "voices",
-        "intervencion",
-        "intervenciones",
-        "audience",
-        "crowd",
-        "participants",
-        "participant",
-        "asistentes",
-        "publico",
-        "preso",
-        "chorus",
-    ]) && words.len() <= 4
-    {
+    if has(HEARD) && words.len() <= 4 {
         return Some(Role::Audience);
     }
     if has(&["unidentified", "unknown"]) && words.len() <= 4 {

@@ -35,7 +35,10 @@ pub(super) fn resolution(archive: &Archive<'_>, clusters: &Clusters, links: &Lin
     let speaking: BTreeSet<usize> =
         links.iter().flatten().flatten().filter(|link| link.score >= LINKED).map(|link| link.cluster).collect();
     let spoken = spoken(links);
-    let sightings = sightings(archive, clusters, links, &spoken);
+    let mut sightings = sightings(archive, clusters, links, &spoken);
+    for (cluster, seen) in &mut sightings {
+        held::retain(seen, &days_of(archive, &spoken, *cluster));
+    }
     let spellings = spellings(&sightings);
     let mut order: Vec<(usize, Vec<String>)> =
         speaking.iter().map(|&cluster| (cluster, clusters.names(cluster))).collect();

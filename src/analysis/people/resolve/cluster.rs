@@ -135,7 +135,13 @@ impl Clusters {
         let letters: usize = name.words.iter().map(String::len).sum();
         let mut found: Vec<usize> = Vec::new();
         let beside = gathered.documents.first().and_then(|document| self.by_document.get(document));
-        for (at, cluster) in beside.into_iter().flatten().filter_map(|&at| Some((at, self.all.get(at)?))) {
+        let beside: BTreeSet<usize> = beside.into_iter().flatten().copied().collect();
+        // Elsewhere only somebody of whose three names or more just one is a letter off.
+        let elsewhere = name.rest().iter().filter(|_| name.words.len() >= 3);
+        let elsewhere = elsewhere.filter_map(|word| self.by_word.get(word)).flatten().copied();
+        let candidates: BTreeSet<usize> = beside.iter().copied().chain(elsewhere).collect();
+        for (at, cluster) in candidates.into_iter().filter_map(|at| Some((at, self.all.get(at)?))) {
+            let near = beside.contains(&at);
             let off = |form: &Name| {
                 form.words.len() == name.words.len() && {
                     let total: usize = form.words.iter().zip(&name.words).map(|(a, b)| distance(a, b)).sum();
@@ -144,6 +150,7 @@ impl Clusters {
                     gender
                         && anchored
                         && total > 0
+                        && (near || total == 1)
                         && total <= if letters >= 15 { 2 } else { usize::from(letters >= 9) }
                 }
             };

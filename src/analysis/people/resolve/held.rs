@@ -13,6 +13,9 @@ use super::build::{HELD_DAYS, Sighting, apart, in_full};
 /// What others say may move the ends of an office by so many days.
 const STRETCH: u32 = 120;
 
+/// Days between two sure sightings of an office that is taken to be held all the while.
+const SURE_GAP: u32 = 3 * 365;
+
 /// An office seen again and again without a long gap.
 struct Run<'s> {
     office: &'s OfficeName,
@@ -21,6 +24,8 @@ struct Run<'s> {
     first: Option<i32>,
     last: Option<i32>,
     documents: BTreeSet<usize>,
+    /// Places in the list of sightings.
+    sightings: Vec<usize>,
     /// Seen where the person speaks, in a title or in a head, not only in what others say.
     sure: bool,
     /// Introduced or named in a label, title or head.
@@ -28,7 +33,8 @@ struct Run<'s> {
 }
 
 impl<'s> Run<'s> {
-    fn new(office: &'s OfficeName, sightings: &[&Sighting]) -> Self {
+    fn new(office: &'s OfficeName, seen: &[(usize, &Sighting)]) -> Self {
+        let sightings: Vec<&Sighting> = seen.iter().map(|(_, sighting)| *sighting).collect();
         let sure: Vec<Option<i32>> = sightings.iter().filter(|one| one.sure).map(|one| one.day).collect();
         let close = |day: Option<i32>| sure.is_empty() || sure.iter().any(|sure| apart(*sure, day) <= STRETCH);
         let counted = || sightings.iter().filter(|one| one.sure || close(one.day));
@@ -39,6 +45,7 @@ impl<'s> Run<'s> {
             first: counted().filter_map(|one| one.day).min(),
             last: counted().filter_map(|one| one.day).max(),
             documents: sightings.iter().map(|one| one.document).collect(),
+            sightings: seen.iter().map(|(at, _)| *at).collect(),
             sure: !sure.is_empty(),
             named: sightings.iter().any(|one| one.place != Place::Speech),
         }
@@ -61,16 +68,26 @@ impl<'s> Run<'s> {
     }
 }
 
-/// Somebody's offices, oldest first. `days` are those on which the person speaks.
-pub(super) fn offices(sightings: &[Sighting], spellings: &BTreeMap<Vec<String>, String>, days: &[i32]) -> Vec<Office> {
+/// The offices that somebody held. `days` are those on which the person speaks.
+fn kept<'s>(sightings: &'s [Sighting], days: &[i32]) -> Vec<Run<'s>> {
     let mut runs = runs(sightings);
     runs.retain(|run| !run.office.is_incomplete() && (run.sure || run.near(days)));
     runs.retain(|run| run.named || run.documents.len() >= 2);
-    let kept: Vec<bool> = runs.iter().map(|run| !runs.iter().any(|other| outdone(run, other))).collect();
-    let mut offices: Vec<Office> = runs
+    let stays: Vec<bool> = runs.iter().map(|run| !runs.iter().any(|other| outdone(run, other))).collect();
+    runs.into_iter().zip(stays).filter_map(|(run, stays)| stays.then_some(run)).collect()
+}
+
+/// Leaves only sightings of offices that somebody held then.
+pub(super) fn retain(sightings: &mut Vec<Sighting>, days: &[i32]) {
+    let held: BTreeSet<usize> = kept(sightings, days).into_iter().flat_map(|run| run.sightings).collect();
+    let mut at = 0..;
+    sightings.retain(|_| at.next().is_some_and(|at| held.contains(&at)));
+}
+
+/// Somebody's offices, oldest first.
+pub(super) fn offices(sightings: &[Sighting], spellings: &BTreeMap<Vec<String>, String>, days: &[i32]) -> Vec<Office> {
+    let mut offices: Vec<Office> = kept(sightings, days)
         .into_iter()
-        .zip(kept)
-        .filter_map(|(run, kept)| kept.then_some(run))
         .map(|run| Office {
             title: spellings.get(&run.office.key).cloned().unwrap_or_else(|| run.office.shown.clone()),
             from: run.from,
@@ -82,26 +99,28 @@ pub(super) fn offices(sightings: &[Sighting], spellings: &BTreeMap<Vec<String>, 
 }
 
 fn runs(sightings: &[Sighting]) -> Vec<Run<'_>> {
-    let mut by_key: BTreeMap<&Vec<String>, Vec<(&Sighting, &OfficeName)>> = BTreeMap::new();
-    for sighting in sightings {
+    let mut by_key: BTreeMap<&Vec<String>, Vec<(usize, &Sighting, &OfficeName)>> = BTreeMap::new();
+    for (at, sighting) in sightings.iter().enumerate() {
         let full = in_full(sighting, sightings);
-        by_key.entry(&full.key).or_default().push((sighting, full));
+        by_key.entry(&full.key).or_default().push((at, sighting, full));
     }
     let mut runs = Vec::new();
-    for (_, mut seen) in by_key {
-        seen.sort_by_key(|(sighting, office)| (sighting.day, sighting.document, *office));
+    for mut seen in by_key.into_values() {
+        seen.sort_by_key(|(_, sighting, office)| (sighting.day, sighting.document, *office));
         let mut last: Option<i32> = None;
-        let mut run: Vec<&Sighting> = Vec::new();
-        let Some(office) = seen.iter().map(|(_, office)| *office).min() else { continue };
-        for (sighting, _) in seen {
+        let mut run: Vec<(usize, &Sighting)> = Vec::new();
+        let Some(office) = seen.iter().map(|(_, _, office)| *office).min() else { continue };
+        for (at, sighting, _) in seen {
+            // Where somebody speaks rarely, what is sure bridges longer gaps.
+            let gap = if sighting.sure && run.iter().any(|(_, one)| one.sure) { SURE_GAP } else { HELD_DAYS };
             if let (Some(before), Some(day)) = (last, sighting.day)
-                && before.abs_diff(day) > HELD_DAYS
+                && before.abs_diff(day) > gap
             {
                 runs.push(Run::new(office, &run));
                 run.clear();
             }
             last = sighting.day.or(last);
-            run.push(sighting);
+            run.push((at, sighting));
         }
         runs.push(Run::new(office, &run));
     }
@@ -115,7 +134,7 @@ fn outdone(run: &Run<'_>, other: &Run<'_>) -> bool {
         return !run.sure && other.sure;
     }
     // What others say of somebody who holds another office is of the past.
-    if !run.sure && other.sure && run.gap(other) <= HELD_DAYS {
+    if !run.sure && other.sure && !other.office.is_courtesy() && run.gap(other) <= HELD_DAYS {
         return true;
     }
     if run.office.is_courtesy() && !other.office.is_courtesy() && run.gap(other) <= HELD_DAYS {

@@ -325,6 +325,18 @@ fn offices_are_dated_and_claimed_only_near_their_dates() {
     assert_eq!(meaning(&resolution, 4, "MR. VALE"), "Eric Vale");
 }
 
+#[test]
+fn three_names_of_which_one_is_a_letter_off_are_one_person_in_any_text() {
+    let one = transcript(
+        1,
+        (2031, 3, 1),
+        "Press Briefing",
+        &[("CIRO DOWNWOOD LEYVA", "Hi."), ("CIRO DOWNWOOD LEYVA", "Ho.")],
+    );
+    let two = transcript(2, (2031, 9, 1), "Press Briefing", &[("CIRO DOWNWOOD LEYA", "Hi.")]);
+    assert_eq!(names(&resolved(&[one, two])).len(), 1);
+}
+
 /// Somebody's offices as a page lists them.
 fn held(resolution: &Resolution, name: &str) -> Vec<String> {
     let person = resolution.people.iter().find(|person| person.name == name).expect("the person");
@@ -354,6 +366,27 @@ fn what_others_say_later_does_not_prolong_an_office() {
     };
     let resolution = resolved(&[here, late(2, 3), late(3, 4)]);
     assert_eq!(held(&resolution, "Robert Vale"), ["Secretary of Defense 2031-2031"]);
+}
+
+#[test]
+fn a_title_that_calls_somebody_what_all_others_do_not_is_a_slip() {
+    let slip = transcript(
+        1,
+        (2031, 3, 9),
+        "Press Gaggle by Press Secretary Robert Stone and Deputy Press Secretary James Vale",
+        &[("MR. VALE", "Hi."), ("MR. STONE", "With me is Deputy Secretary of State James Vale.")],
+    );
+    let right = |key, day| {
+        transcript(
+            key,
+            (2031, 3, day),
+            "Press Briefing by Deputy Secretary of State James Vale",
+            &[("MR. VALE", "Hi.")],
+        )
+    };
+    let resolution = resolved(&[slip, right(2, 1), right(3, 12), right(4, 20)]);
+    assert_eq!(held(&resolution, "James Vale"), ["Deputy Secretary of State 2031-2031"]);
+    assert_eq!(meaning(&resolution, 1, "MR. VALE"), "James Vale, Deputy Secretary of State");
 }
 
 #[test]
