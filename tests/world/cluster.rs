@@ -12,6 +12,7 @@ use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 use nix::unistd::{User, geteuid};
+use onrecord::postgres::binaries::Places;
 use onrecord::store::schema;
 use sha2::{Digest as _, Sha256};
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
@@ -50,7 +51,14 @@ impl Cluster {
         let folder = base.join(format!("onrecord-test-{}", std::process::id()));
         let _ = fs::remove_dir_all(&folder);
         fs::create_dir_all(&folder).expect("a folder in shared memory");
-        let bin = onrecord::postgres::binaries::find(None, &folder, None, &folder)
+        let path = std::env::var_os("PATH").unwrap_or_default();
+        let places = Places {
+            explicit: None,
+            search_path: std::env::split_paths(&path).collect(),
+            root: Path::new("/"),
+            downloads: &folder,
+        };
+        let bin = onrecord::postgres::binaries::find(&places, None, &folder)
             .expect("PostgreSQL's programs can be looked for")
             .expect("PostgreSQL must be installed to run the tests, for instance: apt-get install postgresql");
         let owner = geteuid().is_root().then(|| {
