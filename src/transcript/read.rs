@@ -98,7 +98,7 @@ fn with_signature(mut found: Vec<DateFound>, kind: Kind, segments: &[Segment]) -
 /// All dates, best first: head and title, then front matter, file name, address.
 fn dated(mut found: Vec<DateFound>, metadata: &Metadata, name: Option<&str>) -> Vec<DateFound> {
     // When it was posted says nothing where the day of the event stands beside it.
-    for date in metadata.date.or(metadata.published) {
+    if let Some(date) = metadata.date.or(metadata.published) {
         found.push(DateFound { date, origin: DateOrigin::FrontMatter, evidence: date.to_string() });
     }
     if let Some((date, evidence)) = name.and_then(dates::from_name) {
