@@ -113,9 +113,10 @@ fn spanish(label: &str, text: &str) -> Option<AskedBy> {
         return None;
     }
     let start: String = text.chars().take(240).collect();
-    let mut found = asked(&SPANISH.as_ref()?.captures(&start)?, false)?;
-    found.name = found.name.trim_start_matches("Soy ").to_owned();
-    Some(found).filter(|asked| asked.name.contains(' ') && !asked.name.to_lowercase().contains("president"))
+    let found = asked(&SPANISH.as_ref()?.captures(&start)?, false)?;
+    let name = found.name.strip_prefix("Soy ").unwrap_or(&found.name).to_owned();
+    let named = name.contains(' ') && !name.to_lowercase().contains("president");
+    named.then_some(AskedBy { name, ..found })
 }
 
 /// The last words of a turn give the floor to somebody by name and outlet.
