@@ -24,6 +24,10 @@ static PATTERNS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     ];
     patterns.iter().filter_map(|pattern| Regex::new(pattern).ok()).collect()
 });
+/// "Ana Vale, del periódico La Marea." at the start of a paragraph.
+static SPANISH: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(&format!(r"(?m)^(?:[\p{{L}} ,¡!]{{0,40}}[.,] )?(?:(?:[Ss]oy|[Mm]i nombre es|[Mm]e llamo) )?{NAME}, (?:reporter[oa] )?(?:de|del)(?: (?:la|el|los))?(?: (?:periódico|diario|revista|agencia|portal|canal))? {OUTLET}[.,;?]")).ok()
+});
 static IN_LABEL: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(&format!(r"^{NAME}\s*(?:\(|,\s*){OUTLET}\)?$")).ok());
 static CALLED: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -39,7 +43,8 @@ pub fn fill(segments: &mut [Segment]) {
         if let Some(asked) = in_label(&label) {
             segment.asked_by = Some(asked);
         } else if is_question(&label) {
-            segment.asked_by = introduced(&segment.text, true).or(called.take());
+            segment.asked_by =
+                introduced(&segment.text, true).or_else(|| spanish(&label, &segment.text)).or(called.take());
         } else if label.contains(' ') {
             // "STEVE LIEBER. Hi, Steve Lieber, CNBC": who gives the name of the label with an outlet asks.
             let own = names(&segment.text, &label).then(|| introduced(&segment.text, false)).flatten();
@@ -57,7 +62,7 @@ fn names(text: &str, label: &str) -> bool {
 
 fn is_question(label: &str) -> bool {
     let upper = label.to_uppercase();
-    ["Q", "QUESTION", "REPORTER", "PREGUNTA", "CORRESPONDENT", "JOURNALIST"]
+    ["Q", "QUESTION", "REPORTER", "PREGUNTA", "INTERLOCUTOR", "INTERLOCUTORA", "CORRESPONDENT", "JOURNALIST"]
         .iter()
         .any(|role| upper.strip_prefix(role).is_some_and(|rest| rest.chars().all(|c| !c.is_alphabetic())))
 }
@@ -99,6 +104,19 @@ fn introduced(text: &str, must_know: bool) -> Option<AskedBy> {
         return None;
     }
     PATTERNS.iter().find_map(|pattern| asked(&pattern.captures(&start)?, must_know))
+}
+
+/// Who asks in Spanish; there "of the newspaper X" after a name is proof enough.
+fn spanish(label: &str, text: &str) -> Option<AskedBy> {
+    let upper = label.to_uppercase();
+    if !upper.starts_with("PREGUNTA") && !upper.starts_with("INTERLOCUTOR") {
+        return None;
+    }
+    let start: String = text.chars().take(240).collect();
+    let found = asked(&SPANISH.as_ref()?.captures(&start)?, false)?;
+    let name = found.name.strip_prefix("Soy ").unwrap_or(&found.name).to_owned();
+    let named = name.contains(' ') && !name.to_lowercase().contains("president");
+    named.then_some(AskedBy { name, ..found })
 }
 
 /// The last words of a turn give the floor to somebody by name and outlet.

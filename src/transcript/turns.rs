@@ -272,6 +272,13 @@ impl Splitter<'_> {
         if !after_last || self.last.is_none() {
             return false;
         }
+        // "—000—", "-30-": the end as agencies draw it.
+        let drawn = text.starts_with(['-', '—', '–', '#', '*'])
+            && !bare.is_empty()
+            && (bare == "30" || bare.chars().all(|c| "0oO-—–".contains(c)));
+        if drawn {
+            return true;
+        }
         let lower = bare.to_lowercase();
         let short = text.split_whitespace().count() < 20;
         let said = ENDINGS.split('|').any(|start| lower.starts_with(start));
