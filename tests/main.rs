@@ -4,6 +4,7 @@ mod architecture;
 mod cli;
 mod corpora;
 mod figures;
+mod readme;
 mod sample;
 mod transcripts;
 mod web;

@@ -12,7 +12,7 @@ mod serve;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::config;
 
@@ -69,6 +69,22 @@ async fn command(cli: Cli) -> anyhow::Result<ExitCode> {
         Some(Command::Index { command }) => index::run(&cli.archive, command).await,
         Some(Command::ParseWorker) => Ok(ExitCode::SUCCESS),
     }
+}
+
+/// The settings as the README lists them: a Markdown table of options, variables, defaults and meanings.
+pub fn settings_table() -> String {
+    let command = Cli::command();
+    let import = command.find_subcommand("import").into_iter().flat_map(clap::Command::get_arguments);
+    let settings = command.get_arguments().chain(import).filter(|argument| argument.get_env().is_some());
+    let rows = settings.filter(|argument| !argument.is_hide_set()).map(|argument| {
+        let option = argument.get_long().unwrap_or_default();
+        let variable = argument.get_env().unwrap_or_default().to_string_lossy();
+        let default = argument.get_default_values().first().map(|value| format!("`{}`", value.to_string_lossy()));
+        let help = argument.get_help().map(ToString::to_string).unwrap_or_default();
+        format!("| `--{option}` | `{variable}` | {} | {help} |\n", default.unwrap_or_default())
+    });
+    let head = "| option | variable | default | meaning |\n|---|---|---|---|\n".to_owned();
+    rows.fold(head, |table, row| table + row.as_str())
 }
 
 /// The present moment. The only place that looks at a clock.
