@@ -98,7 +98,7 @@ fn the_head_knows_best_unless_all_others_say_that_it_is_a_slip() {
     assert_eq!(chosen(&[("2008-02-27", Head), ("2009-02-27", Title), ("2009-02-27", FileName)]), "2009-02-27 Title 1");
     assert_eq!(
         chosen(&[("2023-09-01", FrontMatter), ("2023-09-01", FileName), ("2023-08-31", Head)]),
-        "2023-08-31 Head 1"
+        "2023-08-31 Head 0"
     );
     assert_eq!(
         chosen(&[("2023-06-13", Head), ("2023-03-13", Sidecar), ("2023-03-13", FileName)]),
