@@ -57,8 +57,7 @@ pub(super) async fn run(settings: &config::Archive, serve: config::Serve) -> any
 }
 
 fn jobs(archive: &Archive, index: &Arc<Index>, stopped: &watch::Receiver<bool>) -> Vec<tokio::task::JoinHandle<()>> {
-    let (applied, _) = watch::channel(index.position());
-    let keep_index = follower::follow(archive.pool.clone(), Arc::clone(index), applied, stopped.clone());
+    let keep_index = follower::follow(archive.pool.clone(), Arc::clone(index), stopped.clone());
     vec![tokio::spawn(keep_index), tokio::spawn(people::keep_fresh(archive.pool.clone(), stopped.clone()))]
 }
 

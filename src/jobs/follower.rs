@@ -104,9 +104,9 @@ fn until_complete(mut from: mpsc::Receiver<Option<Change>>) -> impl Iterator<Ite
     })
 }
 
-/// Keeps the index at the present until `stop` is set; `applied` tells the position that can be found. While another
-/// process writes it, this one shows what that one writes, and takes over when it is gone.
-pub async fn follow(pool: Pool, index: Arc<Index>, applied: watch::Sender<u64>, mut stop: watch::Receiver<bool>) {
+/// Keeps the index at the present until `stop` is set. While another process writes it, this one shows what that one
+/// writes, and takes over when it is gone.
+pub async fn follow(pool: Pool, index: Arc<Index>, mut stop: watch::Receiver<bool>) {
     let mut listener = None;
     while !*stop.borrow() {
         let writes = match look(&pool, &index).await {
@@ -116,7 +116,6 @@ pub async fn follow(pool: Pool, index: Arc<Index>, applied: watch::Sender<u64>, 
                 index.try_write().unwrap_or(false)
             }
         };
-        applied.send_replace(index.position());
         if !writes {
             tokio::select! {
                 () = tokio::time::sleep(SAFETY_NET / 4) => {}
