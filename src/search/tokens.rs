@@ -161,6 +161,10 @@ fn fold_unicode(text: &str, folded: &mut String) {
         if !short_i && (is_accent(c) || !(c.is_alphanumeric() || is_combining_mark(c))) {
             continue;
         }
+        // A mark whose letter was dropped before it belongs to nothing.
+        if letters.is_empty() && is_combining_mark(c) {
+            continue;
+        }
         before = c;
         match c {
             '\u{306}' => letters.push(c),
@@ -324,6 +328,11 @@ mod tests {
         );
         assert_eq!(pieces("3.5 and 9/11, 12,34 end.Start a — b"), Vec::<String>::new());
         assert_eq!(pieces("a-b-c-d-e-f-g-h"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_mark_left_without_its_letter_is_dropped() {
+        assert_eq!(words("\u{6e1}\u{1d242}\u{116d0}"), ["\u{116d0}"]);
     }
 
     #[test]
