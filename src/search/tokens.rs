@@ -161,8 +161,8 @@ fn fold_unicode(text: &str, folded: &mut String) {
         if !short_i && (is_accent(c) || !(c.is_alphanumeric() || is_combining_mark(c))) {
             continue;
         }
-        // A mark whose letter was dropped before it belongs to nothing.
-        if letters.is_empty() && is_combining_mark(c) {
+        // A mark whose letter was dropped belongs to nothing; vowel signs that count as letters stay.
+        if letters.is_empty() && !c.is_alphanumeric() {
             continue;
         }
         before = c;
