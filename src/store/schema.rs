@@ -2,16 +2,33 @@
 
 use std::time::Duration;
 
+use sqlx::Connection as _;
 use sqlx::postgres::PgPoolOptions;
 
 use super::{Error, Pool};
+
+/// After so long a rest a connection may have been lost.
+const RESTED: Duration = Duration::from_secs(1);
 
 static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!();
 
 /// Connects and brings the schema up to date. Servers may start together: migrations take an advisory lock.
 pub async fn open(url: &str, connections: u32) -> Result<Pool, Error> {
-    let pool =
-        PgPoolOptions::new().max_connections(connections).acquire_timeout(Duration::from_secs(5)).connect(url).await?;
+    let pool = PgPoolOptions::new()
+        .max_connections(connections)
+        .acquire_timeout(Duration::from_secs(5))
+        // A connection that was in use a moment ago is not asked whether it lives: that costs every page a round trip.
+        .test_before_acquire(false)
+        .before_acquire(|connection, about| {
+            Box::pin(async move {
+                if about.idle_for >= RESTED {
+                    connection.ping().await?;
+                }
+                Ok(true)
+            })
+        })
+        .connect(url)
+        .await?;
     MIGRATOR.run(&pool).await.map_err(|error| Error::Migrate(Box::new(error)))?;
     Ok(pool)
 }

@@ -2,15 +2,16 @@
 //!
 //! Every page of the archive is made of what is in the database and the index, so the position of the index (which
 //! the database never runs behind) names its state. A browser that has seen that state is told so before any work is
-//! done.
+//! done, and what was answered in that state is answered again.
 
-use axum::extract::{Request, State};
+use axum::extract::{self, Request};
 use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, IntoResponseParts, Response, ResponseParts};
 
 use super::App;
 use super::assets;
+use super::kept::Question;
 
 /// How long an answer may be kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,10 +33,15 @@ impl IntoResponseParts for Policy {
     }
 }
 
-/// Turns the policy of an answer into headers, and answers "not modified" where nothing has changed.
-pub async fn layer(State(app): State<App>, request: Request, next: Next) -> Response {
+/// Which state of the archive an answer shows: position and generation of the index.
+pub type Stamp = (u64, u32);
+
+/// Turns the policy of an answer into headers, answers "not modified" where nothing has changed, and gives the same
+/// answer again to the same question.
+pub async fn layer(extract::State(app): extract::State<App>, request: Request, next: Next) -> Response {
     // Before the handler reads anything: what it reads is at least as new as this.
-    let tag = format!("W/\"{}-{}\"", assets::fingerprint(), app.index.position());
+    let stamp: Stamp = app.index.stamp();
+    let tag = format!("W/\"{}-{}\"", assets::fingerprint(), stamp.0);
     let tag = HeaderValue::from_str(&tag).unwrap_or_else(|_| HeaderValue::from_static("\"\""));
     let known = request.headers().get(header::IF_NONE_MATCH).is_some_and(|sent| {
         let (sent, tag) = (sent.to_str().unwrap_or_default(), tag.to_str().unwrap_or_default());
@@ -46,10 +52,19 @@ pub async fn layer(State(app): State<App>, request: Request, next: Next) -> Resp
         set(&mut response, Policy::Archive, tag);
         return response;
     }
+    let question = Question::of(&request);
+    if let Some(answer) = question.as_ref().and_then(|question| app.kept.get(question, &stamp)) {
+        return answer;
+    }
     let mut response = next.run(request).await;
     let policy = response.extensions().get::<Policy>().copied().unwrap_or(Policy::Never);
     set(&mut response, policy, tag);
-    response
+    match question {
+        Some(question) if policy == Policy::Archive && response.status() == StatusCode::OK => {
+            app.kept.keep(question, stamp, response).await
+        }
+        _ => response,
+    }
 }
 
 fn set(response: &mut Response, policy: Policy, tag: HeaderValue) {

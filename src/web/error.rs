@@ -1,6 +1,6 @@
 //! What went wrong, for two kinds of people: the reader is told what they can do, the log is told why.
 
-use axum::extract::{Request, State};
+use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -126,12 +126,15 @@ fn problem(response: &Response) -> Option<Problem> {
     Some(response.extensions().get::<Problem>().cloned().unwrap_or_else(|| Problem::of(status, None)))
 }
 
-/// Keeps the headers that the failed answer had (`Allow`, `Retry-After`), not those of its body.
-fn keep_headers(from: &Response, to: &mut Response) {
+/// Keeps the route of the failed answer and the headers that it had (`Allow`, `Retry-After`), not those of its body.
+fn keep_head(from: &Response, to: &mut Response) {
     for (name, value) in from.headers() {
         if !matches!(*name, header::CONTENT_TYPE | header::CONTENT_LENGTH) {
             to.headers_mut().insert(name.clone(), value.clone());
         }
+    }
+    if let Some(route) = from.extensions().get::<MatchedPath>() {
+        to.extensions_mut().insert(route.clone());
     }
     if to.status() == StatusCode::SERVICE_UNAVAILABLE {
         to.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("30"));
@@ -146,7 +149,7 @@ pub async fn as_page(State(app): State<App>, request: Request, next: Next) -> Re
         None => response,
         Some(problem) => {
             let mut page = not_found::page(&app, &path, problem).await;
-            keep_headers(&response, &mut page);
+            keep_head(&response, &mut page);
             page
         }
     }
@@ -161,7 +164,7 @@ pub async fn as_json(request: Request, next: Next) -> Response {
             let status = response.status();
             let mut document = (status, axum::Json(&problem)).into_response();
             document.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
-            keep_headers(&response, &mut document);
+            keep_head(&response, &mut document);
             document
         }
     }

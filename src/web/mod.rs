@@ -9,6 +9,7 @@ mod editor;
 mod error;
 mod extract;
 mod find;
+mod kept;
 mod observe;
 mod overview;
 mod page;
@@ -53,6 +54,7 @@ pub struct App {
     /// The present moment.
     pub clock: fn() -> Timestamp,
     overview: Arc<overview::Cache>,
+    kept: Arc<kept::Kept<cache::Stamp>>,
 }
 
 impl App {
@@ -65,7 +67,15 @@ impl App {
         clock: fn() -> Timestamp,
     ) -> Self {
         settings.public_url.truncate(settings.public_url.trim_end_matches('/').len());
-        Self { pool, index, settings: Arc::new(settings), measures, clock, overview: Arc::default() }
+        Self {
+            pool,
+            index,
+            settings: Arc::new(settings),
+            measures,
+            clock,
+            overview: Arc::default(),
+            kept: Arc::default(),
+        }
     }
 
     /// An address of this site as others should write it.

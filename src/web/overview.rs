@@ -6,6 +6,7 @@ use super::App;
 use super::error::Error;
 use crate::search::{Facets, Query};
 use crate::store::briefings::{self, Extent};
+use crate::store::directory::{self, Directory, Family, Meant, Named};
 
 /// The archive as a whole.
 #[derive(Debug, Clone)]
@@ -16,6 +17,23 @@ pub struct Overview {
     pub utterances: u64,
     /// How they spread over speakers, topics, series, years.
     pub facets: Facets,
+    /// The names of everything that is counted.
+    pub directory: Directory,
+}
+
+impl Overview {
+    /// What has exactly this slug and is counted, without asking the database.
+    pub fn named(&self, family: Family, slug: &str) -> Option<Meant<i64>> {
+        let names = &self.directory;
+        let meant = |id: i64, named: Option<&Named>| {
+            named.filter(|named| named.slug == slug).map(|named| Meant { id, named: named.clone() })
+        };
+        match family {
+            Family::Speaker => self.facets.speaker.iter().find_map(|(id, _)| meant(id.0, names.speakers.get(id))),
+            Family::Topic => self.facets.topic.iter().find_map(|(id, _)| meant(id.0.into(), names.topics.get(id))),
+            Family::Series => self.facets.series.iter().find_map(|(id, _)| meant(id.0.into(), names.series.get(id))),
+        }
+    }
 }
 
 /// The last overview, with the position of the index it belongs to.
@@ -32,10 +50,12 @@ impl App {
         {
             return Ok(overview);
         }
+        // The index first: the database, read after it, knows the name of everything that is counted.
+        let answer = self.index.search(&Query { limit: 0, ..Query::default() })?;
         let mut conn = self.pool.acquire().await?;
         let extent = briefings::extent(&mut conn).await?;
-        let answer = self.index.search(&Query::default())?;
-        let overview = Arc::new(Overview { extent, utterances: answer.total, facets: answer.facets });
+        let directory = directory::all(&mut conn).await?;
+        let overview = Arc::new(Overview { extent, utterances: answer.total, facets: answer.facets, directory });
         *self.overview.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((position, Arc::clone(&overview)));
         Ok(overview)
     }

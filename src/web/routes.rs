@@ -46,7 +46,7 @@ pub fn router(app: App) -> Router {
         .route("/editor/drafts/{slug}/publish", post(editor::draft::publish))
         .route("/static/{hash}/{name}", get(assets::serve))
         .fallback(public::not_found::fallback)
-        .route_layer(from_fn(observe::layer))
+        .route_layer(from_fn(observe::name_route))
         .layer(CatchPanicLayer::new())
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE))
         .layer(from_fn_with_state(app.clone(), error::as_page));
@@ -64,17 +64,18 @@ pub fn router(app: App) -> Router {
         .route("/healthz", get(probes::alive))
         .route("/readyz", get(probes::ready))
         .route("/metrics", get(probes::metrics))
-        .route_layer(from_fn(observe::layer))
+        .route_layer(from_fn(observe::name_route))
         .layer(CatchPanicLayer::new())
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE))
         .layer(from_fn(error::as_json));
 
     let around = ServiceBuilder::new()
+        .layer(from_fn(observe::layer))
         .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
         .layer(PropagateRequestIdLayer::x_request_id())
         .layer(from_fn(security::layer))
-        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .layer(from_fn_with_state(app.clone(), cache::layer))
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .layer(DefaultBodyLimit::max(64 * 1024));
     pages.merge(api).layer(around).with_state(app)
 }

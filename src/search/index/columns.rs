@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 use tantivy::SegmentReader;
+use tantivy::fastfield::Column;
 
 use crate::search::stem::Language;
 
@@ -93,6 +94,12 @@ pub struct Columns {
     pub runs: Vec<Run>,
     /// Languages that occur.
     pub languages: Vec<Language>,
+    /// Which of `BriefingKind::ALL` occur.
+    pub briefing_kinds: [bool; 3],
+    /// Row of each document. On disk, but opened only once: that costs more than reading a few values.
+    pub utterances: Column<i64>,
+    /// Place of each document in its briefing.
+    pub positions: Column<u64>,
 }
 
 impl Columns {
@@ -110,7 +117,13 @@ impl Columns {
             kinds: Vec::with_capacity(docs as usize),
             runs: runs(reader, numbers)?,
             languages: Vec::new(),
+            briefing_kinds: [false; 3],
+            utterances: fast.i64("utterance")?,
+            positions: fast.u64("position")?,
         };
+        for run in &columns.runs {
+            columns.briefing_kinds[usize::from(run.briefing_kind) % 3] = true;
+        }
         for doc in 0..docs {
             columns.speakers.push(speaker.first(doc).map_or(0, |id| numbers.speakers.number(id)));
             columns.topic_starts.push(columns.topics.len() as u32);

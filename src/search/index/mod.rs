@@ -109,6 +109,12 @@ impl Index {
         self.snapshot().position
     }
 
+    /// What the answers of this index depend on: the position, and the generation that is searched.
+    pub fn stamp(&self) -> (u64, u32) {
+        let state = self.state.read().unwrap_or_else(PoisonError::into_inner);
+        (state.snapshot.position, state.generation)
+    }
+
     /// Replaces the briefings of these changes and commits, so that they are found when this returns. A change that could
     /// not be had ends it, and nothing is committed.
     pub fn apply(

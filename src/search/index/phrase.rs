@@ -107,7 +107,7 @@ impl Together {
 
     fn holds(&mut self, doc: u32) -> bool {
         match self.order {
-            Order::Exact => self.holds_phrase(doc),
+            Order::Exact => self.is_chain(doc) || self.holds_phrase(doc),
             Order::Near(slop) => {
                 for ((_, postings), buffer) in self.words.iter_mut().zip(&mut self.buffers) {
                     if postings.doc() < doc {
@@ -121,6 +121,18 @@ impl Together {
                 near(&self.buffers, slop)
             }
         }
+    }
+
+    /// Whether every word between the first and the last occurs only once: then the pairs on both sides of it, which
+    /// the document is known to have, share it, and no place need be read.
+    fn is_chain(&mut self, doc: u32) -> bool {
+        let last = self.words.len() as u32 - 1;
+        self.words.iter_mut().filter(|(place, _)| (1..last).contains(place)).all(|(_, postings)| {
+            if postings.doc() < doc {
+                postings.seek(doc);
+            }
+            postings.doc() == doc && postings.term_freq() == 1
+        })
     }
 
     fn holds_phrase(&mut self, doc: u32) -> bool {

@@ -19,7 +19,7 @@ impl Index {
         let (snapshot, fields) = self.fresh()?;
         let counted = count(query, true, &snapshot.segments, &snapshot.numbers, &fields)?;
         let places = if query.limit == 0 { Vec::new() } else { snapshot.places(query, &counted, &fields)? };
-        let hits = places.into_iter().map(|place| snapshot.hit(place)).collect::<Result<_, _>>()?;
+        let hits = places.into_iter().map(|place| snapshot.hit(place)).collect();
         Ok(Answer { total: counted.total, hits, facets: snapshot.facets(&counted) })
     }
 
@@ -72,16 +72,16 @@ impl Snapshot {
         Ok(by_date(query.sort, &self.order, &self.segments, counted, query.offset, query.limit))
     }
 
-    fn hit(&self, place: Place) -> Result<Hit, IndexError> {
+    fn hit(&self, place: Place) -> Hit {
         let segment = &self.segments[place.segment];
-        let fast = segment.reader.fast_fields();
-        let run = &segment.columns.runs[segment.columns.run_of(place.doc)];
-        Ok(Hit {
-            utterance_id: UtteranceId(fast.i64("utterance")?.first(place.doc).unwrap_or_default()),
+        let columns = &segment.columns;
+        let run = &columns.runs[columns.run_of(place.doc)];
+        Hit {
+            utterance_id: UtteranceId(columns.utterances.first(place.doc).unwrap_or_default()),
             briefing_id: BriefingId(run.briefing),
-            position: fast.u64("position")?.first(place.doc).unwrap_or_default() as u32,
+            position: columns.positions.first(place.doc).unwrap_or_default() as u32,
             score: place.score,
-        })
+        }
     }
 
     fn facets(&self, counted: &Counted) -> Facets {

@@ -1,5 +1,7 @@
 //! `GET /api/v1/briefings/{slug}`: one briefing with every word of it.
 
+use std::collections::HashMap;
+
 use axum::Json;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
@@ -11,7 +13,7 @@ use serde_json::Value;
 use super::shapes::{BriefingHead, Said};
 use crate::domain::{BriefingStatus, Origin, TopicId, TranscriptStatus};
 use crate::store::briefings::{self, Text};
-use crate::store::directory::{self, Directory};
+use crate::store::topics;
 use crate::store::utterances::{self, Utterance};
 use crate::store::{self, Connection};
 use crate::web::App;
@@ -86,10 +88,8 @@ pub async fn load(app: &App, conn: &mut Connection, slug: &str) -> Result<Option
     let id = briefing.listed.id;
     let texts = briefings::texts(conn, id).await?;
     let utterances = utterances::of_briefing(conn, id, 0, i32::MAX).await?;
-    let mut topics: Vec<TopicId> = utterances.iter().flat_map(|utterance| utterance.topics.iter().copied()).collect();
-    topics.sort_unstable();
-    topics.dedup();
-    let names = directory::names(conn, &[], &topics, &[]).await?;
+    let topics: HashMap<TopicId, String> =
+        topics::all(conn).await?.into_iter().map(|topic| (topic.id, topic.named.slug)).collect();
     Ok(Some(Answer {
         head: BriefingHead::of(app, &briefing.listed),
         date_origin: briefing.date_origin,
@@ -99,7 +99,7 @@ pub async fn load(app: &App, conn: &mut Connection, slug: &str) -> Result<Option
         place: briefing.listed.place,
         language: briefing.language,
         transcripts: texts.into_iter().map(transcript).collect(),
-        utterances: utterances.iter().map(|utterance| numbered(app, slug, utterance, &names)).collect(),
+        utterances: utterances.iter().map(|utterance| numbered(app, slug, utterance, &topics)).collect(),
         quotations: Vec::new(),
         exchanges: Vec::new(),
     }))
@@ -119,12 +119,12 @@ fn transcript(text: Text) -> Transcript {
     }
 }
 
-fn numbered(app: &App, slug: &str, utterance: &Utterance, names: &Directory) -> Numbered {
-    let topics = utterance.topics.iter().filter_map(|id| names.topics.get(id));
+fn numbered(app: &App, slug: &str, utterance: &Utterance, topics: &HashMap<TopicId, String>) -> Numbered {
+    let topics = utterance.topics.iter().filter_map(|id| topics.get(id));
     Numbered {
         position: utterance.position,
         said: Said::of(app, slug, utterance),
-        topics: topics.map(|topic| Topic { slug: topic.slug.clone(), origin: Origin::Machine }).collect(),
+        topics: topics.map(|topic| Topic { slug: topic.clone(), origin: Origin::Machine }).collect(),
         claims: Vec::new(),
     }
 }

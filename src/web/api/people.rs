@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use crate::domain::{Office, SpeakerId, TopicId, TopicKind};
 use crate::search::{Bucket, Filters, Query};
-use crate::store::directory::{self, Named};
+use crate::store::directory::Named;
 use crate::store::speakers::{self, Lookup};
 use crate::store::topics;
 use crate::web::cache::Policy;
@@ -93,8 +93,8 @@ pub async fn speaker(State(app): State<App>, Path(slug): Path<String>) -> Result
     let filters = Filters { speakers: vec![speaker.id], ..Filters::default() };
     let query = Query { filters, ..Query::default() };
     let answer = app.index.search(&query)?;
-    let ids: Vec<TopicId> = answer.facets.topic.iter().map(|(id, _)| *id).collect();
-    let names = directory::names(&mut conn, &[], &ids, &[]).await?;
+    let overview = app.overview().await?;
+    let names = &overview.directory;
     let mut offices = speakers::offices(&mut conn, &[speaker.id]).await?;
     let answer = Answer {
         other_names: speakers::other_names(&mut conn, speaker.id).await?,
@@ -146,8 +146,8 @@ pub async fn topic(State(app): State<App>, Path(slug): Path<String>) -> Result<R
     let filters = Filters { topics: vec![topic.id], ..Filters::default() };
     let query = Query { filters, ..Query::default() };
     let answer = app.index.search(&query)?;
-    let ids: Vec<SpeakerId> = answer.facets.speaker.iter().map(|(id, _)| *id).collect();
-    let names = directory::names(&mut conn, &ids, &[], &[]).await?;
+    let overview = app.overview().await?;
+    let names = &overview.directory;
     let answer = Answer {
         speakers: shared(&answer.facets.speaker, |id| names.speakers.get(id)),
         months: months(&app, &query)?,

@@ -1,7 +1,5 @@
 //! `GET /api/v1/search`: the search page for programs.
 
-use std::time::Instant;
-
 use axum::Json;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
@@ -11,8 +9,7 @@ use super::shapes::{BriefingHead, Said};
 use crate::domain::UtteranceId;
 use crate::search::language::Expr;
 use crate::search::{Facets, snippet};
-use crate::store::Connection;
-use crate::store::directory::{self, Named};
+use crate::store::directory::{Directory, Named};
 use crate::store::utterances::{self, Found};
 use crate::web::App;
 use crate::web::cache::Policy;
@@ -95,16 +92,16 @@ struct Kind {
 pub async fn show(State(app): State<App>, Query(fields): Query<Fields>) -> Result<Response, Error> {
     check(&fields)?;
     let mut conn = app.pool.acquire().await?;
-    let asked = find::understand(&mut conn, &fields).await?;
-    let begun = Instant::now();
-    let answer = app.index.search(&asked.query)?;
-    metrics::histogram!("onrecord_search_seconds").record(begun.elapsed().as_secs_f64());
+    let asked = find::understand(&app, &mut conn, &fields).await?;
+    let answer = find::search(&app, &asked.query)?;
+    // After the search, so that it knows the name of everything that was counted.
+    let overview = app.overview().await?;
     let ids: Vec<UtteranceId> = answer.hits.iter().map(|hit| hit.utterance_id).collect();
     let found = utterances::found(&mut conn, &ids).await?;
     let answer = Answer {
         total: answer.total,
         results: found.iter().map(|found| result(&app, found, asked.expr())).collect(),
-        facets: facets(&mut conn, &answer.facets).await?,
+        facets: facets(&overview.directory, &answer.facets),
         query: ReadAs { read_as: asked.read_as, repairs: asked.repairs },
     };
     Ok((Policy::Archive, Json(answer)).into_response())
@@ -136,15 +133,11 @@ fn result(app: &App, found: &Found, expr: Option<&Expr>) -> HitShape {
     }
 }
 
-async fn facets(conn: &mut Connection, facets: &Facets) -> Result<FacetLists, Error> {
-    let speakers: Vec<_> = facets.speaker.iter().map(|(id, _)| *id).collect();
-    let topics: Vec<_> = facets.topic.iter().map(|(id, _)| *id).collect();
-    let series: Vec<_> = facets.series.iter().map(|(id, _)| *id).collect();
-    let names = directory::names(conn, &speakers, &topics, &series).await?;
+fn facets(names: &Directory, facets: &Facets) -> FacetLists {
     let counted = |named: Option<&Named>, count: &u64| {
         named.map(|named| Counted { slug: named.slug.clone(), name: named.name.clone(), count: *count })
     };
-    Ok(FacetLists {
+    FacetLists {
         speaker: facets.speaker.iter().filter_map(|(id, n)| counted(names.speakers.get(id), n)).collect(),
         topic: facets.topic.iter().filter_map(|(id, n)| counted(names.topics.get(id), n)).collect(),
         series: facets.series.iter().filter_map(|(id, n)| counted(names.series.get(id), n)).collect(),
@@ -154,5 +147,5 @@ async fn facets(conn: &mut Connection, facets: &Facets) -> Result<FacetLists, Er
             .iter()
             .map(|(kind, count)| Kind { briefing_kind: kind.as_str(), count: *count })
             .collect(),
-    })
+    }
 }

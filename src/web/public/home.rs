@@ -35,7 +35,7 @@ pub async fn show(frame: Frame, State(app): State<App>) -> Result<Page<Home>, Er
     let extent = overview.extent;
     let mut conn = app.pool.acquire().await?;
     let latest = briefings::list(&mut conn, &Filter::default(), None, LATEST).await?;
-    let names = spread::directory(&mut conn, &overview.facets, MOST).await?;
+    let names = &overview.directory;
     let (mut year, mut months) = (0, Vec::new());
     if let Some(last) = extent.last {
         let days = series::days(&mut conn, None, Some(last.first_of_year()), Some(last.last_of_year())).await?;

@@ -1,7 +1,5 @@
 //! `GET /search`: find what was said, narrow it down, choose whom to listen to.
 
-use std::time::Instant;
-
 use axum::extract::State;
 
 use super::results::{self, ResultView};
@@ -10,7 +8,7 @@ use crate::domain::BriefingKind;
 use crate::search::{Facets, Query as IndexQuery};
 use crate::store::Connection;
 use crate::store::briefings::Extent;
-use crate::store::directory::Named;
+use crate::store::directory::{Directory, Named};
 use crate::web::error::Error;
 use crate::web::extract::Query;
 use crate::web::find::{self, Asked, DEEPEST, Fields};
@@ -83,7 +81,7 @@ fn text(field: Option<&String>) -> &str {
 pub async fn show(frame: Frame, State(app): State<App>, Query(fields): Query<Fields>) -> Result<Page<Search>, Error> {
     let extent = app.overview().await?.extent;
     let mut conn = app.pool.acquire().await?;
-    let asked = find::understand(&mut conn, &fields).await?;
+    let asked = find::understand(&app, &mut conn, &fields).await?;
     let mut page = Search {
         frame,
         extent,
@@ -105,10 +103,9 @@ pub async fn show(frame: Frame, State(app): State<App>, Query(fields): Query<Fie
 }
 
 async fn answer(app: &App, conn: &mut Connection, page: &mut Search) -> Result<(), Error> {
-    let begun = Instant::now();
-    // In place, not on another thread: it takes about a millisecond.
-    let answer = app.index.search(&page.asked.query)?;
-    metrics::histogram!("onrecord_search_seconds").record(begun.elapsed().as_secs_f64());
+    let answer = find::search(app, &page.asked.query)?;
+    // After the search, so that it knows the name of everything that was counted.
+    let overview = app.overview().await?;
     let highlight = page.asked.expr().map(ToString::to_string).unwrap_or_default();
     page.total = answer.total;
     page.results = results::load(conn, &answer.hits, page.asked.expr(), &highlight).await?;
@@ -116,20 +113,19 @@ async fn answer(app: &App, conn: &mut Connection, page: &mut Search) -> Result<(
     if (shown as u64) < answer.total.min(DEEPEST as u64) {
         page.next = Some(page.fields.with(&[("page", &(page.asked.page + 1).to_string())]));
     }
-    page.facets = facets(conn, &answer.facets, &page.fields, &page.asked).await?;
+    page.facets = facets(&overview.directory, &answer.facets, &page.fields, &page.asked);
     let reported = answer.facets.briefing_kind.iter().find(|(kind, _)| *kind == BriefingKind::Report);
     let report_chosen = page.asked.query.filters.briefing_kinds.contains(&BriefingKind::Report);
     if let Some((_, count)) = reported.filter(|_| !report_chosen) {
         let mut query = IndexQuery { offset: 0, limit: REPORTS, ..page.asked.query.clone() };
         query.filters.briefing_kinds = vec![BriefingKind::Report];
         page.reports_total = *count;
-        page.reports = results::load(conn, &app.index.search(&query)?.hits, page.asked.expr(), &highlight).await?;
+        page.reports = results::load(conn, &find::search(app, &query)?.hits, page.asked.expr(), &highlight).await?;
     }
     Ok(())
 }
 
-async fn facets(conn: &mut Connection, facets: &Facets, fields: &Fields, asked: &Asked) -> Result<Vec<Facet>, Error> {
-    let names = spread::directory(conn, facets, ROWS).await?;
+fn facets(names: &Directory, facets: &Facets, fields: &Fields, asked: &Asked) -> Vec<Facet> {
     let slug = |name: &'static str| move |named: &Named| fields.with(&[(name, &named.slug)]);
     let mut speakers = spread::rows(&facets.speaker, ROWS, |id| names.speakers.get(id).cloned(), slug("speaker"));
     let mut topics = spread::rows(&facets.topic, ROWS, |id| names.topics.get(id).cloned(), slug("topic"));
@@ -151,5 +147,5 @@ async fn facets(conn: &mut Connection, facets: &Facets, fields: &Fields, asked: 
         row.chosen = year_in_force == Some(&row.named.slug);
     }
     let facets = [("Speaker", speakers), ("Topic", topics), ("Series", series), ("Year", years)];
-    Ok(facets.into_iter().filter(|(_, rows)| !rows.is_empty()).map(|(name, rows)| Facet { name, rows }).collect())
+    facets.into_iter().filter(|(_, rows)| !rows.is_empty()).map(|(name, rows)| Facet { name, rows }).collect()
 }

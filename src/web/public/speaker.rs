@@ -43,7 +43,8 @@ pub async fn show(frame: Frame, State(app): State<App>, Path(slug): Path<String>
     let filters = Filters { speakers: vec![speaker.id], ..Filters::default() };
     let query = Query { filters, sort: Sort::Newest, limit: LATEST, ..Query::default() };
     let answer = app.index.search(&query)?;
-    let names = spread::directory(&mut conn, &answer.facets, TOPICS).await?;
+    let overview = app.overview().await?;
+    let names = &overview.directory;
     let topics = spread::rows(
         &answer.facets.topic,
         TOPICS,

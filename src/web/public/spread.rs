@@ -5,10 +5,8 @@ use std::fmt::Write as _;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
-use crate::domain::{SeriesId, SpeakerId, TopicId};
-use crate::search::{Bucket, Facets, Index, Query};
-use crate::store::Connection;
-use crate::store::directory::{self, Directory, Named};
+use crate::search::{Bucket, Index, Query};
+use crate::store::directory::Named;
 use crate::web::error::Error;
 use crate::web::phrase;
 
@@ -24,14 +22,6 @@ pub struct Counted {
     pub url: String,
     /// Whether this is what is shown already.
     pub chosen: bool,
-}
-
-/// Names for the first rows of these counts.
-pub async fn directory(conn: &mut Connection, facets: &Facets, most: usize) -> Result<Directory, Error> {
-    let speakers: Vec<SpeakerId> = facets.speaker.iter().take(most).map(|(id, _)| *id).collect();
-    let topics: Vec<TopicId> = facets.topic.iter().take(most).map(|(id, _)| *id).collect();
-    let series: Vec<SeriesId> = facets.series.iter().take(most).map(|(id, _)| *id).collect();
-    Ok(directory::names(conn, &speakers, &topics, &series).await?)
 }
 
 /// The rows of one facet that have a name.

@@ -37,7 +37,8 @@ pub async fn show(frame: Frame, State(app): State<App>, Path(slug): Path<String>
     let filters = Filters { topics: vec![topic.id], ..Filters::default() };
     let query = Query { filters, sort: Sort::Newest, limit: LATEST, ..Query::default() };
     let answer = app.index.search(&query)?;
-    let names = spread::directory(&mut conn, &answer.facets, SPEAKERS).await?;
+    let overview = app.overview().await?;
+    let names = &overview.directory;
     let speakers = spread::rows(
         &answer.facets.speaker,
         SPEAKERS,
