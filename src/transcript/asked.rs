@@ -8,7 +8,7 @@ use super::model::{AskedBy, Segment, SegmentKind};
 
 /// Two to four names; a full stop only behind an initial.
 const NAME: &str = r"(?P<name>(?:\p{Lu}[\p{L}’'-]+|(?:\p{Lu}\.){1,2})(?:\s+(?:de|del|la|van|von|al|el|bin))?(?:\s+(?:\p{Lu}[\p{L}’'-]+|\p{Lu}\.?)){1,3}?)";
-const OUTLET: &str = r"(?P<outlet>(?:[Tt]he\s+)?\p{Lu}[\p{L}\p{N}’'&-]*(?:\.\p{L}+)*(?:\s+(?:of|the|de|la|and|&|\p{Lu}[\p{L}\p{N}’'&-]*)){0,5}?)";
+const OUTLET: &str = r"(?P<outlet>(?:[Tt]he\s+)?(?:(?:\p{Lu}\.){2,}\s+)?\p{Lu}[\p{L}\p{N}’'&-]*(?:\.\p{L}+)*(?:\s+(?:of|the|de|la|and|&|\p{Lu}[\p{L}\p{N}’'&-]*)){0,5}?)";
 
 /// Outlets whose name proves that a name beside it is a reporter's.
 const OUTLETS: &str = r"Reuters|Bloomberg|AP|AFP|CNN|CNBC|NBC|ABC|CBS|PBS|NPR|BBC|MSNBC|Fox|DPA|EFE|ANSA|Kyodo|NHK|TASS|Xinhua|Politico|Axios|Newsmax|Univision|Telemundo|Al Jazeera|Sky News|USA Today|Yahoo|Washington Post|New York Times|Wall Street Journal|Financial Times|Associated Press|Agence France|Los Angeles Times|Voice of America|VOA|The Economist|Washington Times|MarketWatch|American Banker|Newsweek|Time|Guardian|Times|Post|Journal|News|Tribune|Herald|Radio|Television|TV|Newspaper|Magazine|Press|Network|Agency|Daily|Gazette|Globe|Media|Wire|Courier|Channel|Chronicle|Observer|Standard|Telegraph|Dispatch|Examiner|Mercury|Bulletin|Sentinel|Inquirer|Independent|Mail|Express|Star|Sun|Mirror|Review|Weekly|Broadcasting|Public Media|Newswire|Newsroom|Report|Monitor|Diario|Periódico|Noticias|Canal|Agencia|Zeitung|Le Monde|Der Spiegel|La Stampa|El País";
@@ -19,7 +19,7 @@ static PATTERNS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     let patterns = [
         // "Jane Doe, Reuters." / "Jane Doe from Reuters."
         format!(
-            r"{greeting}(?:(?:I’m|I'm|I am|this is|This is|my name is|My name is|It’s|It's)\s+)?{NAME}(?:,|,? (?:with|from|of))\s+{OUTLET}(?:\s*[.,;?!—–]|\s+--?|$)"
+            r"{greeting}(?:(?:\p{{Lu}}\p{{L}}+, )?(?:I’m|I'm|I am|this is|This is|my name is|My name is|It’s|It's)\s+)?{NAME}(?:,|,? (?:with|from|of))\s+{OUTLET}(?:\s*[.,;?!—–]|\s+--?|$)"
         ),
     ];
     patterns.iter().filter_map(|pattern| Regex::new(pattern).ok()).collect()
@@ -30,8 +30,11 @@ static SPANISH: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 static IN_LABEL: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(&format!(r"^{NAME}\s*(?:\(|,\s*){OUTLET}\)?$")).ok());
+/// "QUESTION (Jane Doe, Reuters)".
+static IN_ROLE: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(&format!(r"^\p{{L}}+\s*[(\[]{NAME}\s*[,;/–—-]\s*{OUTLET}[)\]]$")).ok());
 static CALLED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(&format!(r"(?:^|[.?!,—–]\s+|go to\s+|Go ahead,\s+)(?:with\s+|to\s+)?{NAME}(?:,| with| from| of| at)\s+{OUTLET}[.,?]?(?:\s+(?:[Pp]lease|[Gg]o ahead)[.,]?)?$")).ok()
+    Regex::new(&format!(r"(?:^|[.?!,—–]\s+|go to\s+|Go ahead,\s+|question\s+(?:is|comes|will come)\s+from\s+(?:the line of\s+)?)(?:with\s+|to\s+)?{NAME}(?:,| with| from| of| at)\s+{OUTLET}[.,?]?(?:\s+(?:[Pp]lease|[Gg]o ahead)[.,]?|\s*(?:Please go ahead\.|Your line is (?:now )?open\.|You may go ahead\.))*$")).ok()
 });
 static KNOWN: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(&format!(r"\b(?:{OUTLETS})\b")).ok());
 
@@ -48,6 +51,7 @@ pub fn fill(segments: &mut [Segment]) {
         } else if label.contains(' ') {
             // "STEVE LIEBER. Hi, Steve Lieber, CNBC": who gives the name of the label with an outlet asks.
             let own = names(&segment.text, &label).then(|| introduced(&segment.text, false)).flatten();
+            let own = own.or_else(|| called.take());
             segment.asked_by = own.filter(|asked| asked.name.to_uppercase() == label.to_uppercase());
         }
         called = if is_question(&label) { None } else { calls(&segment.text) };
@@ -70,13 +74,26 @@ fn is_question(label: &str) -> bool {
 fn asked(captures: &regex::Captures<'_>, must_know: bool) -> Option<AskedBy> {
     let name = captures.name("name")?.as_str();
     let outlet = captures.name("outlet")?.as_str();
-    let known = KNOWN.as_ref().is_some_and(|known| known.is_match(outlet));
-    if must_know && !known || is_address(name) {
+    let known = || match &*KNOWN {
+        Some(known) if outlet.chars().any(char::is_lowercase) => known.is_match(outlet),
+        // "EVENING SENTINEL" in a label in capitals.
+        Some(known) => known.is_match(outlet) || known.is_match(&in_small_letters(outlet)),
+        None => false,
+    };
+    if must_know && !known() || is_address(name) {
         return None;
     }
     let evidence = captures.get(0)?.as_str().trim().to_owned();
     let outlet = outlet.trim_end_matches(['.', ',']).to_owned();
     Some(AskedBy { name: name.to_owned(), outlet: Some(outlet), evidence })
+}
+
+fn in_small_letters(words: &str) -> String {
+    let word = |word: &str| {
+        let mut chars = word.chars();
+        chars.next().map_or_else(String::new, |first| first.to_string() + &chars.as_str().to_lowercase())
+    };
+    words.split_whitespace().map(word).collect::<Vec<_>>().join(" ")
 }
 
 /// "Mr. President", "Chair Yellen": somebody is spoken to, not introduced.
@@ -92,8 +109,12 @@ fn names_outlet(text: &str) -> bool {
 }
 
 fn in_label(label: &str) -> Option<AskedBy> {
-    if !label.contains(['(', ',']) {
+    if !label.contains(['(', ',', '[']) {
         return None;
+    }
+    let role = label.split(['(', '[']).next().unwrap_or_default();
+    if is_question(role.trim()) {
+        return asked(&IN_ROLE.as_ref()?.captures(label)?, false);
     }
     asked(&IN_LABEL.as_ref()?.captures(label)?, true)
 }

@@ -160,7 +160,9 @@ fn candidates(document: &Document) -> Vec<Found> {
             let opens = offset == 0 || !placed.wrapped;
             for candidate in at_line(rest, line.len() - indent, opens) {
                 let label = cut(rest, candidate.label.clone());
-                let key = key(label);
+                // "Question (Radio Nord)" and "Question (La Gazette)" are the same label with another outlet.
+                let bare = label.find('(').filter(|at| *at > 0 && candidate.aside && candidate.role);
+                let key = key(bare.map_or(label, |at| cut(label, 0..at)));
                 let quoting = cut(rest, candidate.words..rest.len()).starts_with(['“', '"', '‘', '«']);
                 all.push(Found { block, at: placed.range.start + from, candidate, opens, quoting, key });
             }

@@ -164,7 +164,12 @@ impl Head {
             HeadLine::Subject => self.subjects.push(Subject { name: line, points: Vec::new() }),
             HeadLine::Point => {
                 if let Some(subject) = self.subjects.last_mut() {
-                    subject.points.push(line.trim_start_matches(['-', '•', '*', ' ']).to_owned());
+                    // Old indexes give the page before the point: "1-3   Talks on the Straits".
+                    let page = |c: char| c.is_ascii_digit() || "-–,• *".contains(c);
+                    let point = line.trim_start_matches(['-', '•', '*', ' ']);
+                    let bare = point.trim_start_matches(page);
+                    let paged = point.starts_with(|c: char| c.is_ascii_digit()) && point.len() - bare.len() <= 8;
+                    subject.points.push(if paged && !bare.is_empty() { bare } else { point }.to_owned());
                 }
             }
             HeadLine::Index | HeadLine::Section | HeadLine::Note | HeadLine::Other | HeadLine::Prose => {}
@@ -174,7 +179,7 @@ impl Head {
         self.last = Some(kind);
         self.in_index = match kind {
             HeadLine::Index => true,
-            HeadLine::Subject | HeadLine::Point => self.in_index,
+            HeadLine::Subject | HeadLine::Point | HeadLine::Date => self.in_index,
             _ => false,
         };
         kind
@@ -216,8 +221,9 @@ impl Head {
         if upper.trim_matches(|c: char| !c.is_alphabetic()) == "TRANSCRIPT" {
             return HeadLine::Other;
         }
-        if self.in_index && words <= 25 && times::only(line).is_none() {
-            return index_line(line, block);
+        if self.in_index && words <= 25 && !self.ends_index(line, &upper) {
+            let day = words <= 5 && !dates::in_text(line).is_empty();
+            return if day { HeadLine::Date } else { index_line(line, block) };
         }
         if matches!(block.role, Role::Heading(_)) && words <= 60 {
             let title = self.lines == 0 || has_title_word(&upper) || self.title.is_none();
@@ -238,6 +244,14 @@ impl Head {
             return long(line, words, &upper, block, bold);
         }
         self.short(line, words, &upper, block, bold)
+    }
+
+    /// Behind the index the head is printed again, or the time of day stands.
+    fn ends_index(&self, line: &str, upper: &str) -> bool {
+        let again = || self.title.as_deref().is_some_and(|title| title.to_uppercase() == upper);
+        times::first(line).is_some() && (times::only(line).is_some() || !dates::in_text(line).is_empty())
+            || is_issuer(upper)
+            || again()
     }
 
     fn short(&self, line: &str, words: usize, upper: &str, block: &Placed, bold: bool) -> HeadLine {
@@ -323,6 +337,10 @@ fn capitalised(line: &str) -> String {
         return line.to_owned();
     }
     let words = line.split_whitespace().enumerate().map(|(at, word)| {
+        // "U.S." stays as it is.
+        if word.contains('.') && word.split('.').all(|part| part.chars().count() <= 1) {
+            return word.to_owned();
+        }
         let lower = word.to_lowercase();
         if at > 0 && matches!(lower.as_str(), "of" | "the" | "and" | "for" | "de" | "la") {
             return lower;

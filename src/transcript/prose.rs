@@ -49,6 +49,8 @@ struct Writer {
     text: String,
     scalars: usize,
     blank: bool,
+    /// A real line break was the last thing read; what it means depends on the words to come.
+    broken: bool,
     found: Vec<Mark>,
 }
 
@@ -56,6 +58,7 @@ impl Writer {
     /// Begins a new paragraph, unless nothing was written yet.
     fn paragraph(&mut self) {
         self.blank = false;
+        self.broken = false;
         if !self.text.is_empty() && !self.text.ends_with("\n\n") {
             self.text.push_str("\n\n");
             self.scalars += 2;
@@ -73,26 +76,33 @@ impl Writer {
             self.scalars -= 2;
         }
         self.blank = false;
+        self.broken = false;
     }
 
     fn plain(&mut self, text: &str, wrapped: bool) {
         let mut first = true;
         for line in text.split('\n') {
             if !first {
-                self.line_break(line, wrapped);
+                self.broken |= !wrapped;
+                self.blank = true;
             }
             first = false;
+            self.settle(line);
             self.words(line);
         }
     }
 
-    /// A real line break is a new paragraph, unless the sentence visibly goes on.
-    fn line_break(&mut self, next: &str, wrapped: bool) {
-        let goes_on = next.trim_start().starts_with(|c: char| c.is_lowercase() || ",;)".contains(c))
+    /// A real line break is a new paragraph, unless the sentence visibly goes on. The words that tell may stand in a
+    /// span of their own behind the break.
+    fn settle(&mut self, next: &str) {
+        let next = next.trim_start();
+        if !self.broken || next.is_empty() {
+            return;
+        }
+        self.broken = false;
+        let goes_on = next.starts_with(|c: char| c.is_lowercase() || ",;)".contains(c))
             && !self.text.ends_with(['.', '?', '!', ':', ')', '”', '"']);
-        if wrapped || goes_on {
-            self.blank = true;
-        } else if !next.trim().is_empty() {
+        if !goes_on {
             self.paragraph();
         }
     }
@@ -122,6 +132,9 @@ impl Writer {
             self.plain(cut(text, done..start), wrapped);
             let struck = cut(text, start..end);
             if !struck.trim().is_empty() {
+                self.broken |=
+                    !wrapped && struck.split(|c: char| !c.is_whitespace()).next().unwrap_or_default().contains('\n');
+                self.settle(struck);
                 let ahead = usize::from(
                     (self.blank || struck.starts_with(char::is_whitespace))
                         && !self.text.is_empty()

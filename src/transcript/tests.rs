@@ -132,6 +132,19 @@ fn the_date_of_a_reading_survives_json() {
     assert_eq!(dates::choose(&parsed.transcript.dates).date.unwrap().to_string(), "2023-01-03");
 }
 
+#[test]
+fn a_line_break_before_struck_words_keeps_the_words_apart() {
+    let parsed = read(b"<p>MR. VALE: We go<br/><s>Never</s> [Now] and<br/><s>then</s> again.</p>", "a.html");
+    assert_eq!(coverage(&parsed), None);
+    let turn = parsed.transcript.segments.first().expect("a turn");
+    assert_eq!(turn.text, "We go\n\nNever [Now] and then again.");
+    let struck = |at: usize| {
+        let mark = turn.marks.get(at).expect("a mark");
+        turn.text.chars().skip(mark.start).take(mark.end - mark.start).collect::<String>()
+    };
+    assert_eq!((struck(0).as_str(), struck(2).as_str()), ("Never", "then"));
+}
+
 /// Pieces that transcripts are made of, in an order that none would have.
 fn pieces() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
@@ -170,7 +183,7 @@ fn pieces() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: ProptestConfig::default().cases.max(400), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn no_word_is_lost_whatever_the_layout(text in pieces(), name in prop_oneof![Just("a.txt"), Just("a.md"), Just("a.html")]) {

@@ -1,7 +1,7 @@
 //! The office that stands before or after a name in running text.
 
 use super::tokens::{Token, ends_name};
-use super::words::{fold, folded_words, joins_office, office_word};
+use super::words::{fold, folded_words, is_given, is_ordinary, joins_office, office_word};
 
 /// The office that ends right before a name: "our National Security Advisor, Rosa Vale".
 pub(super) fn office_before(tokens: &[Token<'_>], at: usize) -> Option<String> {
@@ -14,9 +14,14 @@ pub(super) fn office_before(tokens: &[Token<'_>], at: usize) -> Option<String> {
         if (token.stop && !is_possessive_office(tokens, start - 1)) || (token.comma && !touching) || at - start > 24 {
             break;
         }
-        let kind = office_kind(&word, token.text);
+        let prime = matches!(word.as_ref(), "primer" | "primera")
+            && tokens.get(start).is_some_and(|next| fold(next.text).starts_with("ministr"));
+        let kind = office_kind(&word, token.text).or(prime.then_some((false, false)));
         if kind.is_none() && !joins_office(&word) || (touching && joins_office(&word)) {
-            break;
+            // "Director of the Cypress Valley Authority Rosa Vale": of what, in words nobody has listed.
+            let Some(of) = names_a_body(tokens, start) else { break };
+            start = of;
+            continue;
         }
         head |= kind.is_some_and(|(is_head, _)| is_head);
         start -= 1;
@@ -36,6 +41,39 @@ pub(super) fn office_before(tokens: &[Token<'_>], at: usize) -> Option<String> {
     // "The President, Rosa Vale and others met": a list.
     let listed = addressed && is_bare_president(&text);
     (has_head(&text) && (described || !addressed) && !listed).then_some(text)
+}
+
+/// Where "of" or "for" stands behind an office and before capitalised words that go on right up to this place. Only the
+/// word that ends there may have a comma.
+fn names_a_body(tokens: &[Token<'_>], end: usize) -> Option<usize> {
+    const LONGEST: usize = 7;
+    let mut at = end;
+    let mut worded = false;
+    while end - at < LONGEST {
+        at = at.checked_sub(1)?;
+        let token = tokens.get(at)?;
+        let word = fold(token.text);
+        if token.stop || token.opens || token.comma && at + 1 != end {
+            return None;
+        }
+        if opens_a_body(&word) {
+            let office = tokens.get(at.checked_sub(1)?)?;
+            let named = office.capital && !office.stop && !office.comma;
+            let head = office_word(&fold(office.text)).is_some_and(|kind| kind.head);
+            return (named && head && worded).then_some(at);
+        }
+        let given = is_given(&word) && !is_ordinary(&word);
+        if !joins_office(&word) && (!token.capital || ends_name(&word) || given) {
+            return None;
+        }
+        worded |= token.capital;
+    }
+    None
+}
+
+/// Words between an office and the body or field that it belongs to.
+fn opens_a_body(word: &str) -> bool {
+    matches!(word, "of" | "for" | "de" | "del")
 }
 
 /// "President" and no more: between commas it is somebody else in a list, or is spoken to.
@@ -165,6 +203,10 @@ pub(super) fn office_after(tokens: &[Token<'_>], end: usize) -> Option<String> {
             break;
         }
     }
+    if head {
+        stop = body_after(tokens, start, stop).unwrap_or(stop);
+        stop = enumeration(tokens, start, stop).unwrap_or(stop);
+    }
     // "…, NSC Coordinator Rosa Vale": the office of the one who follows.
     let taken = tokens.get(stop.checked_sub(1)?).is_some_and(|token| !token.stop && !token.comma)
         && tokens.get(stop).is_some_and(|next| next.capital && !ends_name(&fold(next.text)));
@@ -180,9 +222,65 @@ pub(super) fn office_after(tokens: &[Token<'_>], end: usize) -> Option<String> {
     (head && !taken && has_head(&text) && !is_bare_president(&text)).then_some(text)
 }
 
+/// Where a list ends that an office is for: "Director for Arden, Bost, Carrow and the Delta".
+fn enumeration(tokens: &[Token<'_>], start: usize, comma: usize) -> Option<usize> {
+    const LONGEST: usize = 14;
+    let of = |token: &Token<'_>| opens_a_body(&fold(token.text));
+    let ends = tokens.get(comma.checked_sub(1)?)?;
+    let listed = ends.comma && !ends.stop && tokens.get(start..comma)?.iter().any(of);
+    let mut joined = false;
+    let mut at = comma;
+    while let Some(token) = tokens.get(at).filter(|_| listed && at - comma < LONGEST) {
+        let word = fold(token.text);
+        let joint = matches!(word.as_ref(), "and" | "y");
+        // Names and offices are those of the next person.
+        let somebody = is_given(&word) || office_word(&word).is_some_and(|kind| kind.head || kind.honour);
+        if somebody || !joint && word != "the" && !token.capital || token.opens {
+            return None;
+        }
+        at += 1;
+        if token.stop || token.comma && joined {
+            return joined.then_some(at);
+        }
+        joined |= joint;
+    }
+    None
+}
+
+/// Where the body ends that an office is of, in capitalised words that nobody has listed: "the director of the Cypress
+/// Valley Authority".
+fn body_after(tokens: &[Token<'_>], start: usize, stop: usize) -> Option<usize> {
+    const LONGEST: usize = 7;
+    let last = tokens.get(start..stop)?.iter().rposition(|token| {
+        let word = fold(token.text);
+        !matches!(word.as_ref(), "the" | "la" | "el" | "los" | "las")
+    })?;
+    if !opens_a_body(&fold(tokens.get(start + last)?.text)) || tokens.get(stop.checked_sub(1)?)?.stop {
+        return None;
+    }
+    let mut at = stop;
+    while let Some(token) = tokens.get(at).filter(|_| at - stop < LONGEST) {
+        let word = fold(token.text);
+        let joint = joins_office(&word) && !token.stop && !token.comma;
+        // "CHANCELLERYYes": words that have run together.
+        let capitals = token.text.chars().take_while(|c| c.is_uppercase()).count();
+        let torn = capitals > 2 && token.text.chars().any(char::is_lowercase);
+        if token.opens || !token.capital && !joint || torn || is_given(&word) || ends_name(&word) && !joint {
+            break;
+        }
+        at += 1;
+        if token.stop || token.comma {
+            break;
+        }
+    }
+    (at > stop).then_some(at)
+}
+
 /// The words of an office without joints at its ends.
 fn office_text(tokens: &[Token<'_>], start: usize, end: usize) -> String {
-    let mut words: Vec<&str> = tokens.get(start..end).unwrap_or_default().iter().map(|token| token.text).collect();
+    let tokens = tokens.get(start..end).unwrap_or_default();
+    let commas: Vec<&str> = tokens.iter().filter(|token| token.comma).map(|token| token.text).collect();
+    let mut words: Vec<&str> = tokens.iter().map(|token| token.text).collect();
     while words
         .first()
         .is_some_and(|word| joins_office(&fold(word)) || matches!(fold(word).as_ref(), "mr" | "madam" | "ms" | "mrs"))
@@ -203,7 +301,20 @@ fn office_text(tokens: &[Token<'_>], start: usize, end: usize) -> String {
     {
         words.pop();
     }
-    words.join(" ")
+    // "National Security Advisor General Vale", but "Attorney General Vale".
+    if let [.., before, last] = words.as_slice()
+        && fold(last) == "general"
+        && matches!(fold(before).as_ref(), "advisor" | "adviser" | "assistant" | "coordinator" | "envoy" | "chairman")
+    {
+        words.pop();
+    }
+    // Commas stand only within a list of what an office is for.
+    let last = words.len().saturating_sub(1);
+    let with_commas = words
+        .iter()
+        .enumerate()
+        .map(|(at, word)| if at < last && commas.contains(word) { format!("{word},") } else { (*word).to_owned() });
+    with_commas.collect::<Vec<_>>().join(" ")
 }
 
 /// Forms of address between an office and a name are no part of the office: "Homeland Security Advisor Dr. Rosa Vale".

@@ -22,6 +22,9 @@ pub struct Evidence {
     /// Offices with a surname only ("President Vale"), most frequent first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub titled: Vec<TitledSeen>,
+    /// Offices in title and head beside the surname of a label ("Energy Secretary Vale").
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub surnames: Vec<SurnameSeen>,
     /// Who issued the text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub issuer: Option<String>,
@@ -95,6 +98,15 @@ pub struct TitledSeen {
     pub head: bool,
 }
 
+/// An office beside a labelled surname.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct SurnameSeen {
+    /// As printed.
+    pub office: String,
+    /// As printed.
+    pub surname: String,
+}
+
 /// How many utterances before somebody's first turn their introduction may stand.
 const INTRODUCED_WITHIN: usize = 5;
 /// More names than this in one transcript are a list, not people who speak.
@@ -133,6 +145,7 @@ struct Gathering {
     mentions: Vec<Mention>,
     by_name: BTreeMap<String, usize>,
     titled: BTreeMap<(String, String), (u32, bool)>,
+    surnames: std::collections::BTreeSet<SurnameSeen>,
 }
 
 fn first_turns(draft: &Draft) -> BTreeMap<String, usize> {
@@ -162,6 +175,10 @@ impl Gathering {
             let entry = self.titled.entry((titled.office, titled.surname)).or_default();
             entry.0 += 1;
             entry.1 |= matches!(place, Place::Title | Place::Head);
+        }
+        if place != Place::Speech {
+            let seen = mention::offices_of_surnames(text, &|word| self.first_turns.contains_key(word));
+            self.surnames.extend(seen.into_iter().map(|(office, surname)| SurnameSeen { office, surname }));
         }
     }
 
@@ -210,7 +227,11 @@ impl Gathering {
             .collect();
         for (at, line) in lines.iter().enumerate() {
             let Some(name) = mention::name_alone(line, &|word| self.first_turns.contains_key(word)) else { continue };
-            let office = lines.get(at + 1).filter(|next| mention::office_alone(next)).map(|next| (*next).to_owned());
+            let below = lines.get(at + 1).filter(|next| {
+                let name = mention::name_alone(next, &|word| self.first_turns.contains_key(word));
+                mention::office_alone(next) || name.is_none() && mention::office_below_name(next)
+            });
+            let office = below.map(|next| (*next).to_owned());
             self.add(Found { name, office, address: None }, Place::Head);
         }
     }
@@ -242,6 +263,7 @@ impl Gathering {
             labels,
             mentions: self.mentions,
             titled,
+            surnames: self.surnames.into_iter().collect(),
             issuer: draft.issuer.clone(),
             double_surnames: matches!(draft.language.as_deref(), Some("es" | "pt")),
         }

@@ -205,6 +205,31 @@ fn titled_at(tokens: &[Token<'_>], at: usize) -> Option<Titled> {
     Some(Titled { office, surname: joined(tokens, at + 1, end) })
 }
 
+/// Offices right before a labelled surname alone, in a title or head: "Energy Secretary Vale". The office as printed,
+/// then the surname.
+pub(super) fn offices_of_surnames(text: &str, labelled: &dyn Fn(&str) -> bool) -> Vec<(String, String)> {
+    let tokens = tokens_of(text);
+    let mut found = Vec::new();
+    for (at, token) in tokens.iter().enumerate() {
+        let surname = token.capital && folded_words(token.text).last().is_some_and(|last| labelled(last));
+        let goes_on = !token.stop && !token.comma && {
+            let next = tokens.get(at + 1);
+            next.is_some_and(|next| next.capital && !next.opens && !ends_name(&fold(next.text)))
+        };
+        // A word nobody has listed before a surname is a given name.
+        let office_ends = at.checked_sub(1).and_then(|before| tokens.get(before));
+        if surname
+            && !goes_on
+            && office_ends.is_some_and(|before| office_word(&fold(before.text)).is_some())
+            && office_word(&fold(token.text)).is_none()
+            && let Some(office) = office_before(&tokens, at)
+        {
+            found.push((office, token.text.to_owned()));
+        }
+    }
+    found
+}
+
 /// A line that is a full name and nothing else, as in heads that name the speaker and the office on lines of their own.
 /// The last word of a label's surname is enough to know one, whatever the given name.
 pub(super) fn name_alone(line: &str, labelled: &dyn Fn(&str) -> bool) -> Option<String> {
@@ -236,6 +261,21 @@ pub(super) fn office_alone(line: &str) -> bool {
     (1..=14).contains(&words.len())
         && words.iter().any(|word| office_word(word).is_some_and(|kind| kind.head))
         && words.iter().all(|word| office_word(word).is_some() || joins_office(word))
+}
+
+/// Whether a line right below a name says which office it is, though its body has words nobody has listed
+/// ("Spokesperson, Ministry of Tides").
+pub(super) fn office_below_name(line: &str) -> bool {
+    let words = folded_words(line);
+    let tokens = tokens_of(line);
+    let first = line.split(',').next().unwrap_or_default();
+    let small = |token: &Token<'_>| !token.capital && !joins_office(&fold(token.text));
+    (1..=16).contains(&words.len())
+        && !line.ends_with(['.', ':', '?'])
+        && folded_words(first).iter().any(|word| office_word(word).is_some_and(|kind| kind.head))
+        && !tokens.iter().any(small)
+        && !words.iter().any(|word| word.bytes().any(|byte| byte.is_ascii_digit()))
+        && !words.iter().any(|word| matches!(word.as_str(), "briefing" | "gaggle" | "remarks" | "conference" | "by"))
 }
 
 #[cfg(test)]
@@ -301,6 +341,26 @@ mod tests {
     }
 
     #[test]
+    fn offices_of_bodies_that_nobody_has_listed_are_whole() {
+        assert_eq!(
+            names("Press Briefing by Director of the Cypress Valley Authority Colonel Rosa Vale"),
+            [pair("Rosa Vale", "Director of the Cypress Valley Authority")]
+        );
+        assert_eq!(
+            names("With me is Rosa Vale, the director of the Cypress Valley Authority, who will start."),
+            [pair("Rosa Vale", "director of the Cypress Valley Authority")]
+        );
+        assert_eq!(
+            names("We have Rosa Vale, who is Senior Director for Arden, Bost, Carrow and the Delta. Rosa?"),
+            [pair("Rosa Vale", "Senior Director for Arden, Bost, Carrow and the Delta")]
+        );
+        assert_eq!(
+            names("Press Call by Rosa Vale, Senior Director for Europe, and John Arrowood, Director for Asia"),
+            [pair("Rosa Vale", "Senior Director for Europe"), pair("John Arrowood", "Director for Asia")]
+        );
+    }
+
+    #[test]
     fn the_office_of_somebody_else_is_not_taken() {
         assert_eq!(names("Robert Vale, Mr. President. He is here."), [pair("Robert Vale", "")]);
         assert_eq!(names("They met with the President, Rosa Vale and others."), [pair("Rosa Vale", "")]);
@@ -349,5 +409,7 @@ mod tests {
         assert_eq!(name_alone("Daily Press Briefing", &|_| false), None);
         assert!(office_alone("Department Spokesperson") && office_alone("Pentagon Press Secretary"));
         assert!(!office_alone("Washington, DC"));
+        assert!(office_below_name("Spokesperson, Ministry of Tides") && office_below_name("Director, Tide Office"));
+        assert!(!office_below_name("Washington, DC") && !office_below_name("Press Briefing by the Press Secretary"));
     }
 }

@@ -11,7 +11,7 @@ mod role;
 mod tokens;
 mod words;
 
-pub use evidence::{Evidence, LabelSeen, Mention, OfficeSeen, Place, TitledSeen, evidence};
+pub use evidence::{Evidence, LabelSeen, Mention, OfficeSeen, Place, SurnameSeen, TitledSeen, evidence};
 pub use resolve::{
     Decision, Known, KnownSpeaker, LabelMeaning, Meaning, Person, PersonLink, Resolution, TranscriptEvidence, resolve,
 };

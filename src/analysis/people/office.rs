@@ -13,6 +13,31 @@ pub(super) struct OfficeName {
 }
 
 impl OfficeName {
+    /// Its key in English, so that what other languages call an office can be compared; never shown.
+    pub fn in_english(&self) -> Vec<&str> {
+        const ENGLISH: &[(&str, &str)] = &[
+            ("presidente", "president"),
+            ("ministro", "minister"),
+            ("ministra", "minister"),
+            ("primer", "prime"),
+            ("primera", "prime"),
+            ("canciller", "chancellor"),
+            ("secretario", "secretary"),
+            ("secretaria", "secretary"),
+            ("embajador", "ambassador"),
+            ("embajadora", "ambassador"),
+            ("gobernador", "governor"),
+            ("gobernadora", "governor"),
+        ];
+        let mut words: Vec<&str> = self
+            .key
+            .iter()
+            .map(|word| ENGLISH.iter().find(|(other, _)| other == word).map_or(word.as_str(), |(_, english)| english))
+            .collect();
+        words.sort_unstable();
+        words
+    }
+
     /// Whether it only says what kind of office it is ("Secretary"), which any fuller title of the same kind specifies.
     pub fn is_vague(&self) -> bool {
         self.key.len() <= 1 && !self.shown.contains(' ')
@@ -309,7 +334,13 @@ fn trim_lead(title: &str) -> String {
             return trim_lead(rest);
         }
     }
-    title.trim_end_matches(|c: char| !c.is_alphanumeric() && c != ')').to_owned()
+    // The mark that closes a quotation within the title stays.
+    let quoted = |c: char| match c {
+        '’' => title.contains('‘'),
+        '”' => title.contains('“'),
+        other => other == ')',
+    };
+    title.trim_end_matches(|c: char| !c.is_alphanumeric() && !quoted(c)).to_owned()
 }
 
 /// Titles in small letters or capitals are shown like names.

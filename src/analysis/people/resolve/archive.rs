@@ -26,6 +26,8 @@ pub(super) struct Document<'a> {
     pub labels: Vec<Label>,
     /// Offices that stand before a surname alone, read: the office and the words of the surname.
     pub titled: Vec<(OfficeName, Vec<String>)>,
+    /// Offices in title and head before the surname of a label, read in the same way.
+    pub surnames: Vec<(OfficeName, Vec<String>)>,
     /// Full names that matter, read.
     pub names: Vec<Seen<'a>>,
 }
@@ -123,6 +125,12 @@ fn read<'a>(given_at: usize, transcript: &'a TranscriptEvidence, known: &mut Has
             .titled
             .iter()
             .filter_map(|titled| Some((office::read(&titled.office, None)?, folded_words(&titled.surname))))
+            .collect(),
+        surnames: transcript
+            .evidence
+            .surnames
+            .iter()
+            .filter_map(|seen| Some((office::read(&seen.office, issuer(transcript))?, folded_words(&seen.surname))))
             .collect(),
         names: Vec::new(),
     }

@@ -152,6 +152,20 @@ fn sightings(
                 add(link.cluster, office, Place::Label);
             }
         }
+        for (office, surname) in &document.surnames {
+            let mut bearers: Vec<usize> = document
+                .labels
+                .iter()
+                .zip(links.get(at).into_iter().flatten())
+                .filter(|(label, _)| matches!(label, Label::Person(person) if person.words.ends_with(surname)))
+                .filter_map(|(_, link)| link.as_ref().filter(|link| link.score >= LINKED).map(|link| link.cluster))
+                .collect();
+            bearers.sort_unstable();
+            bearers.dedup();
+            if let [bearer] = bearers.as_slice() {
+                add(*bearer, office.clone(), Place::Title);
+            }
+        }
     }
     all
 }
@@ -243,9 +257,31 @@ fn office_then(
             complete(&own).then(|| shown(&own))
         }
         (Some(best), _) => Some(in_full(best, sightings)).filter(|office| complete(office)).map(shown),
-        (None, Some(own)) => complete(&own).then(|| shown(&own)),
-        (None, None) => None,
+        (None, Some(own)) if complete(&own) => Some(shown(&own)),
+        (None, own) => spoken_of_as(document, own.as_ref(), sightings).filter(|office| complete(office)).map(shown),
     }
+}
+
+/// The office that others give somebody before and after that day, or within a month of it.
+fn spoken_of_as<'s>(
+    document: &Document<'_>,
+    own: Option<&OfficeName>,
+    sightings: &'s [Sighting],
+) -> Option<&'s OfficeName> {
+    const MONTH: u32 = 31;
+    let day = document.day?;
+    let near: Vec<(i32, &OfficeName)> = sightings
+        .iter()
+        .filter(|sighting| apart(document.day, sighting.day) <= HELD_DAYS && !sighting.office.is_vague())
+        .filter_map(|sighting| Some((sighting.day?, in_full(sighting, sightings))))
+        .filter(|(_, office)| own.is_none_or(|own| own.is_part_of(office)))
+        .collect();
+    let around = |at: i32, office: &OfficeName| {
+        let beyond = |other: i32| (at <= day) == (other >= day) || other == day;
+        at.abs_diff(day) <= MONTH || near.iter().any(|(other, same)| same.key == office.key && beyond(*other))
+    };
+    let held = near.iter().filter(|(at, office)| around(*at, office));
+    held.min_by_key(|(at, office)| (at.abs_diff(day), *office)).map(|(_, office)| *office)
 }
 
 /// Which known speakers are which persons.

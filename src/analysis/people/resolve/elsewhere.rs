@@ -199,7 +199,8 @@ impl Linker<'_, '_> {
             .into_iter()
             .filter(|&cluster| self.fits(person, cluster))
             .map(|cluster| (cluster, self.around(document, cluster, same_issuer, days).count() as u32))
-            .filter(|(_, times)| *times > 0)
+            // A name that fell once, years away, is anybody's.
+            .filter(|(_, times)| *times > u32::from(days > NEAR_DAYS))
             .collect();
         let (cluster, clear) = leader(&around)?;
         let score = match around.len() {

@@ -213,7 +213,9 @@ impl Linker<'_, '_> {
 
 /// Whether an office is of the kind that a label names: the same, or the label says less.
 pub(super) fn agrees(own: &OfficeName, office: &OfficeName) -> bool {
-    own.key == office.key || own.is_part_of(office)
+    own.key == office.key
+        || own.is_part_of(office)
+        || own.key.len() == office.key.len() && own.in_english() == office.in_english()
 }
 
 pub(super) fn gender_fits(a: Option<Gender>, b: Option<Gender>) -> bool {

@@ -462,3 +462,44 @@ fn a_line_of_the_head_names_the_speaker_whatever_the_given_name() {
     );
     assert!(meaning(&resolved(&[one]), 1, "MS CASTANOVA").starts_with("Mirelka Castanova"));
 }
+
+#[test]
+fn a_title_may_give_the_office_beside_a_surname_alone() {
+    let one = transcript(
+        1,
+        (2031, 3, 1),
+        "Press Briefing with Energy Secretary Vale, and Trade Director Stone",
+        &[("MR. PELL", "Here is Ada Vale. Ada."), ("SECRETARY VALE", "Thanks."), ("MS. STONE", "Thanks.")],
+    );
+    let resolution = resolved(&[one]);
+    assert_eq!(meaning(&resolution, 1, "SECRETARY VALE"), "Ada Vale, Energy Secretary");
+    assert_eq!(meaning(&resolution, 1, "MS. STONE"), "Ms. Stone, Trade Director");
+}
+
+#[test]
+fn what_others_call_somebody_before_and_after_a_day_is_the_office_then() {
+    let spoken = |key, day| transcript(key, day, "Briefing", &[("MR. PELL", "Ask Budget Director Ada Vale tomorrow.")]);
+    let held = transcript(2, (2031, 4, 20), "Briefing", &[("MR. PELL", "Ada Vale is here."), ("MS. VALE", "Hello.")]);
+    let later = transcript(4, (2033, 4, 20), "Briefing", &[("MR. PELL", "Ada Vale is here."), ("MS. VALE", "Hello.")]);
+    let all = [spoken(1, (2031, 2, 1)), held, spoken(3, (2031, 8, 1)), later];
+    let resolution = resolved(&all);
+    assert_eq!(meaning(&resolution, 2, "MS. VALE"), "Ada Vale, Budget Director");
+    assert_eq!(meaning(&resolution, 4, "MS. VALE"), "Ada Vale");
+}
+
+#[test]
+fn a_name_that_fell_once_years_away_is_not_whoever_speaks() {
+    let passing = transcript(1, (2023, 3, 1), "Briefing", &[("MR. PELL", "Among them was Leonard Stone from Bost.")]);
+    let actor = transcript(2, (2031, 3, 1), "Briefing", &[("MR. STONE", "Hello.")]);
+    assert_eq!(meaning(&resolved(&[passing, actor]), 2, "MR. STONE"), "Mr. Stone");
+}
+
+#[test]
+fn an_office_is_the_same_in_another_language() {
+    let words = [("PRESIDENTE", "Hablé con el primer ministro Fumio Arrowood ayer.")];
+    let mut spanish = issued(1, (2031, 7, 1), "Presidencia", "Conferencia", &words);
+    spanish.evidence.double_surnames = true;
+    let title = "Remarks by Prime Minister Arrowood";
+    let english = transcript(2, (2031, 3, 1), title, &[("PRIME MINISTER ARROWOOD", "Thank you.")]);
+    assert_eq!(meaning(&resolved(&[spanish, english]), 2, "PRIME MINISTER ARROWOOD"), "Fumio Arrowood, Prime Minister");
+}

@@ -6,6 +6,7 @@ use ego_tree::{NodeId, NodeRef};
 use scraper::node::Element;
 use scraper::{ElementRef, Html, Node, Selector};
 
+use crate::transcript::head_words::has_office_word;
 use crate::transcript::labels;
 
 /// Elements that never hold words of the text.
@@ -183,6 +184,45 @@ fn has_heading(parent: NodeRef<'_, Node>, chosen: NodeRef<'_, Node>) -> bool {
         child.descendants().any(|node| node.value().as_element().is_some_and(|element| element.name() == "h1"))
             && !child.descendants().any(|node| node.id() == chosen.id())
     })
+}
+
+/// Lines between the page's title and the words that say who speaks: "Jane Doe, Department Spokesperson". The rest of a
+/// page's head (dates of release, sections of the site) is furniture.
+pub fn officials(html: &Html, root: NodeRef<'_, Node>) -> Vec<String> {
+    const MOST: usize = 4;
+    let mut titled = false;
+    let mut lines = Vec::new();
+    for node in html.root_element().descendants() {
+        if node.id() == root.id() || lines.len() == MOST {
+            break;
+        }
+        let Some(element) = ElementRef::wrap(node) else { continue };
+        titled |= element.value().name() == "h1" && !node.descendants().any(|inner| inner.id() == root.id());
+        let leaf = !node.children().any(|child| child.value().is_element());
+        if titled && leaf && !is_furniture(element.value(), true) && !is_furniture_inside(element) {
+            let line = element.text().flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ");
+            if is_official(&line) && !lines.contains(&line) {
+                lines.push(line);
+            }
+        }
+    }
+    lines
+}
+
+/// A name, a comma and an office, all words with capitals.
+fn is_official(line: &str) -> bool {
+    let Some((name, office)) = line.split_once(", ") else { return false };
+    let capitals = |text: &str| {
+        text.split_whitespace().all(|word| {
+            word.starts_with(char::is_uppercase)
+                || matches!(word, "of" | "for" | "the" | "and" | "to" | "de" | "van" | "von")
+        })
+    };
+    (2..=5).contains(&name.split_whitespace().count())
+        && line.split_whitespace().count() <= 16
+        && capitals(line)
+        && !line.chars().any(|c| c.is_ascii_digit())
+        && has_office_word(&office.to_uppercase())
 }
 
 /// Furniture by name only, but with far too much text for it ("has-sidebar" on the whole page).

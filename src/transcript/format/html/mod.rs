@@ -7,7 +7,7 @@ mod walk;
 
 use scraper::Html;
 
-use crate::transcript::blocks::Reading;
+use crate::transcript::blocks::{Block, Reading};
 use crate::transcript::diagnostic::{Diagnostic, Severity};
 
 /// A tree takes many times the memory of its text.
@@ -35,6 +35,9 @@ pub fn read(text: &str) -> Reading {
     let page = content::is_page(text);
     let metadata = metadata::read(&html, page);
     let root = content::root(&html, page);
-    let blocks = walk::blocks(root, page);
+    let mut blocks = walk::blocks(root, page);
+    if page {
+        blocks.splice(0..0, content::officials(&html, root).into_iter().map(Block::body));
+    }
     Reading { blocks, metadata, diagnostics: Vec::new() }
 }
