@@ -1,5 +1,7 @@
 //! Reading briefings: lists, one, and the texts it has.
 
+use std::collections::HashMap;
+
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use jiff_sqlx::ToSqlx;
@@ -27,6 +29,8 @@ pub struct Listed {
     pub zone: Option<String>,
     /// Where it was held.
     pub place: Option<String>,
+    /// ISO 639-1 code of its language.
+    pub language: Option<String>,
     /// What it belongs to.
     pub series: Option<Named>,
     /// Part of the sample archive.
@@ -82,7 +86,8 @@ pub async fn list(
     };
     let rows = sqlx::query!(
         r#"select b.id, b.slug, b.title, b.briefing_kind as "kind: BriefingKind", b.date, b.starts, b.zone, b.place,
-                  b.fiction, s.slug as "series_slug?", s.name as "series_name?"
+                  coalesce(b.language, s.language) as language, b.fiction, s.slug as "series_slug?",
+                  s.name as "series_name?"
            from briefing b left join series s on s.id = b.series_id
            where b.status = 'published'
              and ($1::int is null or b.series_id = $1)
@@ -117,6 +122,7 @@ pub async fn list(
             starts: r.starts.map(jiff_sqlx::Time::to_jiff),
             zone: r.zone,
             place: r.place,
+            language: r.language,
             series: r.series_slug.zip(r.series_name).map(|(slug, name)| Named { slug, name }),
             fiction: r.fiction,
         })
@@ -139,8 +145,6 @@ pub struct Briefing {
     pub date_origin: Option<String>,
     /// Local time at which it ended.
     pub ends: Option<Time>,
-    /// ISO 639-1 code of its language.
-    pub language: Option<String>,
     /// Why it was withdrawn.
     pub withdrawn_reason: Option<String>,
     /// When it was withdrawn.
@@ -179,17 +183,83 @@ pub async fn find(conn: &mut Connection, slug: &str) -> Result<Option<Briefing>,
             starts: r.starts.map(jiff_sqlx::Time::to_jiff),
             zone: r.zone,
             place: r.place,
+            language: r.language,
             series: r.series_slug.zip(r.series_name).map(|(slug, name)| Named { slug, name }),
             fiction: r.fiction,
         },
         status: r.status,
         date_origin: r.date_origin,
         ends: r.ends.map(jiff_sqlx::Time::to_jiff),
-        language: r.language,
         withdrawn_reason: r.withdrawn_reason,
         withdrawn_at: r.withdrawn_at.map(jiff_sqlx::Timestamp::to_jiff),
         published_at: r.published_at.map(jiff_sqlx::Timestamp::to_jiff),
     }))
+}
+
+/// A briefing of the same series, just before or after another.
+#[derive(Debug, Clone)]
+pub struct Neighbour {
+    /// Address and title.
+    pub named: Named,
+    /// The date of the event.
+    pub date: Option<Date>,
+    /// ISO 639-1 code of its language.
+    pub language: Option<String>,
+}
+
+/// The published briefings of the same series before and after a dated one.
+pub async fn neighbours(conn: &mut Connection, id: BriefingId) -> Result<[Option<Neighbour>; 2], Error> {
+    let rows = sqlx::query!(
+        r#"with this as (select id, series_id, date from briefing where id = $1),
+             same as (select b.* from briefing b join this on this.series_id = b.series_id
+                      where b.status = 'published' and b.briefing_kind <> 'report')
+           (select false as "after!", b.slug as "slug!", b.title as "title!", b.date, b.language
+            from same b, this where (b.date, b.id) < (this.date, this.id) order by b.date desc, b.id desc limit 1)
+           union all
+           (select true, b.slug, b.title, b.date, b.language
+            from same b, this where (b.date, b.id) > (this.date, this.id) order by b.date, b.id limit 1)"#,
+        id.0
+    )
+    .fetch_all(conn)
+    .await?;
+    let mut around = [None, None];
+    for r in rows {
+        around[usize::from(r.after)] = Some(Neighbour {
+            named: Named { slug: r.slug, name: r.title },
+            date: r.date.map(jiff_sqlx::Date::to_jiff),
+            language: r.language,
+        });
+    }
+    Ok(around)
+}
+
+/// Who speaks in a briefing, and how often anybody does.
+#[derive(Debug, Clone, Default)]
+pub struct Voices {
+    /// Names of the people, those with most turns first.
+    pub people: Vec<String>,
+    /// Turns of all, reporters included.
+    pub turns: i64,
+}
+
+/// The voices of these briefings; one without turns has none.
+pub async fn voices(conn: &mut Connection, ids: &[BriefingId]) -> Result<HashMap<BriefingId, Voices>, Error> {
+    let ids: Vec<i64> = ids.iter().map(|id| id.0).collect();
+    let rows = sqlx::query!(
+        r#"select briefing_id as "id: BriefingId", sum(turns)::bigint as "turns!",
+                  array_agg(name order by turns desc, name) filter (where name is not null) as people
+           from (select t.briefing_id, s.name, sum(l.turns) as turns
+                 from transcript t join transcript_label l on l.transcript_id = t.id
+                   left join speaker s on s.id = l.speaker_id
+                 where t.is_main and t.briefing_id = any($1)
+                 group by t.briefing_id, s.id) as voice
+           group by briefing_id"#,
+        &ids
+    )
+    .fetch_all(conn)
+    .await?;
+    let voices = |people: Option<Vec<String>>, turns| Voices { people: people.unwrap_or_default(), turns };
+    Ok(rows.into_iter().map(|r| (r.id, voices(r.people, r.turns))).collect())
 }
 
 /// One text of a briefing and where it came from.

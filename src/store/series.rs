@@ -1,5 +1,7 @@
 //! Reading series and the days on which their briefings were held.
 
+use std::collections::HashMap;
+
 use jiff::civil::Date;
 
 use super::directory::Named;
@@ -88,4 +90,37 @@ pub async fn days(
     .fetch_all(conn)
     .await?;
     Ok(rows.into_iter().map(|r| Day { date: r.date.to_jiff(), briefings: r.briefings }).collect())
+}
+
+/// The last day held before `from` and the first after `to`.
+pub async fn around(conn: &mut Connection, from: Date, to: Date) -> Result<[Option<Date>; 2], Error> {
+    let row = sqlx::query!(
+        "select (select max(date) from briefing where status = 'published' and briefing_kind <> 'report' and date < $1)
+                  as before,
+                (select min(date) from briefing where status = 'published' and briefing_kind <> 'report' and date > $2)
+                  as after",
+        jiff_sqlx::ToSqlx::to_sqlx(from) as jiff_sqlx::Date,
+        jiff_sqlx::ToSqlx::to_sqlx(to) as jiff_sqlx::Date,
+    )
+    .fetch_one(conn)
+    .await?;
+    Ok([row.before, row.after].map(|date| date.map(jiff_sqlx::Date::to_jiff)))
+}
+
+/// The months in which each series was held, in order, with the number of briefings.
+pub async fn months(conn: &mut Connection) -> Result<HashMap<SeriesId, Vec<Day>>, Error> {
+    let rows = sqlx::query!(
+        r#"select series_id as "series_id!: SeriesId", date_trunc('month', date::timestamp)::date as "month!",
+                  count(*) as "briefings!"
+           from briefing
+           where status = 'published' and briefing_kind <> 'report' and date is not null and series_id is not null
+           group by 1, 2 order by 2"#
+    )
+    .fetch_all(conn)
+    .await?;
+    let mut months: HashMap<SeriesId, Vec<Day>> = HashMap::new();
+    for r in rows {
+        months.entry(r.series_id).or_default().push(Day { date: r.month.to_jiff(), briefings: r.briefings });
+    }
+    Ok(months)
 }

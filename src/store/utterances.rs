@@ -65,7 +65,7 @@ pub struct Found {
     pub utterance: Utterance,
     /// The briefing it belongs to.
     pub briefing: Listed,
-    /// ISO 639-1 code of the language of the briefing.
+    /// ISO 639-1 code of the language in which it is indexed.
     pub language: Option<String>,
     /// The question that precedes it.
     pub question: Option<Question>,
@@ -208,6 +208,7 @@ pub async fn found(conn: &mut Connection, ids: &[UtteranceId]) -> Result<Vec<Fou
                 starts: r.starts.map(jiff_sqlx::Time::to_jiff),
                 zone: r.zone,
                 place: r.place,
+                language: r.language.clone(),
                 series: r.series_slug.zip(r.series_name).map(|(slug, name)| Named { slug, name }),
                 fiction: r.fiction,
             },

@@ -91,7 +91,7 @@ fn asked(captures: &regex::Captures<'_>, must_know: bool) -> Option<AskedBy> {
 fn in_small_letters(words: &str) -> String {
     let word = |word: &str| {
         let mut chars = word.chars();
-        chars.next().map_or_else(String::new, |first| first.to_string() + &chars.as_str().to_lowercase())
+        chars.next().map_or_else(String::new, |first| format!("{first}{}", chars.as_str().to_lowercase()))
     };
     words.split_whitespace().map(word).collect::<Vec<_>>().join(" ")
 }

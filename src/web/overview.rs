@@ -1,10 +1,13 @@
 //! What the house knows of the archive as a whole, read once for each state of it.
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
+
+use jiff::civil::Date;
 
 use super::App;
 use super::error::Error;
-use crate::search::{Facets, Query};
+use crate::search::{Bucket, Facets, Query};
 use crate::store::briefings::{self, Extent};
 use crate::store::directory::{self, Directory, Family, Meant, Named};
 
@@ -19,6 +22,8 @@ pub struct Overview {
     pub facets: Facets,
     /// The names of everything that is counted.
     pub directory: Directory,
+    /// First days of the months of which there is anything.
+    pub months: BTreeSet<Date>,
 }
 
 impl Overview {
@@ -55,7 +60,10 @@ impl App {
         let mut conn = self.pool.acquire().await?;
         let extent = briefings::extent(&mut conn).await?;
         let directory = directory::all(&mut conn).await?;
-        let overview = Arc::new(Overview { extent, utterances: answer.total, facets: answer.facets, directory });
+        let months =
+            self.index.over_time(&Query::default(), Bucket::Month)?.into_iter().map(|(month, _)| month).collect();
+        let (utterances, facets) = (answer.total, answer.facets);
+        let overview = Arc::new(Overview { extent, utterances, facets, directory, months });
         *self.overview.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((position, Arc::clone(&overview)));
         Ok(overview)
     }

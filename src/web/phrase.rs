@@ -2,7 +2,9 @@
 //!
 //! Templates hand over references where code hands over values, hence [`Given`].
 
+use jiff::Timestamp;
 use jiff::civil::{Date, Time};
+use jiff::tz::TimeZone;
 
 use crate::domain::{BriefingKind, Role, TopicKind};
 
@@ -84,6 +86,12 @@ pub fn time(time: Time) -> String {
         hour => (hour - 12, "p.m."),
     };
     format!("{hour}:{:02} {half}", time.minute())
+}
+
+/// "14 March 2026, 2:13 p.m. UTC".
+pub fn moment(moment: impl Given<Timestamp>) -> String {
+    let there = moment.given().to_zoned(TimeZone::UTC);
+    format!("{}, {} UTC", date(there.date()), time(there.time()))
 }
 
 /// A number of things, of whatever type it comes in.
@@ -196,6 +204,7 @@ mod tests {
         assert_eq!(counted(1, "turn", "turns"), "1 turn");
         assert_eq!(time(jiff::civil::time(0, 5, 0, 0)), "12:05 a.m.");
         assert_eq!(time(jiff::civil::time(14, 13, 0, 0)), "2:13 p.m.");
+        assert_eq!(moment("2026-03-14T14:13:00Z".parse::<Timestamp>().unwrap()), "14 March 2026, 2:13 p.m. UTC");
         assert_eq!(held(Some(jiff::civil::date(2026, 3, 2)), Some(jiff::civil::date(2026, 3, 9))), "2–9 March 2026");
     }
 }

@@ -47,6 +47,8 @@ pub fn router(app: App) -> Router {
         .route("/static/{hash}/{name}", get(assets::serve))
         .fallback(public::not_found::fallback)
         .route_layer(from_fn(observe::name_route))
+        // Below the layers that explain refusals to people and programs.
+        .layer(from_fn(security::refuse))
         .layer(CatchPanicLayer::new())
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE))
         .layer(from_fn_with_state(app.clone(), error::as_page));
@@ -65,6 +67,8 @@ pub fn router(app: App) -> Router {
         .route("/readyz", get(probes::ready))
         .route("/metrics", get(probes::metrics))
         .route_layer(from_fn(observe::name_route))
+        // Below the layers that explain refusals to people and programs.
+        .layer(from_fn(security::refuse))
         .layer(CatchPanicLayer::new())
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE))
         .layer(from_fn(error::as_json));
@@ -73,7 +77,7 @@ pub fn router(app: App) -> Router {
         .layer(from_fn(observe::layer))
         .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
         .layer(PropagateRequestIdLayer::x_request_id())
-        .layer(from_fn(security::layer))
+        .layer(from_fn(security::headers))
         .layer(from_fn_with_state(app.clone(), cache::layer))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .layer(DefaultBodyLimit::max(64 * 1024));

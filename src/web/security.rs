@@ -20,13 +20,17 @@ const HEADERS: [(HeaderName, &str); 6] = [
     (HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=()"),
 ];
 
-/// Adds the headers, and refuses requests that change something when they come from another site.
-pub async fn layer(request: Request, next: Next) -> Response {
-    let mut response = if from_elsewhere(&request) {
-        Error::Forbidden("This request came from another site.").into_response()
-    } else {
-        next.run(request).await
-    };
+/// Refuses requests that change something when they come from another site.
+pub async fn refuse(request: Request, next: Next) -> Response {
+    if from_elsewhere(&request) {
+        return Error::Forbidden("This request came from another site.").into_response();
+    }
+    next.run(request).await
+}
+
+/// Adds the headers.
+pub async fn headers(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
     let headers = response.headers_mut();
     for (name, value) in HEADERS {
         headers.insert(name, HeaderValue::from_static(value));

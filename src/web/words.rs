@@ -15,13 +15,13 @@ impl Meaning {
     /// The tag that opens it; the second form continues one that a paragraph or another mark cut in two.
     const fn open(self, first: bool) -> &'static str {
         match (self, first) {
-            (Self::Mark(MarkKind::Strike), true) => "<del><span class=\"unseen\">[struck out: </span>",
+            (Self::Mark(MarkKind::Strike), true) => "<del><span class=\"unseen\" lang=\"en\">[struck out: </span>",
             (Self::Mark(MarkKind::Strike), false) => "<del>",
-            (Self::Mark(MarkKind::Insertion), true) => "<ins><span class=\"unseen\">[put in: </span>",
+            (Self::Mark(MarkKind::Insertion), true) => "<ins><span class=\"unseen\" lang=\"en\">[put in: </span>",
             (Self::Mark(MarkKind::Insertion), false) => "<ins>",
             (Self::Mark(MarkKind::StageDirection), _) => "<i class=\"stage\">",
             (Self::Mark(MarkKind::EditorNote), _) => "<span class=\"editor-note\">",
-            (Self::Match, true) => "<mark><span class=\"unseen\">[match: </span>",
+            (Self::Match, true) => "<mark><span class=\"unseen\" lang=\"en\">[match: </span>",
             (Self::Match, false) => "<mark>",
         }
     }
@@ -168,8 +168,8 @@ mod tests {
             line("the wrong [right] way", &[mark(MarkKind::Strike, 4, 9), mark(MarkKind::Insertion, 10, 17)], &[]);
         assert_eq!(
             html,
-            "the <del><span class=\"unseen\">[struck out: </span>wrong<span class=\"unseen\">]</span></del> \
-             <ins><span class=\"unseen\">[put in: </span>[right]<span class=\"unseen\">]</span></ins> way"
+            "the <del><span class=\"unseen\" lang=\"en\">[struck out: </span>wrong<span class=\"unseen\">]</span></del> \
+             <ins><span class=\"unseen\" lang=\"en\">[put in: </span>[right]<span class=\"unseen\">]</span></ins> way"
         );
     }
 
@@ -179,7 +179,7 @@ mod tests {
         let html = line("é abc def", &[mark(MarkKind::StageDirection, 2, 7)], &[(4, 9)]);
         assert_eq!(
             html,
-            "é <i class=\"stage\">ab<mark><span class=\"unseen\">[match: </span>c d</mark></i><mark>ef\
+            "é <i class=\"stage\">ab<mark><span class=\"unseen\" lang=\"en\">[match: </span>c d</mark></i><mark>ef\
              <span class=\"unseen\">]</span></mark>"
         );
     }

@@ -42,7 +42,7 @@ async fn a_briefing_reads_as_section_speaker_role_and_words() {
         .assert_says("Q reporter’s question Is the dam in Norlund safe?")
         .assert_says("MS. LIND Ada Lind The dam in Norlund is safe.")
         .assert_has("<i class=\"stage\">(Laughter.)</i>")
-        .assert_has("<del><span class=\"unseen\">[struck out: </span>thousands")
+        .assert_has("<del><span class=\"unseen\" lang=\"en\">[struck out: </span>thousands")
         .assert_has("<h2 class=\"said\" id=\"s5\">The budget</h2>")
         .assert_has("id=\"4\" tabindex=\"-1\"");
 }
@@ -176,6 +176,12 @@ async fn long_lists_are_turned_page_by_page() {
 async fn words_in_another_language_say_which() {
     let world = World::new().await;
     let made = world.briefing("Conferencia").in_language("es").turn("Q", "¿Y el agua?").create().await;
-    world.get(&format!("/briefings/{}", made.slug)).await.assert_has("<div class=\"transcript\" lang=\"es\">");
+    world
+        .get(&format!("/briefings/{}", made.slug))
+        .await
+        .assert_has("<h1 lang=\"es\">Conferencia</h1>")
+        .assert_has("<div class=\"said\" lang=\"es\">")
+        .assert_has("<span class=\"label\" lang=\"es\">Q</span> <span class=\"unseen\">reporter’s question</span>");
     world.get("/search?q=agua").await.assert_has("<p class=\"result-words asks\" lang=\"es\">");
+    world.get("/briefings").await.assert_has("lang=\"es\">Conferencia</a>");
 }

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use thirtyfour::ChromeCapabilities;
 use thirtyfour::prelude::*;
 
-use super::small_archive;
+use super::{editor, small_archive};
 use crate::world::World;
 
 /// A browser that looks at the site of a test.
@@ -85,6 +85,13 @@ impl Browser {
         self.driver.goto(format!("{}{address}", self.site)).await.expect("the page opens");
     }
 
+    /// Signs in: keeps the cookie that a link has been exchanged for.
+    async fn enter(&self, cookie: &str) {
+        let (name, value) = cookie.split_once('=').expect("a cookie");
+        let url = format!("{}/editor", self.site);
+        self.tool("Network.setCookie", json!({"name": name, "value": value, "url": url, "path": "/editor"})).await;
+    }
+
     async fn run(&self, script: &str) -> Value {
         self.driver.execute(script, Vec::new()).await.expect("the script runs").json().clone()
     }
@@ -144,22 +151,31 @@ fn kinds() -> Vec<String> {
     .collect()
 }
 
+/// One address of every kind of page that only editors see.
+fn editors(drafts: &[String; 2]) -> Vec<String> {
+    let [open, held] = drafts;
+    let link = format!("/editor/enter?token={}", "0".repeat(64));
+    vec!["/editor".to_owned(), link, format!("/editor/drafts/{open}"), format!("/editor/drafts/{held}")]
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn axe_finds_nothing_on_any_kind_of_page() {
     let Some(axe) = std::env::var_os("ONRECORD_AXE") else { return missing("axe-core (ONRECORD_AXE)") };
     let axe = std::fs::read_to_string(axe).expect("axe-core");
     let world = World::new().await;
     small_archive(&world).await;
+    let drafts = editor::drafts(&world).await;
     let Some(browser) = Browser::open(&world).await else { return };
+    browser.enter(&editor::sign_in(&world).await).await;
     let mut violations = Vec::new();
     for scheme in ["light", "dark"] {
         let feature = json!({"features": [{"name": "prefers-color-scheme", "value": scheme}]});
         browser.tool("Emulation.setEmulatedMedia", feature).await;
-        for address in kinds() {
+        for address in kinds().into_iter().chain(editors(&drafts)) {
             browser.goto(&address).await;
             browser.run(&axe).await;
             let script = "const done = arguments[arguments.length - 1];
-                axe.run().then(found => done(found.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html).join(' | '))));";
+                axe.run({rules: {'target-size': {enabled: true}}}).then(found => done(found.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html).join(' | '))));";
             let found = browser.driver.execute_async(script, Vec::new()).await.expect("axe runs");
             for violation in found.json().as_array().expect("a list") {
                 violations.push(format!("{scheme} {address}: {violation}"));
@@ -174,11 +190,13 @@ async fn axe_finds_nothing_on_any_kind_of_page() {
 async fn no_page_is_wider_than_a_phone() {
     let world = World::new().await;
     small_archive(&world).await;
+    let drafts = editor::drafts(&world).await;
     let Some(browser) = Browser::open(&world).await else { return };
+    browser.enter(&editor::sign_in(&world).await).await;
     let phone = json!({"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": true});
     browser.tool("Emulation.setDeviceMetricsOverride", phone).await;
     let mut wide = Vec::new();
-    for address in kinds() {
+    for address in kinds().into_iter().chain(editors(&drafts)) {
         browser.goto(&address).await;
         let width = browser.run("return document.documentElement.scrollWidth").await;
         if width.as_i64() > Some(390) {

@@ -17,6 +17,7 @@ pub struct BriefingBuilder<'a> {
     series: Option<String>,
     language: &'static str,
     fiction: bool,
+    embargo: Option<(String, String)>,
     people: Vec<(String, String, String)>,
     doubts: Vec<(String, String, String)>,
     pieces: Vec<Piece>,
@@ -48,6 +49,7 @@ impl<'a> BriefingBuilder<'a> {
             series: None,
             language: "en",
             fiction: false,
+            embargo: None,
             people: Vec::new(),
             doubts: Vec::new(),
             pieces: Vec::new(),
@@ -87,6 +89,12 @@ impl<'a> BriefingBuilder<'a> {
     pub fn fiction(mut self) -> Self {
         self.fiction = true;
         self
+    }
+
+    /// Restricts its publication by this line, until this moment.
+    pub fn embargoed(mut self, line: &str, until: &str) -> Self {
+        self.embargo = Some((line.to_owned(), until.to_owned()));
+        self.draft()
     }
 
     /// Says who a label stands for, with the office held then.
@@ -176,6 +184,15 @@ impl<'a> BriefingBuilder<'a> {
         .fetch_one(&mut *conn)
         .await
         .expect("a briefing");
+        if let Some((line, until)) = &self.embargo {
+            sqlx::query("update briefing set embargo_text = $2, embargo_until = $3::text::timestamptz where id = $1")
+                .bind(id)
+                .bind(line)
+                .bind(until)
+                .execute(&mut *conn)
+                .await
+                .expect("an embargo");
+        }
         self.insert_text(conn, id).await;
         (id, slug)
     }

@@ -97,7 +97,7 @@ pub async fn load(app: &App, conn: &mut Connection, slug: &str) -> Result<Option
         ends: briefing.ends,
         zone: briefing.listed.zone,
         place: briefing.listed.place,
-        language: briefing.language,
+        language: briefing.listed.language,
         transcripts: texts.into_iter().map(transcript).collect(),
         utterances: utterances.iter().map(|utterance| numbered(app, slug, utterance, &topics)).collect(),
         quotations: Vec::new(),

@@ -39,7 +39,11 @@ pub async fn show(
     let mut conn = app.pool.acquire().await?;
     let draft = waiting::find(&mut conn, &slug).await?.ok_or(Error::NotFound)?;
     let utterances = utterances::of_briefing(&mut conn, draft.id, 0, i32::MAX).await?;
-    let (head, sections) = turns::sections(&slug, &utterances, |_| Vec::new());
+    let (mut head, mut sections) = turns::sections(&slug, &utterances, |_| Vec::new());
+    // Permanent links lead nowhere before publication: numbers point at their place on this page.
+    for piece in head.iter_mut().chain(sections.iter_mut().flat_map(|section| &mut section.pieces)) {
+        piece.url = format!("#{}", piece.number);
+    }
     let held = draft.is_held((app.clock)());
     Ok((Policy::Never, Page(Draft { frame, draft, head, sections, held })).into_response())
 }
@@ -50,9 +54,8 @@ pub async fn publish(_: Editor, State(app): State<App>, Path(slug): Path<String>
     let mut tx = app.pool.begin().await?;
     let draft = waiting::find(&mut tx, &slug).await?.ok_or(Error::NotFound)?;
     if draft.is_held(now) {
-        return Err(Error::BadRequest(
-            "This briefing is under an embargo. It can be published when that has ended.".to_owned(),
-        ));
+        let until = draft.embargo_until.map(phrase::moment).unwrap_or_default();
+        return Err(Error::BadRequest(format!("This briefing is held back until {until}. It can be published then.")));
     }
     let position = editorial::publish(&mut tx, &[draft.id], now).await? as u64;
     tx.commit().await?;

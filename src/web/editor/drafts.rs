@@ -2,6 +2,7 @@
 
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
+use jiff::Timestamp;
 
 use crate::store::waiting::{self, Waiting};
 use crate::web::App;
@@ -17,10 +18,17 @@ use crate::web::{phrase, urls};
 pub struct Drafts {
     frame: Frame,
     drafts: Vec<Waiting>,
+    now: Timestamp,
+}
+
+impl Drafts {
+    fn held(&self, draft: &Waiting) -> bool {
+        draft.is_held(self.now)
+    }
 }
 
 /// The handler.
 pub async fn show(_: Editor, frame: Frame, State(app): State<App>) -> Result<Response, Error> {
     let drafts = waiting::list(&mut *app.pool.acquire().await?).await?;
-    Ok((Policy::Never, Page(Drafts { frame, drafts })).into_response())
+    Ok((Policy::Never, Page(Drafts { frame, drafts, now: (app.clock)() })).into_response())
 }

@@ -15,7 +15,7 @@ use crate::web::{App, urls};
 /// The token, in the link and in the form.
 #[derive(Deserialize)]
 pub struct Fields {
-    token: String,
+    token: Option<String>,
 }
 
 /// The page: nothing is used up before somebody presses the button, as mail scanners and previews follow links.
@@ -27,15 +27,18 @@ pub struct Enter {
 }
 
 /// `GET`: asks for the button.
-pub async fn show(frame: Frame, Query(fields): Query<Fields>) -> Response {
-    (Policy::Never, Page(Enter { frame, token: fields.token })).into_response()
+pub async fn show(frame: Frame, Query(fields): Query<Fields>) -> Result<Response, Error> {
+    let incomplete =
+        || Error::BadRequest("The link is incomplete: copy all of the line that the server printed.".to_owned());
+    let token = fields.token.ok_or_else(incomplete)?;
+    Ok((Policy::Never, Page(Enter { frame, token })).into_response())
 }
 
 /// `POST`: signs in.
 pub async fn enter(State(app): State<App>, Form(fields): Form<Fields>) -> Result<Response, Error> {
     let used =
         Error::Forbidden("This link was used already or is too old. Start the server again: it prints a new one.");
-    let Some(link) = Token::parse(&fields.token) else { return Err(used) };
+    let Some(link) = fields.token.as_deref().and_then(Token::parse) else { return Err(used) };
     let session = Token::random().map_err(|error| Error::Internal(Box::new(error)))?;
     let mut tx = app.pool.begin().await?;
     if !auth::enter(&mut tx, &link, &session, (app.clock)()).await? {

@@ -3,10 +3,13 @@
 use axum::extract::State;
 use serde::Deserialize;
 
-use super::turns::{self, Piece, Section, Share};
+use super::citation;
+use super::glance::{self, Share, Stretch};
+use super::turns::{self, Piece, Section};
 use crate::domain::{BriefingStatus, Origin};
 use crate::search::{self, language, snippet};
-use crate::store::briefings::{self, Briefing, Text};
+use crate::store::briefings::{self, Briefing, Neighbour, Text};
+use crate::store::directory::Named;
 use crate::store::utterances;
 use crate::web::error::Error;
 use crate::web::extract::{Path, Query};
@@ -30,10 +33,15 @@ pub struct BriefingPage {
     head: Vec<Piece>,
     sections: Vec<Section>,
     shares: Vec<Share>,
+    bar: Vec<Stretch>,
+    topics: Vec<(Named, usize)>,
+    /// Before and after in the same series.
+    around: [Option<Neighbour>; 2],
+    citation: String,
     /// Who was linked to which label by the machine, and by editors.
     links: [Vec<String>; 2],
-    /// The search whose matches are shown, and how many there are.
-    highlight: Option<(String, usize)>,
+    /// The search whose matches are shown, and the numbers of the utterances that have any.
+    highlight: Option<(String, Vec<i32>)>,
 }
 
 /// The handler.
@@ -52,25 +60,30 @@ pub async fn show(
         Default::default()
     };
     let sought = fields.highlight.as_deref().map(language::read).and_then(|reading| reading.expr);
-    let language = briefing.language.as_deref();
-    let mut marked = 0;
+    let language = briefing.listed.language.as_deref();
+    let mut marked = Vec::new();
     let (head, sections) = turns::sections(&slug, &utterances, |utterance| match &sought {
         Some(expr) if search::matches(&utterance.text, language, expr) => {
-            marked += 1;
+            marked.extend(utterance.number);
             snippet::highlights(&utterance.text, language, expr)
         }
         _ => Vec::new(),
     });
     let highlight = sought.map(|expr| (expr.to_string(), marked));
     let links = [Origin::Machine, Origin::Editor].map(|origin| turns::links(&utterances, origin));
+    let shares = glance::shares(&utterances);
     Ok(Page(BriefingPage {
+        citation: citation::of(&briefing.listed, "", "", &frame.canonical),
+        topics: glance::topics(&app.overview().await?.directory.topics, &utterances),
+        around: briefings::neighbours(&mut conn, briefing.listed.id).await?,
+        bar: glance::bar(&shares),
         links,
         frame,
         briefing,
         texts,
         head,
         sections,
-        shares: turns::shares(&utterances),
+        shares,
         highlight,
     }))
 }

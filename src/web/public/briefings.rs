@@ -4,8 +4,9 @@ use axum::extract::State;
 use jiff::civil::{Date, date};
 use serde::Deserialize;
 
+use super::listing::{self, Entry};
 use crate::domain::BriefingKind;
-use crate::store::briefings::{self, Cursor, Filter, Listed};
+use crate::store::briefings::{self, Cursor, Filter};
 use crate::store::series::{self, Series};
 use crate::web::error::Error;
 use crate::web::extract::Query;
@@ -34,7 +35,7 @@ pub struct Briefings {
     series: String,
     kind: Option<BriefingKind>,
     year: Option<i16>,
-    months: Vec<(String, Vec<Listed>)>,
+    months: Vec<(String, Vec<Entry>)>,
     total: i64,
     continued: bool,
     next: Option<String>,
@@ -90,7 +91,7 @@ pub async fn show(
         series,
         kind: filter.kind,
         year,
-        months: by_month(listed),
+        months: by_month(listing::load(&mut conn, listed).await?),
         total: extent.briefings,
         continued: after.is_some(),
         next,
@@ -104,8 +105,8 @@ pub fn years(first: Option<Date>, last: Option<Date>) -> Vec<i16> {
 }
 
 /// Groups a list that is in order by month.
-pub fn by_month(listed: Vec<Listed>) -> Vec<(String, Vec<Listed>)> {
-    let mut months: Vec<(String, Vec<Listed>)> = Vec::new();
+pub fn by_month(listed: Vec<Entry>) -> Vec<(String, Vec<Entry>)> {
+    let mut months: Vec<(String, Vec<Entry>)> = Vec::new();
     for briefing in listed {
         let month = briefing
             .date

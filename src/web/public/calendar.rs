@@ -128,6 +128,30 @@ pub fn years(days: &[Day]) -> Vec<Row> {
         .collect()
 }
 
+/// A line of the table of years: a year, or years in a row in which nothing was held.
+pub enum Band {
+    /// A year with something.
+    Year(Box<Row>),
+    /// First and last of the years without anything, and the weekdays in them.
+    Nothing(i16, i16, usize),
+}
+
+/// Puts years without anything together.
+pub fn bands(rows: Vec<Row>) -> Vec<Band> {
+    let mut bands = Vec::new();
+    for row in rows {
+        match bands.last_mut() {
+            Some(Band::Nothing(first, _, without)) if row.total == 0 => {
+                *first = row.year;
+                *without += row.without;
+            }
+            _ if row.total == 0 => bands.push(Band::Nothing(row.year, row.year, row.without)),
+            _ => bands.push(Band::Year(Box::new(row))),
+        }
+    }
+    bands
+}
+
 fn is_weekday(date: Date) -> bool {
     date.weekday().to_monday_zero_offset() < 5
 }

@@ -6,7 +6,7 @@ pub mod year;
 use axum::extract::State;
 use jiff::civil::Date;
 
-use super::calendar::{self, Row};
+use super::calendar::{self, Band};
 use crate::store::series;
 use crate::web::error::Error;
 use crate::web::page::{Frame, Page};
@@ -17,7 +17,7 @@ use crate::web::{App, phrase, urls};
 #[template(path = "public/dates.html")]
 pub struct Years {
     frame: Frame,
-    rows: Vec<Row>,
+    bands: Vec<Band>,
     undated: i64,
 }
 
@@ -26,7 +26,7 @@ pub async fn years(frame: Frame, State(app): State<App>) -> Result<Page<Years>, 
     let undated = app.overview().await?.extent.undated;
     let mut conn = app.pool.acquire().await?;
     let days = series::days(&mut conn, None, None, None).await?;
-    Ok(Page(Years { frame, rows: calendar::years(&days), undated }))
+    Ok(Page(Years { frame, bands: calendar::bands(calendar::years(&days)), undated }))
 }
 
 /// Four, two and two digits that are a date; anything else leads nowhere.

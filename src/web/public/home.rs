@@ -2,16 +2,19 @@
 
 use axum::extract::State;
 
-use super::calendar::{self, Month};
+use super::calendar::{self, Band, Month};
+use super::listing::{self, Entry};
 use super::spread::{self, Counted};
-use crate::store::briefings::{self, Extent, Filter, Listed};
+use crate::store::briefings::{self, Extent, Filter};
 use crate::store::series;
 use crate::web::error::Error;
 use crate::web::page::{Frame, Page};
 use crate::web::{App, phrase, urls};
 
 /// Briefings shown.
-const LATEST: i64 = 9;
+const LATEST: i64 = 8;
+/// Lines of the table of years.
+const YEARS: usize = 8;
 /// Speakers and topics shown.
 const MOST: usize = 12;
 
@@ -22,11 +25,12 @@ pub struct Home {
     frame: Frame,
     extent: Extent,
     utterances: u64,
-    latest: Vec<Listed>,
+    latest: Vec<Entry>,
     speakers: Vec<Counted>,
     topics: Vec<Counted>,
-    year: i16,
-    months: Vec<Month>,
+    /// The latest month, with its name.
+    month: Option<(String, Month)>,
+    bands: Vec<Band>,
 }
 
 /// The handler.
@@ -36,12 +40,14 @@ pub async fn show(frame: Frame, State(app): State<App>) -> Result<Page<Home>, Er
     let mut conn = app.pool.acquire().await?;
     let latest = briefings::list(&mut conn, &Filter::default(), None, LATEST).await?;
     let names = &overview.directory;
-    let (mut year, mut months) = (0, Vec::new());
-    if let Some(last) = extent.last {
-        let days = series::days(&mut conn, None, Some(last.first_of_year()), Some(last.last_of_year())).await?;
-        year = last.year();
-        months = calendar::year(year, &days);
-    }
+    let latest = listing::load(&mut conn, latest).await?;
+    let days = series::days(&mut conn, None, None, None).await?;
+    let mut bands = calendar::bands(calendar::years(&days));
+    bands.truncate(YEARS);
+    let month = extent.last.map(|last| {
+        let name = format!("{} {}", phrase::month_name(last), last.year());
+        (name, calendar::month(last.first_of_month(), &days))
+    });
     let facets = &overview.facets;
     Ok(Page(Home {
         frame,
@@ -50,7 +56,7 @@ pub async fn show(frame: Frame, State(app): State<App>) -> Result<Page<Home>, Er
         latest,
         speakers: spread::rows(&facets.speaker, MOST, |id| names.speakers.get(id).cloned(), |s| urls::speaker(&s.slug)),
         topics: spread::rows(&facets.topic, MOST, |id| names.topics.get(id).cloned(), |t| urls::topic(&t.slug)),
-        year,
-        months,
+        month,
+        bands,
     }))
 }

@@ -18,6 +18,8 @@ const QUESTION: usize = 160;
 pub struct ResultView {
     /// The briefing it belongs to.
     pub briefing: Listed,
+    /// Whether the result before belongs to another briefing.
+    pub begins: bool,
     /// Who speaks.
     pub who: Option<Who>,
     /// What it is, if not a turn.
@@ -28,8 +30,6 @@ pub struct ResultView {
     pub url: String,
     /// Its place in the briefing, with matches marked.
     pub place: String,
-    /// The language of the words, where it is not English.
-    pub language: Option<String>,
     /// The best stretch of it.
     pub html: String,
     /// The question it answers.
@@ -57,7 +57,11 @@ pub async fn load(
 ) -> Result<Vec<ResultView>, Error> {
     let ids: Vec<UtteranceId> = hits.iter().map(|hit| hit.utterance_id).collect();
     let found = utterances::found(conn, &ids).await?;
-    Ok(found.into_iter().map(|found| view(found, expr, highlight)).collect())
+    let mut views: Vec<ResultView> = found.into_iter().map(|found| view(found, expr, highlight)).collect();
+    for i in (1..views.len()).rev() {
+        views[i].begins = views[i].briefing.id != views[i - 1].briefing.id;
+    }
+    Ok(views)
 }
 
 fn view(found: Found, expr: Option<&Expr>, highlight: &str) -> ResultView {
@@ -83,9 +87,9 @@ fn view(found: Found, expr: Option<&Expr>, highlight: &str) -> ResultView {
             asked_by: question.asked_by.as_ref().map(|asked| asked.name.clone()),
             label: question.label.clone(),
         }),
-        language: found.language.clone().filter(|language| language != "en"),
         url,
         place,
+        begins: true,
         briefing: found.briefing,
     }
 }

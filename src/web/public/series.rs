@@ -3,8 +3,9 @@
 use axum::extract::State;
 use serde::Deserialize;
 
-use super::calendar::{self, Month, Row};
-use crate::store::briefings::{self, Filter, Listed};
+use super::calendar::{self, Band, Month};
+use super::listing::{self, Entry};
+use crate::store::briefings::{self, Filter};
 use crate::store::series::{self, Series};
 use crate::web::error::Error;
 use crate::web::extract::{Path, Query};
@@ -27,10 +28,10 @@ pub struct Fields {
 pub struct SeriesPage {
     frame: Frame,
     series: Series,
-    rows: Vec<Row>,
+    bands: Vec<Band>,
     year: i16,
     months: Vec<Month>,
-    latest: Vec<Listed>,
+    latest: Vec<Entry>,
     held: usize,
     without: usize,
 }
@@ -57,8 +58,8 @@ pub async fn show(
         held: days.len(),
         without: rows.iter().map(|row| row.without).sum(),
         months: if rows.is_empty() { Vec::new() } else { calendar::year(year, &days) },
-        rows,
+        bands: calendar::bands(rows),
         year,
-        latest,
+        latest: listing::load(&mut conn, latest).await?,
     }))
 }

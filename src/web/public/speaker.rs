@@ -4,7 +4,8 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 
 use super::results::{self, ResultView};
-use super::spread::{self, Counted, Line};
+use super::spread::{self, Counted};
+use super::timeline::{self, Line};
 use crate::domain::Office;
 use crate::search::{Filters, Query, Sort};
 use crate::store::speakers::{self, Lookup, Speaker};
@@ -65,7 +66,7 @@ pub async fn show(frame: Frame, State(app): State<App>, Path(slug): Path<String>
         turns: answer.total,
         topics,
         series,
-        line: spread::line(&app.index, &query, spread::TURNS)?,
+        line: timeline::line(&app, &query, timeline::TURNS).await?,
         latest: results::load(&mut conn, &answer.hits, None, "").await?,
         speaker,
     })

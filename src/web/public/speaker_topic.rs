@@ -4,7 +4,7 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
-use super::spread::{self, Line};
+use super::timeline::{self, Line};
 use super::turns::{self, Piece};
 use crate::domain::UtteranceId;
 use crate::search::{Filters, Query as IndexQuery, Sort};
@@ -87,7 +87,7 @@ pub async fn show(
     Ok(Page(SpeakerTopic {
         frame,
         said: said(utterances::found(&mut conn, &ids).await?),
-        line: spread::line(&app.index, &query, spread::TURNS)?,
+        line: timeline::line(&app, &query, timeline::TURNS).await?,
         total: answer.total,
         first: offset + 1,
         previous: (page > 1).then(|| at(page - 1)),

@@ -3,7 +3,8 @@
 use axum::extract::State;
 
 use super::results::{self, ResultView};
-use super::spread::{self, Counted, Line};
+use super::spread::{self, Counted};
+use super::timeline::{self, Line};
 use crate::search::{Filters, Query, Sort};
 use crate::store::directory::ListedTopic;
 use crate::store::topics;
@@ -56,7 +57,7 @@ pub async fn show(frame: Frame, State(app): State<App>, Path(slug): Path<String>
         turns: answer.total,
         speakers,
         series,
-        line: spread::line(&app.index, &query, spread::UTTERANCES)?,
+        line: timeline::line(&app, &query, timeline::UTTERANCES).await?,
         latest: results::load(&mut conn, &answer.hits, None, "").await?,
         topic,
     }))

@@ -1,7 +1,5 @@
 //! How utterances are shown: sections of turns, each with who speaks, as what, and the words.
 
-use std::collections::HashMap;
-
 use crate::domain::{Mark, MarkKind, Origin, Role, UtteranceKind};
 use crate::store::directory::Named;
 use crate::store::utterances::{By, Utterance};
@@ -69,6 +67,20 @@ impl Who {
     /// What a screen reader says before the words, beyond the printed label.
     pub fn spoken_role(&self) -> &'static str {
         self.role.map_or("", phrase::role)
+    }
+
+    /// Whether the printed label does not say the name already.
+    pub fn name_is_news(&self) -> bool {
+        self.speaker.as_ref().is_some_and(|speaker| !self.label_says(&speaker.name))
+    }
+
+    /// Whether the printed label does not say the office already.
+    pub fn office_is_news(&self) -> bool {
+        self.office.as_ref().is_some_and(|office| !self.label_says(office))
+    }
+
+    fn label_says(&self, words: &str) -> bool {
+        self.label.to_lowercase().contains(&words.to_lowercase())
     }
 
     /// Whether this is a question.
@@ -178,46 +190,4 @@ pub fn links(utterances: &[Utterance], origin: Origin) -> Vec<String> {
         }
     }
     links
-}
-
-/// How much one voice says in a briefing.
-pub struct Share {
-    /// The person, or the label.
-    pub name: String,
-    /// The page of the person.
-    pub url: Option<String>,
-    /// How often they speak.
-    pub turns: usize,
-    /// How many words.
-    pub words: usize,
-    /// Length of the bar, of 200.
-    pub bar: usize,
-}
-
-/// Who speaks how much, most words first; all reporters are one voice.
-pub fn shares(utterances: &[Utterance]) -> Vec<Share> {
-    let mut by_name: HashMap<&str, Share> = HashMap::new();
-    for (by, text) in utterances.iter().filter_map(|u| Some((u.by.as_ref()?, &u.text))) {
-        let name = match (&by.speaker, by.role) {
-            (Some(speaker), _) => speaker.name.as_str(),
-            (None, Some(Role::Questioner)) => "Reporters",
-            (None, _) => by.label.as_str(),
-        };
-        let share = by_name.entry(name).or_insert_with(|| Share {
-            name: name.to_owned(),
-            url: by.speaker.as_ref().map(|speaker| urls::speaker(&speaker.slug)),
-            turns: 0,
-            words: 0,
-            bar: 0,
-        });
-        share.turns += 1;
-        share.words += text.split_whitespace().count();
-    }
-    let mut shares: Vec<Share> = by_name.into_values().collect();
-    shares.sort_by(|a, b| b.words.cmp(&a.words).then_with(|| a.name.cmp(&b.name)));
-    let most = shares.first().map_or(1, |share| share.words.max(1));
-    for share in &mut shares {
-        share.bar = (share.words * 200 / most).max(1);
-    }
-    shares
 }

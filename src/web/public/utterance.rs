@@ -2,6 +2,7 @@
 
 use axum::extract::State;
 
+use super::citation;
 use super::turns::{self, Piece};
 use crate::domain::BriefingStatus;
 use crate::store::briefings::{self, Briefing};
@@ -12,7 +13,7 @@ use crate::web::page::{Frame, Page};
 use crate::web::{App, phrase, urls};
 
 /// Utterances shown before and after the ones asked for.
-const CONTEXT: i32 = 3;
+const CONTEXT: i32 = 2;
 
 /// The page.
 #[derive(askama::Template)]
@@ -53,7 +54,7 @@ pub async fn show(
         .collect();
     let who = voices(around.iter().filter(|u| is_cited(u)));
     let what = what(first, last);
-    let citation = citation(&briefing, &who, &what, &frame.canonical);
+    let citation = citation::of(&briefing.listed, &who, &what.to_lowercase(), &frame.canonical);
     let before = around.iter().rfind(|u| u.position < from).and_then(|u| u.number);
     let after = around.iter().find(|u| u.position > to).and_then(|u| u.number);
     Ok(Page(UtterancePage { frame, briefing, pieces, what, who, citation, first, before, after }))
@@ -85,13 +86,6 @@ fn voices<'a>(utterances: impl Iterator<Item = &'a Utterance>) -> String {
         }
     }
     names.join(", ")
-}
-
-/// A line to paste under a quotation.
-fn citation(briefing: &Briefing, who: &str, what: &str, address: &str) -> String {
-    let listed = &briefing.listed;
-    let speaker = if who.is_empty() { String::new() } else { format!("{who}, ") };
-    format!("{speaker}“{}”, {}, {}. {address}", listed.title, phrase::date_or_undated(listed.date), what.to_lowercase())
 }
 
 #[cfg(test)]

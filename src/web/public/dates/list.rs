@@ -1,14 +1,16 @@
 //! `GET /dates/{year}/{month}`, `/dates/{year}/{month}/{day}`, `/dates/undated`: lists.
 
 use axum::extract::State;
+use jiff::civil::Date;
 
 use super::first_day;
-use crate::store::briefings::{self, Filter, Listed};
+use crate::store::briefings::{self, Filter};
 use crate::store::series;
 use crate::web::error::Error;
 use crate::web::extract::Path;
 use crate::web::page::{Frame, Page};
 use crate::web::public::calendar::{self, Month};
+use crate::web::public::listing::{self, Entry};
 use crate::web::{App, phrase, urls};
 
 /// More than any month of an archive like this holds.
@@ -23,7 +25,10 @@ pub struct List {
     /// The page above, with its name.
     above: (String, String),
     calendar: Option<Month>,
-    listed: Vec<Listed>,
+    listed: Vec<Entry>,
+    /// The days or months before and after in which something was held, with their names.
+    before: Option<(String, String)>,
+    after: Option<(String, String)>,
 }
 
 /// `GET /dates/{year}/{month}`.
@@ -41,12 +46,16 @@ pub async fn month(
         return Err(Error::NotFound);
     }
     listed.reverse();
+    let month_of = |date: Date| (urls::month(date), format!("{} {}", phrase::month_name(date), date.year()));
+    let [before, after] = series::around(&mut conn, first, first.last_of_month()).await?.map(|day| day.map(month_of));
     Ok(Page(List {
         frame,
+        before,
+        after,
         title: format!("{} {}", phrase::month_name(first), first.year()),
         above: (urls::year(first.year()), first.year().to_string()),
         calendar: Some(calendar::month(first, &days)),
-        listed,
+        listed: listing::load(&mut conn, listed).await?,
     }))
 }
 
@@ -65,13 +74,18 @@ pub async fn day(
     }
     listed.reverse();
     let above = (urls::month(day), format!("{} {}", phrase::month_name(day), day.year()));
-    Ok(Page(List { frame, title: phrase::date_with_weekday(day), above, calendar: None, listed }))
+    let day_of = |date: Date| (urls::day(date), phrase::date(date));
+    let [before, after] = series::around(&mut conn, day, day).await?.map(|day| day.map(day_of));
+    let listed = listing::load(&mut conn, listed).await?;
+    let title = phrase::date_with_weekday(day);
+    Ok(Page(List { frame, title, above, calendar: None, listed, before, after }))
 }
 
 /// `GET /dates/undated`.
 pub async fn undated(frame: Frame, State(app): State<App>) -> Result<Page<List>, Error> {
     let mut conn = app.pool.acquire().await?;
     let listed = briefings::undated(&mut conn, MOST).await?;
+    let listed = listing::load(&mut conn, listed).await?;
     let above = (urls::DATES.to_owned(), "Dates".to_owned());
-    Ok(Page(List { frame, title: "Undated".to_owned(), above, calendar: None, listed }))
+    Ok(Page(List { frame, title: "Undated".to_owned(), above, calendar: None, listed, before: None, after: None }))
 }

@@ -1,6 +1,7 @@
 //! `GET /dates/{year}`: the calendar of a year.
 
 use axum::extract::State;
+use jiff::civil::Date;
 
 use super::first_day;
 use crate::store::series;
@@ -18,6 +19,9 @@ pub struct Year {
     number: i16,
     months: Vec<Month>,
     total: i64,
+    /// The years before and after in which something was held.
+    before: Option<i16>,
+    after: Option<i16>,
 }
 
 /// `GET /dates/{year}`.
@@ -30,5 +34,6 @@ pub async fn show(frame: Frame, State(app): State<App>, Path(year): Path<String>
         return Err(Error::NotFound);
     }
     let total = days.iter().map(|day| day.briefings).sum();
-    Ok(Page(Year { frame, number: first.year(), months: calendar::year(first.year(), &days), total }))
+    let [before, after] = series::around(&mut conn, first, last).await?.map(|day| day.map(Date::year));
+    Ok(Page(Year { before, after, frame, number: first.year(), months: calendar::year(first.year(), &days), total }))
 }
