@@ -78,6 +78,8 @@ pub struct Head {
     own: bool,
     /// Whether some line of the head is worded like a title.
     titled_ahead: bool,
+    /// Whether the line before said that the text was released, and the day stands on this one.
+    released: bool,
     /// A short line that may turn out to begin the place.
     pending: Option<String>,
 }
@@ -177,6 +179,7 @@ impl Head {
         self.pending =
             (kind == HeadLine::Other && self.title.is_some() && may_begin_a_place(raw)).then(|| prose::line(raw));
         self.last = Some(kind);
+        self.released = kind == HeadLine::Other && is_release(&line_of(raw));
         self.in_index = match kind {
             HeadLine::Index => true,
             HeadLine::Subject | HeadLine::Point | HeadLine::Date => self.in_index,
@@ -196,7 +199,9 @@ impl Head {
     }
 
     fn when(&mut self, line: &str) {
+        let release = self.released || is_release(&line.to_uppercase());
         for (date, evidence) in dates::in_text(line) {
+            let evidence = if release { format!("For Immediate Release {evidence}") } else { evidence };
             self.dates.push(DateFound { date, origin: DateOrigin::Head, evidence });
         }
         if self.starts.is_none()
@@ -264,9 +269,7 @@ impl Head {
         let dated = !dates::in_text(line).is_empty();
         let timed = times::first(line).is_some();
         let place = has_place_word(upper);
-        let released =
-            upper.contains("IMMEDIATE RELEASE") || upper.starts_with("RELEASED") || upper.starts_with("PRESENTER");
-        if released {
+        if is_release(upper) || upper.starts_with("PRESENTER") {
             return if dated { HeadLine::Date } else { HeadLine::Other };
         }
         let only_place = place && !dated && words <= 8 && !upper.contains(" BY ");
@@ -304,6 +307,15 @@ impl Head {
         }
         (!places.is_empty()).then(|| places.join(", "))
     }
+}
+
+fn line_of(raw: &str) -> String {
+    prose::line(raw).to_uppercase()
+}
+
+/// Whether a line (in capitals) says when the text came out.
+fn is_release(upper: &str) -> bool {
+    upper.contains("IMMEDIATE RELEASE") || upper.starts_with("RELEASED")
 }
 
 /// Whether one of the first words of a line (in capitals) is that of a title.
