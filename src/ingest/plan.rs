@@ -123,10 +123,8 @@ fn all_dates(mut dates: Vec<DateFound>, known: &Known<'_>) -> Vec<DateFound> {
     };
     add(known.given_date, DateOrigin::Given, None);
     add(known.described.date, DateOrigin::Sidecar, None);
-    if let Some(url) = &known.described.url {
-        if let Some((date, evidence)) = dates::from_name(url) {
-            add(Some(date), DateOrigin::Address, Some(&evidence));
-        }
+    if let Some((date, evidence)) = known.described.url.as_deref().and_then(dates::from_name) {
+        add(Some(date), DateOrigin::Address, Some(&evidence));
     }
     dates.sort_by_key(|found| found.origin);
     dates

@@ -27,6 +27,8 @@ pub enum HeadLine {
     Place,
     /// The body that issued the text.
     Issuer,
+    /// That the text was released; the day stands on the next line.
+    Release,
     /// When the words may be used.
     Embargo,
     /// The line that opens the index.
@@ -78,8 +80,6 @@ pub struct Head {
     own: bool,
     /// Whether some line of the head is worded like a title.
     titled_ahead: bool,
-    /// Whether the line before said that the text was released, and the day stands on this one.
-    released: bool,
     /// A short line that may turn out to begin the place.
     pending: Option<String>,
 }
@@ -174,12 +174,16 @@ impl Head {
                     subject.points.push(if paged && !bare.is_empty() { bare } else { point }.to_owned());
                 }
             }
-            HeadLine::Index | HeadLine::Section | HeadLine::Note | HeadLine::Other | HeadLine::Prose => {}
+            HeadLine::Index
+            | HeadLine::Release
+            | HeadLine::Section
+            | HeadLine::Note
+            | HeadLine::Other
+            | HeadLine::Prose => {}
         }
         self.pending =
             (kind == HeadLine::Other && self.title.is_some() && may_begin_a_place(raw)).then(|| prose::line(raw));
         self.last = Some(kind);
-        self.released = kind == HeadLine::Other && is_release(&line_of(raw));
         self.in_index = match kind {
             HeadLine::Index => true,
             HeadLine::Subject | HeadLine::Point | HeadLine::Date => self.in_index,
@@ -199,7 +203,7 @@ impl Head {
     }
 
     fn when(&mut self, line: &str) {
-        let release = self.released || is_release(&line.to_uppercase());
+        let release = self.last == Some(HeadLine::Release) || is_release(&line.to_uppercase());
         for (date, evidence) in dates::in_text(line) {
             let evidence = if release { format!("For Immediate Release {evidence}") } else { evidence };
             self.dates.push(DateFound { date, origin: DateOrigin::Head, evidence });
@@ -270,7 +274,8 @@ impl Head {
         let timed = times::first(line).is_some();
         let place = has_place_word(upper);
         if is_release(upper) || upper.starts_with("PRESENTER") {
-            return if dated { HeadLine::Date } else { HeadLine::Other };
+            let release = if is_release(upper) { HeadLine::Release } else { HeadLine::Other };
+            return if dated { HeadLine::Date } else { release };
         }
         let only_place = place && !dated && words <= 8 && !upper.contains(" BY ");
         let title = has_title_word(upper) && !line.ends_with('.') && !only_place;
@@ -307,10 +312,6 @@ impl Head {
         }
         (!places.is_empty()).then(|| places.join(", "))
     }
-}
-
-fn line_of(raw: &str) -> String {
-    prose::line(raw).to_uppercase()
 }
 
 /// Whether a line (in capitals) says when the text came out.

@@ -62,7 +62,7 @@ fn one_long_line_is_read_in_reasonable_time() {
     }
     let parsed = read("ab\n".repeat(100_000).as_bytes(), "lines.txt");
     assert_eq!(coverage(&parsed), None);
-    assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
+    assert!(started.elapsed().as_secs() < 60, "{:?}", started.elapsed());
 }
 
 #[test]
