@@ -75,10 +75,12 @@ pub fn plan(parsed: Parsed, known: Known<'_>) -> Result<ImportPlan, String> {
         return Err(refusal(&diagnostics));
     }
     let described = known.described;
+    let in_text = dates::choose(&transcript.dates).date;
     let dates = all_dates(std::mem::take(&mut transcript.dates), &known);
     let choice = dates::choose(&dates);
     // What the text alone says of its dates is part of what all of them say.
     diagnostics.retain(|diagnostic| diagnostic.code != "date-conflict");
+    diagnostics.retain(|diagnostic| diagnostic.code != "published-before-event" || choice.date == in_text);
     diagnostics.extend(choice.conflicts);
     // A date from outside answers what the text left open.
     diagnostics.retain(|diagnostic| diagnostic.code != "date-missing" || choice.date.is_none());
@@ -121,8 +123,8 @@ fn all_dates(mut dates: Vec<DateFound>, known: &Known<'_>) -> Vec<DateFound> {
     };
     add(known.given_date, DateOrigin::Given, None);
     add(known.described.date, DateOrigin::Sidecar, None);
-    if let Some(url) = &known.described.url {
-        add(dates::from_name(url).map(|(date, _)| date), DateOrigin::Address, Some(url));
+    if let Some((date, evidence)) = known.described.url.as_deref().and_then(dates::from_name) {
+        add(Some(date), DateOrigin::Address, Some(&evidence));
     }
     dates.sort_by_key(|found| found.origin);
     dates

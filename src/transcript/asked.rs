@@ -8,7 +8,7 @@ use super::model::{AskedBy, Segment, SegmentKind};
 
 /// Two to four names; a full stop only behind an initial.
 const NAME: &str = r"(?P<name>(?:\p{Lu}[\p{L}’'-]+|(?:\p{Lu}\.){1,2})(?:\s+(?:de|del|la|van|von|al|el|bin))?(?:\s+(?:\p{Lu}[\p{L}’'-]+|\p{Lu}\.?)){1,3}?)";
-const OUTLET: &str = r"(?P<outlet>(?:[Tt]he\s+)?(?:(?:\p{Lu}\.){2,}\s+)?\p{Lu}[\p{L}\p{N}’'&-]*(?:\.\p{L}+)*(?:\s+(?:of|the|de|la|and|&|\p{Lu}[\p{L}\p{N}’'&-]*)){0,5}?)";
+const OUTLET: &str = r"(?P<outlet>(?:[Tt]he\s+)?(?:(?:\p{Lu}\.){2,}\s+)?\p{Lu}[\p{L}\p{N}’'&-]*(?:\.\p{L}+)*(?:\s+(?:of|the|de|la|y|and|&|\p{N}+|\p{Lu}[\p{L}\p{N}’'&-]*(?:\.\p{L}+)*)){0,5}?)";
 
 /// Outlets whose name proves that a name beside it is a reporter's.
 const OUTLETS: &str = r"Reuters|Bloomberg|AP|AFP|CNN|CNBC|NBC|ABC|CBS|PBS|NPR|BBC|MSNBC|Fox|DPA|EFE|ANSA|Kyodo|NHK|TASS|Xinhua|Politico|Axios|Newsmax|Univision|Telemundo|Al Jazeera|Sky News|USA Today|Yahoo|Washington Post|New York Times|Wall Street Journal|Financial Times|Associated Press|Agence France|Los Angeles Times|Voice of America|VOA|The Economist|Washington Times|MarketWatch|American Banker|Newsweek|Time|Guardian|Times|Post|Journal|News|Tribune|Herald|Radio|Television|TV|Newspaper|Magazine|Press|Network|Agency|Daily|Gazette|Globe|Media|Wire|Courier|Channel|Chronicle|Observer|Standard|Telegraph|Dispatch|Examiner|Mercury|Bulletin|Sentinel|Inquirer|Independent|Mail|Express|Star|Sun|Mirror|Review|Weekly|Broadcasting|Public Media|Newswire|Newsroom|Report|Monitor|Diario|Periódico|Noticias|Canal|Agencia|Zeitung|Le Monde|Der Spiegel|La Stampa|El País";
@@ -26,7 +26,7 @@ static PATTERNS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
 });
 /// "Ana Vale, del periódico La Marea." at the start of a paragraph.
 static SPANISH: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(&format!(r"(?m)^(?:[\p{{L}} ,¡!]{{0,40}}[.,] )?(?:(?:[Ss]oy|[Mm]i nombre es|[Mm]e llamo) )?{NAME}, (?:reporter[oa] )?(?:de|del)(?: (?:la|el|los))?(?: (?:periódico|diario|revista|agencia|portal|canal))? {OUTLET}[.,;?]")).ok()
+    Regex::new(&format!(r"(?m)^(?:[\p{{L}} ,¡!]{{0,40}}[.,] )?(?:(?:[Ss]oy|[Mm]i nombre es|[Mm]e llamo) )?{NAME}, (?:reporter[oa] )?(?:de|del)(?: (?:la|el|los))?(?: (?:periódico|diario|revista|agencia|portal|canal))? {OUTLET}[.,;?](?:\s|$)")).ok()
 });
 static IN_LABEL: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(&format!(r"^{NAME}\s*(?:\(|,\s*){OUTLET}\)?$")).ok());

@@ -6,6 +6,7 @@
 
 use std::ops::Range;
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::diagnostic::Diagnostic;
@@ -30,6 +31,8 @@ pub struct Metadata {
     pub date: Option<Date>,
     /// The day the text was published, which is usually the day of the event.
     pub published: Option<Date>,
+    /// The moment of that, where the file says so.
+    pub published_at: Option<Timestamp>,
     /// The official address.
     pub url: Option<String>,
     /// The body that issued the text.

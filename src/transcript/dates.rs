@@ -32,7 +32,9 @@ pub struct Choice {
 ///   people still type the old year;
 /// - a date in head or title that lies after the day on which everything else agrees, or long before it, loses to at
 ///   least two others: a text does not come out before its event, and rarely more than ten days after. A date a few days
-///   *before* wins: texts are filed under the day they came out.
+///   *before* wins: texts are filed under the day they came out;
+/// - the day on which a text came out ("For Immediate Release", a sidecar, front matter) loses to one up to ten days
+///   before it that a title gives, or a file name or address in words, as titles are put into names.
 pub fn choose(found: &[DateFound]) -> Choice {
     let mut sorted: Vec<&DateFound> = found.iter().collect();
     sorted.sort_by_key(|found| found.origin);
@@ -46,6 +48,15 @@ pub fn choose(found: &[DateFound]) -> Choice {
     }
     if contradicted(chosen, &sorted) {
         chosen = sorted.iter().copied().find(|candidate| !contradicted(candidate, &sorted)).unwrap_or(chosen);
+    }
+    if came_out(chosen)
+        && let Some(event) = sorted.iter().copied().find(|other| {
+            in_words(other)
+                && (1..=LATE_RELEASE).contains(&days(chosen.date, other.date))
+                && !contradicted(other, &sorted)
+        })
+    {
+        chosen = event;
     }
     let conflicts = conflicts(chosen, &sorted);
     Choice { date: Some(chosen.date), origin: Some(chosen.origin), conflicts }
@@ -77,6 +88,25 @@ fn conflicts(chosen: &DateFound, all: &[&DateFound]) -> Vec<Diagnostic> {
         Diagnostic::new(severity, "date-conflict", message)
     };
     others.into_iter().map(conflict).collect()
+}
+
+/// Whether a date may be only that on which the text came out.
+fn came_out(found: &DateFound) -> bool {
+    match found.origin {
+        DateOrigin::Head => found.evidence.to_lowercase().contains("release"),
+        DateOrigin::Sidecar | DateOrigin::FrontMatter => true,
+        _ => false,
+    }
+}
+
+/// Whether a date stands in words that somebody wrote about the event: a title, or a name made of one.
+fn in_words(found: &DateFound) -> bool {
+    match found.origin {
+        DateOrigin::Head => !came_out(found),
+        DateOrigin::Title => true,
+        DateOrigin::FileName | DateOrigin::Address => found.evidence.chars().any(char::is_alphabetic),
+        _ => false,
+    }
 }
 
 /// Whether a date is often that on which the text came out.

@@ -158,7 +158,11 @@ fn candidates(document: &Document) -> Vec<Found> {
             // A label may run on over the line's end where lines are wrapped.
             let rest = cut(text, from..text.len());
             let opens = offset == 0 || !placed.wrapped;
-            for candidate in at_line(rest, line.len() - indent, opens) {
+            let mut found = at_line(rest, line.len() - indent, opens);
+            if found.is_empty() && !opens && ends_sentence(cut(text, 0..from)) {
+                found.extend(labels::full_stop(rest).filter(|candidate| candidate.length >= 2));
+            }
+            for candidate in found {
                 let label = cut(rest, candidate.label.clone());
                 // "Question (Radio Nord)" and "Question (La Gazette)" are the same label with another outlet.
                 let bare = label.find('(').filter(|at| *at > 0 && candidate.aside && candidate.role);
@@ -170,6 +174,11 @@ fn candidates(document: &Document) -> Vec<Found> {
         }
     }
     all
+}
+
+/// Whether words before a line may be the end of somebody's turn, which filled its last line.
+fn ends_sentence(before: &str) -> bool {
+    before.trim_end().ends_with(['.', '?', '!', ']', ')', '”', '"', '—'])
 }
 
 fn at_line(rest: &str, line: usize, opens: bool) -> Vec<Candidate> {

@@ -27,6 +27,8 @@ pub enum HeadLine {
     Place,
     /// The body that issued the text.
     Issuer,
+    /// That the text was released; the day stands on the next line.
+    Release,
     /// When the words may be used.
     Embargo,
     /// The line that opens the index.
@@ -172,7 +174,12 @@ impl Head {
                     subject.points.push(if paged && !bare.is_empty() { bare } else { point }.to_owned());
                 }
             }
-            HeadLine::Index | HeadLine::Section | HeadLine::Note | HeadLine::Other | HeadLine::Prose => {}
+            HeadLine::Index
+            | HeadLine::Release
+            | HeadLine::Section
+            | HeadLine::Note
+            | HeadLine::Other
+            | HeadLine::Prose => {}
         }
         self.pending =
             (kind == HeadLine::Other && self.title.is_some() && may_begin_a_place(raw)).then(|| prose::line(raw));
@@ -196,7 +203,9 @@ impl Head {
     }
 
     fn when(&mut self, line: &str) {
+        let release = self.last == Some(HeadLine::Release) || is_release(&line.to_uppercase());
         for (date, evidence) in dates::in_text(line) {
+            let evidence = if release { format!("For Immediate Release {evidence}") } else { evidence };
             self.dates.push(DateFound { date, origin: DateOrigin::Head, evidence });
         }
         if self.starts.is_none()
@@ -264,10 +273,9 @@ impl Head {
         let dated = !dates::in_text(line).is_empty();
         let timed = times::first(line).is_some();
         let place = has_place_word(upper);
-        let released =
-            upper.contains("IMMEDIATE RELEASE") || upper.starts_with("RELEASED") || upper.starts_with("PRESENTER");
-        if released {
-            return if dated { HeadLine::Date } else { HeadLine::Other };
+        if is_release(upper) || upper.starts_with("PRESENTER") {
+            let release = if is_release(upper) { HeadLine::Release } else { HeadLine::Other };
+            return if dated { HeadLine::Date } else { release };
         }
         let only_place = place && !dated && words <= 8 && !upper.contains(" BY ");
         let title = has_title_word(upper) && !line.ends_with('.') && !only_place;
@@ -304,6 +312,11 @@ impl Head {
         }
         (!places.is_empty()).then(|| places.join(", "))
     }
+}
+
+/// Whether a line (in capitals) says when the text came out.
+fn is_release(upper: &str) -> bool {
+    upper.contains("IMMEDIATE RELEASE") || upper.starts_with("RELEASED")
 }
 
 /// Whether one of the first words of a line (in capitals) is that of a title.

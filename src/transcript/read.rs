@@ -1,5 +1,7 @@
 //! Puts reading together: from bytes to [`Parsed`].
 
+use jiff::tz::{Offset, TimeZone};
+
 use super::asked;
 use super::blocks::Metadata;
 use super::dates;
@@ -48,6 +50,7 @@ pub fn parse(input: Input<'_>) -> Parsed {
     };
     asked::fill(&mut transcript.segments);
     diagnostics.extend(findings(&transcript));
+    diagnostics.extend(published_early(&transcript, &reading.metadata));
     Parsed { format: detected.format, source_text: document.text, transcript, diagnostics }
 }
 
@@ -201,6 +204,35 @@ fn findings(transcript: &Transcript) -> Vec<Diagnostic> {
         }
     }
     findings
+}
+
+/// A text that came out before the hour at which its event began that day is of an earlier day. Which one is not guessed.
+fn published_early(transcript: &Transcript, metadata: &Metadata) -> Option<Diagnostic> {
+    let date = dates::choose(&transcript.dates).date?;
+    let starts = transcript.starts.as_ref()?;
+    let hours: i8 = match starts.zone.as_deref()? {
+        "EST" | "ET" | "CDT" => -5,
+        "EDT" => -4,
+        "CST" | "MDT" => -6,
+        "MST" | "PDT" => -7,
+        "PST" => -8,
+        "GMT" | "UTC" => 0,
+        "BST" | "CET" => 1,
+        "CEST" => 2,
+        _ => return None,
+    };
+    let zone = TimeZone::fixed(Offset::constant(hours));
+    let began = date.to_datetime(starts.time).to_zoned(zone.clone()).ok()?;
+    let published = metadata.published_at?.to_zoned(zone);
+    (published < began && published.date() == date).then(|| {
+        let message = format!(
+            "The text came out on {date} at {}, before the hour at which it says that the event began ({}): the event was \
+             on an earlier day. Check the date.",
+            published.strftime("%H:%M"),
+            starts.time.strftime("%H:%M"),
+        );
+        Diagnostic::new(Severity::Warning, "published-before-event", message)
+    })
 }
 
 /// The sentence about a missing date; weekdays are named but never guessed into dates.

@@ -5,8 +5,8 @@ use crate::domain::Role;
 use super::name::display;
 use super::role::role_of;
 use super::words::{
-    Gender, distance, fold, folded_words, is_given, is_ordinary, joins_name, joins_office, nearly_office_word,
-    office_word,
+    Gender, distance, fold, folded_words, is_given, is_ordinary, joins_name, joins_office, may_be_surname,
+    nearly_office_word, office_word,
 };
 
 /// A label read.
@@ -123,9 +123,9 @@ fn with_comma(first: &str, rest: &str) -> Label {
 
 /// How many words at the beginning are an office or a form of address. The last word stays a name after one.
 fn title_length(words: &[&str]) -> usize {
-    let mut taken = 0;
-    let mut seen_title = false;
-    for (at, word) in words.iter().enumerate() {
+    let mut taken = body_length(words);
+    let mut seen_title = taken > 0;
+    for (at, word) in words.iter().enumerate().skip(taken) {
         let folded = fold(word);
         let hyphenated = folded_words(word);
         let known = office_word(&folded)
@@ -164,6 +164,18 @@ fn title_length(words: &[&str]) -> usize {
         }
     }
     taken
+}
+
+/// "Alliance Secretary General Lars Vale": a body that nobody has listed, before an office and a full name.
+fn body_length(words: &[&str]) -> usize {
+    const LONGEST: usize = 2;
+    let folded: Vec<_> = words.iter().map(|word| fold(word)).collect();
+    let head = |word: &str| office_word(word).is_some_and(|kind| kind.head) && !may_be_surname(word);
+    let Some(at) = folded.iter().position(|word| head(word)) else { return 0 };
+    let unlisted = |word: &str| office_word(word).is_none() && !joins_name(word) && !is_given(word);
+    let body = at <= LONGEST && folded.iter().take(at).all(|word| word.chars().count() > 2 && unlisted(word));
+    let name = folded.iter().skip(at).skip_while(|word| office_word(word).is_some()).count();
+    if body && name >= 2 { at } else { 0 }
 }
 
 /// "SECRETARY WHITE": a last word that only narrows an office down is a name after a title that is complete.
@@ -329,6 +341,10 @@ mod tests {
         assert_eq!(
             parts("NATO Secretary General Jens Arrowood"),
             (Some("NATO Secretary General".into()), "Jens Arrowood".into(), true)
+        );
+        assert_eq!(
+            parts("Alliance Secretary General Lars Vale"),
+            (Some("Alliance Secretary General".into()), "Lars Vale".into(), true)
         );
         assert_eq!(parts("CHAIR VALE"), (Some("CHAIR".into()), "Vale".into(), false));
         assert_eq!(parts("SECRETARY WHITE"), (Some("SECRETARY".into()), "White".into(), false));

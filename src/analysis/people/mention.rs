@@ -233,6 +233,8 @@ pub(super) fn offices_of_surnames(text: &str, labelled: &dyn Fn(&str) -> bool) -
 /// A line that is a full name and nothing else, as in heads that name the speaker and the office on lines of their own.
 /// The last word of a label's surname is enough to know one, whatever the given name.
 pub(super) fn name_alone(line: &str, labelled: &dyn Fn(&str) -> bool) -> Option<String> {
+    // "Briefer: Ada Vale".
+    let line = line.split_once(':').map_or(line, |(_, name)| name);
     let words: Vec<&str> = line.split_whitespace().collect();
     let tokens = tokens_of(line);
     let at = tokens.iter().position(|token| {
@@ -405,6 +407,7 @@ mod tests {
     fn a_head_has_name_and_office_on_lines_of_their_own() {
         assert_eq!(name_alone("Ned Arrowood", &|_| false).as_deref(), Some("Ned Arrowood"));
         assert_eq!(name_alone("Rear Adm. John Arrowood", &|_| false).as_deref(), Some("John Arrowood"));
+        assert_eq!(name_alone("Briefer:  Ned P. Arrowood", &|_| false).as_deref(), Some("Ned P. Arrowood"));
         assert_eq!(name_alone("Washington, DC", &|_| false), None);
         assert_eq!(name_alone("Daily Press Briefing", &|_| false), None);
         assert!(office_alone("Department Spokesperson") && office_alone("Pentagon Press Secretary"));

@@ -271,20 +271,34 @@ pub(super) fn read(title: &str, issuer: Option<&str>) -> Option<OfficeName> {
     {
         return None;
     }
-    let mut key: Vec<String> = Vec::new();
     // "Advisor to the President" is the advisor.
     let served = title.to_lowercase().contains("to the president");
-    for word in words.iter().filter(|word| !(served && *word == "president")) {
-        let spelt = SPELT_OUT.iter().find(|(short, _)| short == word).map_or(word.as_str(), |(_, long)| long);
-        key.extend(spelt.split(' ').filter(|word| !joins_office(word) && !SILENT.contains(word)).map(str::to_owned));
-    }
+    let told: Vec<String> = words.iter().filter(|word| !(served && *word == "president")).cloned().collect();
+    let mut key = spelt_out(&told);
     key.sort();
     key.dedup();
     if key.is_empty() || !words.iter().any(|word| office_word(word).is_some_and(|kind| kind.head || kind.honour)) {
         return None;
     }
-    let shown = of_issuer(&shown(&title), &key, issuer);
+    let own = shown(&title);
+    let shown = of_issuer(&own, &key, issuer);
+    // Whose press secretary somebody is makes another office of it.
+    if shown != own {
+        key.extend(spelt_out(&folded_words(&shown)));
+        key.sort();
+        key.dedup();
+    }
     Some(OfficeName { key, shown })
+}
+
+/// The words that tell offices apart, abbreviations spelt out.
+fn spelt_out(words: &[String]) -> Vec<String> {
+    let mut key = Vec::new();
+    for word in words {
+        let spelt = SPELT_OUT.iter().find(|(short, _)| short == word).map_or(word.as_str(), |(_, long)| long);
+        key.extend(spelt.split(' ').filter(|word| !joins_office(word) && !SILENT.contains(word)).map(str::to_owned));
+    }
+    key
 }
 
 /// "National Security Advisor to President Rosa Vale": hers is the presidency.

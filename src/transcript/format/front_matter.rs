@@ -61,6 +61,7 @@ fn fields(yaml: &str) -> Option<Metadata> {
         title: text(&["title", "name", "headline"]),
         date: day(&["date", "event_date", "held", "held_on"]),
         published: day(&["published_time", "published", "date_published", "pubdate"]),
+        published_at: text(&["published_time", "published", "date_published"]).and_then(|value| moment(&value)),
         url: text(&["source_url", "url", "canonical_url", "canonical", "link", "source"])
             .filter(|url| url.starts_with("http")),
         issuer: text(&["issuer", "publisher", "institution", "office", "agency"]),
@@ -74,4 +75,9 @@ fn fields(yaml: &str) -> Option<Metadata> {
 pub fn day(value: &str) -> Option<Date> {
     let iso = value.get(..10).and_then(|start| start.parse::<Date>().ok());
     iso.or_else(|| dates::in_text(value).first().map(|(date, _)| *date))
+}
+
+/// The moment of a field that has date, time and offset.
+pub fn moment(value: &str) -> Option<jiff::Timestamp> {
+    value.trim().parse().ok()
 }

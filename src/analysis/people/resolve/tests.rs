@@ -503,3 +503,14 @@ fn an_office_is_the_same_in_another_language() {
     let english = transcript(2, (2031, 3, 1), title, &[("PRIME MINISTER ARROWOOD", "Thank you.")]);
     assert_eq!(meaning(&resolved(&[spanish, english]), 2, "PRIME MINISTER ARROWOOD"), "Fumio Arrowood, Prime Minister");
 }
+
+#[test]
+fn a_press_secretary_is_that_of_the_issuer_beside_those_of_others() {
+    let house = transcript(1, (2031, 3, 1), "Briefing by Press Secretary Ada Vale", &[("MS. VALE", "Hello.")]);
+    let words = [("PRESS SECRETARY JOHN STONE", "Hello."), ("MR. STONE", "Next.")];
+    let pentagon =
+        |key| issued(key, (2031, 3, 1), "Department of Defense", "Press Secretary John Stone briefs", &words);
+    let resolution = resolved(&[house, pentagon(2), pentagon(3), pentagon(4)]);
+    assert_eq!(meaning(&resolution, 1, "MS. VALE"), "Ada Vale, White House Press Secretary");
+    assert_eq!(meaning(&resolution, 2, "MR. STONE"), "John Stone, Pentagon Press Secretary");
+}

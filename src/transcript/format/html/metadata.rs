@@ -4,7 +4,7 @@ use scraper::{ElementRef, Html, Selector};
 
 use super::content;
 use crate::transcript::blocks::Metadata;
-use crate::transcript::format::front_matter::day;
+use crate::transcript::format::front_matter::{day, moment};
 use crate::transcript::prose;
 
 /// Reads `<meta>`, `<link>`, `<title>`, `<time>` and the main heading.
@@ -35,6 +35,7 @@ pub fn read(html: &Html, page: bool) -> Metadata {
         title,
         date: None,
         published,
+        published_at: meta(&["article:published_time", "datePublished"]).and_then(|value| moment(&value)),
         url: link(html, "canonical").or_else(|| meta(&["og:url"])).filter(|url| url.starts_with("http")),
         issuer,
         language: language(html),
