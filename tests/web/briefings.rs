@@ -40,7 +40,7 @@ async fn a_briefing_reads_as_section_speaker_role_and_words() {
         .assert_page()
         .assert_says("MS. LIND Ada Lind Harbour Minister Good morning.")
         .assert_says("Q reporter’s question Is the dam in Norlund safe?")
-        .assert_says("MS. LIND Ada Lind The dam in Norlund is safe.")
+        .assert_says("MS. LIND Ada Lind, Harbour Minister The dam in Norlund is safe.")
         .assert_has("<i class=\"stage\">(Laughter.)</i>")
         .assert_has("<del><span class=\"unseen\" lang=\"en\">[struck out: </span>thousands")
         .assert_has("<h2 class=\"said\" id=\"s5\">The budget</h2>")
@@ -56,7 +56,82 @@ async fn the_words_of_a_search_are_marked_in_the_briefing() {
         .await
         .assert_page()
         .assert_says("2 turns match dam and are marked below")
+        .assert_has("<li><a href=\"#3\"><span class=\"unseen\">Turn </span>3</a></li>")
+        .assert_has("name=\"highlight\" value=\"dam\"")
         .assert_says("the [match: dam ] in Norlund safe?");
+}
+
+#[tokio::test]
+async fn a_briefing_says_at_a_glance_who_speaks_how_much_about_what() {
+    let world = World::new().await;
+    small_archive(&world).await;
+    world
+        .get(HARBOUR)
+        .await
+        .assert_page()
+        .assert_says("Ada Lind 74% of the words Reporters 26% of the words")
+        .assert_says("Mentions Norlund 3")
+        .assert_says(
+            "“Harbour briefing by Minister Ada Lind”, 10 March 2026. https://onrecord.example/briefings/2026-03-10",
+        );
+}
+
+#[tokio::test]
+async fn a_briefing_leads_to_the_ones_before_and_after_in_its_series() {
+    let world = World::new().await;
+    for date in ["2026-03-02", "2026-03-03", "2026-03-09"] {
+        world.briefing("Daily").held_on(date).in_series("Daily briefing").turn("Q", "And?").create().await;
+    }
+    world.briefing("Other").held_on("2026-03-04").in_series("Another briefing").turn("Q", "And?").create().await;
+    world
+        .get("/briefings/2026-03-03-daily")
+        .await
+        .assert_says("Before, 2 March 2026")
+        .assert_has("href=\"/briefings/2026-03-09-daily\" rel=\"next\"");
+    world.get("/briefings/2026-03-09-daily").await.assert_does_not_say("After,");
+    world.get("/dates/2026/03/03").await.assert_has("href=\"/dates/2026/03/04\" rel=\"next\"");
+}
+
+#[tokio::test]
+async fn a_label_that_says_everything_is_not_repeated() {
+    let world = World::new().await;
+    let made = world
+        .briefing("Call")
+        .person("ADA LIND, HARBOUR MINISTER", "Ada Lind", "Harbour Minister")
+        .turn("MODERATOR", "Welcome.")
+        .turn("ADA LIND, HARBOUR MINISTER", "Thank you.")
+        .turn("SENIOR OFFICIAL", "Hello.")
+        .create()
+        .await;
+    world.get(&format!("/briefings/{}", made.slug)).await.assert_says(
+        "MODERATOR Welcome. 1 ADA LIND, HARBOUR MINISTER Thank you. 2 SENIOR OFFICIAL official, not named Hello.",
+    );
+}
+
+#[tokio::test]
+async fn years_without_anything_are_one_line_of_the_calendar() {
+    let world = World::new().await;
+    for date in ["2019-03-04", "2024-03-04"] {
+        world.briefing("Daily").held_on(date).in_series("Daily briefing").turn("Q", "And?").create().await;
+    }
+    world
+        .get("/dates")
+        .await
+        .assert_page()
+        .assert_says("2020–2023 nothing 0")
+        .assert_has("href=\"/dates/2019/03\">1</a>");
+    world.get("/series").await.assert_page().assert_has("<rect class=\"shade4\" x=\"2\" width=\"1\"");
+}
+
+#[tokio::test]
+async fn a_list_says_who_speaks_beside_those_in_the_title() {
+    let world = World::new().await;
+    small_archive(&world).await;
+    world
+        .get("/briefings")
+        .await
+        .assert_says("Harbour briefing by Minister Ada Lind Harbour Ministry briefing 5 turns")
+        .assert_says("Weekly briefing by Omar Vesk Weekly briefing with Ada Lind 3 turns");
 }
 
 #[tokio::test]

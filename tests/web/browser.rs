@@ -224,6 +224,22 @@ async fn everything_works_without_javascript() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_first_key_leads_past_the_masthead() {
+    let world = World::new().await;
+    small_archive(&world).await;
+    let Some(browser) = Browser::open(&world).await else { return };
+    browser.goto(BRIEFING).await;
+    let page = browser.driver.find(By::Tag("body")).await.expect("a page");
+    page.send_keys(Key::Tab + "").await.expect("a key");
+    let first = browser.run("return document.activeElement.textContent").await;
+    let shown = browser.run("return document.activeElement.getBoundingClientRect().top >= 0").await;
+    browser.driver.active_element().await.expect("a link").send_keys(Key::Enter + "").await.expect("a key");
+    let then = browser.run("return document.activeElement.id").await;
+    browser.close().await;
+    assert_eq!((first, shown, then), (json!("Skip to the content"), json!(true), json!("main")));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_long_briefing_reads_as_section_speaker_role_and_words() {
     let world = World::new().await;
     let mut long = world

@@ -16,6 +16,9 @@ use crate::web::extract::{Path, Query};
 use crate::web::page::{Frame, Page};
 use crate::web::{App, phrase, urls};
 
+/// Utterances up to which a text is taken in without a search.
+const SHORT: usize = 12;
+
 /// The query.
 #[derive(Deserialize)]
 pub struct Fields {
@@ -38,6 +41,8 @@ pub struct BriefingPage {
     /// Before and after in the same series.
     around: [Option<Neighbour>; 2],
     citation: String,
+    /// Long enough to look for words in it.
+    long: bool,
     /// Who was linked to which label by the machine, and by editors.
     links: [Vec<String>; 2],
     /// The search whose matches are shown, and the numbers of the utterances that have any.
@@ -73,6 +78,7 @@ pub async fn show(
     let links = [Origin::Machine, Origin::Editor].map(|origin| turns::links(&utterances, origin));
     let shares = glance::shares(&utterances);
     Ok(Page(BriefingPage {
+        long: utterances.len() > SHORT || highlight.is_some(),
         citation: citation::of(&briefing.listed, "", "", &frame.canonical),
         topics: glance::topics(&app.overview().await?.directory.topics, &utterances),
         around: briefings::neighbours(&mut conn, briefing.listed.id).await?,

@@ -17,6 +17,8 @@ use crate::web::extract::{Path, Query};
 use crate::web::page::{Frame, Page};
 use crate::web::{App, phrase, urls, words};
 
+/// Turns from which on a picture says more than the list.
+const DRAWN_FROM: u64 = 10;
 /// Answers on one page.
 const PER_PAGE: usize = 25;
 
@@ -84,10 +86,12 @@ pub async fn show(
     let ids: Vec<UtteranceId> = answer.hits.iter().map(|hit| hit.utterance_id).collect();
     let address = urls::speaker_topic(&speaker.named.slug, &topic.named.slug);
     let at = |page: usize| urls::with_query(&address, &[("page", &page.to_string())]);
+    let drawn = answer.total >= DRAWN_FROM;
+    let line = if drawn { timeline::line(&app, &query, timeline::TURNS).await? } else { None };
     Ok(Page(SpeakerTopic {
         frame,
         said: said(utterances::found(&mut conn, &ids).await?),
-        line: timeline::line(&app, &query, timeline::TURNS).await?,
+        line,
         total: answer.total,
         first: offset + 1,
         previous: (page > 1).then(|| at(page - 1)),

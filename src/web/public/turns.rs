@@ -79,6 +79,11 @@ impl Who {
         self.office.as_ref().is_some_and(|office| !self.label_says(office))
     }
 
+    /// What the label stands for, where it does not say so itself.
+    pub fn role_is_news(&self) -> bool {
+        !self.spoken_role().is_empty() && !self.label_says(self.spoken_role())
+    }
+
     fn label_says(&self, words: &str) -> bool {
         self.label.to_lowercase().contains(&words.to_lowercase())
     }
