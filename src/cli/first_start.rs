@@ -31,7 +31,7 @@ pub(super) async fn load_sample(archive: &Archive) -> anyhow::Result<()> {
         dry_run: false,
     };
     let mut report = import::Report::default();
-    import::bring_in(archive, &items, &manner, &ProgressBar::hidden(), &mut report).await?;
+    import::bring_in(archive, items, &manner, &ProgressBar::hidden(), &mut report).await?;
     for failure in report.failures() {
         tracing::error!(%failure, "a file of the sample archive could not be read");
     }

@@ -13,6 +13,8 @@ use crate::transcript::model::Format;
 pub struct Received<'a> {
     /// The bytes.
     pub bytes: &'a [u8],
+    /// Their SHA-256.
+    pub sha256: [u8; 32],
     /// Name of the file.
     pub name: Option<&'a str>,
     /// Who brings them in.
@@ -29,7 +31,7 @@ pub async fn apply(
     now: Timestamp,
 ) -> Result<Option<BriefingId>, store::Error> {
     let source = sources::NewSource {
-        sha256: sha256(received.bytes),
+        sha256: received.sha256,
         bytes: received.bytes,
         media_type: media_type(plan.format),
         file_name: received.name,
@@ -46,10 +48,9 @@ pub async fn apply(
         ),
         None => None,
     };
-    let slug = drafts::free_slug(conn, &plan.slug).await?;
     let new = drafts::NewDraft {
         draft: &plan.draft,
-        slug: &slug,
+        slug: &plan.slug,
         series_id,
         source_id,
         format: format_name(plan.format),

@@ -39,7 +39,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { time: Duration::from_secs(8), memory: 600 * 1024 * 1024 }
+        Self { time: Duration::from_secs(8), memory: 400 * 1024 * 1024 }
     }
 }
 
@@ -85,7 +85,7 @@ pub struct Pool {
 #[derive(Debug)]
 struct Job {
     name: Option<String>,
-    bytes: Vec<u8>,
+    bytes: Arc<Vec<u8>>,
     answer: oneshot::Sender<Result<Vec<u8>, Failure>>,
 }
 
@@ -121,7 +121,8 @@ impl Pool {
     }
 
     /// Reads a source in one of the children. Waits for a free one; never fails, what goes wrong is a diagnostic.
-    pub async fn parse(&self, name: Option<&str>, bytes: Vec<u8>) -> Parsed {
+    pub async fn parse(&self, name: Option<&str>, bytes: impl Into<Arc<Vec<u8>>>) -> Parsed {
+        let bytes = bytes.into();
         if bytes.len() > MAX_SOURCE_BYTES {
             return unreadable(too_large(bytes.len() as u64));
         }
@@ -131,7 +132,7 @@ impl Pool {
         }
     }
 
-    async fn answer(&self, name: Option<&str>, bytes: Vec<u8>) -> Result<Vec<u8>, Failure> {
+    async fn answer(&self, name: Option<&str>, bytes: Arc<Vec<u8>>) -> Result<Vec<u8>, Failure> {
         let gone = || Failure::Unavailable("its thread has ended".to_owned());
         let (answer, answered) = oneshot::channel();
         let job = Job { name: name.map(str::to_owned), bytes, answer };

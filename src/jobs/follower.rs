@@ -11,8 +11,16 @@ use crate::domain::indexed::Change;
 use crate::search::{Index, IndexError};
 use crate::store::{self, Pool, feed};
 
-/// Briefings read from the database at a time: bounds memory, not the size of a commit.
-const CHUNK: usize = 16;
+/// Briefings and bytes of their sources read from the database at a time, unless a single one has more: this bounds
+/// memory, not the size of a commit.
+const CHUNK: usize = 64;
+const CHUNK_BYTES: u64 = 2_000_000;
+
+/// Chunks that are on their way to the writer beside the one it has and the one that is being read.
+const CHUNKS_ON_THEIR_WAY: usize = 1;
+
+/// Changed briefings from which on the index is written with all processors.
+const MANY: usize = 100;
 
 /// How long news may be lost before it is noticed.
 const SAFETY_NET: Duration = Duration::from_secs(1);
@@ -47,10 +55,14 @@ pub async fn catch_up(pool: &Pool, index: &Arc<Index>) -> Result<u64, FollowErro
         Ordering::Less => {}
     }
     let changed = feed::changed_after(&mut tx, applied as i64).await?;
-    let (sender, receiver) = mpsc::channel(2 * CHUNK);
+    let (sender, receiver) = mpsc::channel(CHUNKS_ON_THEIR_WAY);
     let writer = tokio::task::spawn_blocking({
         let index = Arc::clone(index);
-        move || index.apply(target, until_complete(receiver))
+        let much = changed.len() >= MANY;
+        move || {
+            let changes = until_complete(receiver);
+            if much { index.apply_many(target, changes) } else { index.apply(target, changes) }
+        }
     });
     read(&mut tx, &changed, sender).await?;
     writer.await??;
@@ -62,7 +74,7 @@ pub async fn rebuild(pool: &Pool, index: &Arc<Index>) -> Result<u64, FollowError
     let mut tx = store::snapshot(pool).await?;
     let target = feed::position(&mut tx).await? as u64;
     let all = feed::changed_after(&mut tx, 0).await?;
-    let (sender, receiver) = mpsc::channel(2 * CHUNK);
+    let (sender, receiver) = mpsc::channel(CHUNKS_ON_THEIR_WAY);
     let writer = tokio::task::spawn_blocking({
         let index = Arc::clone(index);
         move || {
@@ -82,12 +94,14 @@ pub async fn rebuild(pool: &Pool, index: &Arc<Index>) -> Result<u64, FollowError
 async fn read(
     conn: &mut store::Connection,
     changed: &[BriefingId],
-    to: mpsc::Sender<Option<Change>>,
+    to: mpsc::Sender<Option<Vec<Change>>>,
 ) -> Result<(), store::Error> {
-    for chunk in changed.chunks(CHUNK) {
-        for change in feed::changes(conn, chunk).await? {
+    for some in changed.chunks(100 * CHUNK) {
+        let sizes = feed::sizes(conn, some).await?;
+        for chunk in chunks(&sizes) {
+            let changes = feed::changes(conn, &chunk).await?;
             // The writer failed and hung up; its error says why.
-            if to.send(Some(change)).await.is_err() {
+            if to.send(Some(changes)).await.is_err() {
                 return Ok(());
             }
         }
@@ -96,11 +110,37 @@ async fn read(
     Ok(())
 }
 
+/// Cuts briefings with the bytes of their sources into runs that may be in memory at once.
+fn chunks(sizes: &[(BriefingId, u64)]) -> Vec<Vec<BriefingId>> {
+    let mut chunks: Vec<Vec<BriefingId>> = Vec::new();
+    let mut bytes = 0;
+    for &(briefing, size) in sizes {
+        match chunks.last_mut() {
+            Some(chunk) if chunk.len() < CHUNK && bytes + size <= CHUNK_BYTES => chunk.push(briefing),
+            _ => {
+                chunks.push(vec![briefing]);
+                bytes = 0;
+            }
+        }
+        bytes += size;
+    }
+    chunks
+}
+
 /// What comes in until the end is announced. A sender that is gone before has failed: nothing may be committed then.
-fn until_complete(mut from: mpsc::Receiver<Option<Change>>) -> impl Iterator<Item = Result<Change, IndexError>> {
-    std::iter::from_fn(move || match from.blocking_recv() {
-        Some(change) => change.map(Ok),
-        None => Some(Err(IndexError::Interrupted)),
+fn until_complete(mut from: mpsc::Receiver<Option<Vec<Change>>>) -> impl Iterator<Item = Result<Change, IndexError>> {
+    let mut at_hand = Vec::new().into_iter();
+    std::iter::from_fn(move || {
+        loop {
+            if let Some(change) = at_hand.next() {
+                return Some(Ok(change));
+            }
+            match from.blocking_recv() {
+                Some(Some(chunk)) => at_hand = chunk.into_iter(),
+                Some(None) => return None,
+                None => return Some(Err(IndexError::Interrupted)),
+            }
+        }
     })
 }
 
@@ -157,4 +197,23 @@ async fn look(pool: &Pool, index: &Arc<Index>) -> Result<bool, FollowError> {
         index.refresh()?;
     }
     Ok(writes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_in_memory_at_once_is_bounded_by_number_and_by_size() {
+        let lengths = |sizes: &[u64]| {
+            let sizes: Vec<_> = (1..).map(BriefingId).zip(sizes.iter().copied()).collect();
+            let chunks = chunks(&sizes);
+            assert_eq!(chunks.concat(), sizes.iter().map(|(id, _)| *id).collect::<Vec<_>>());
+            chunks.iter().map(Vec::len).collect::<Vec<_>>()
+        };
+        assert_eq!(lengths(&[]), [] as [usize; 0]);
+        assert_eq!(lengths(&[1; 2 * CHUNK + 1]), [CHUNK, CHUNK, 1]);
+        let (small, large) = (CHUNK_BYTES / 4, 3 * CHUNK_BYTES);
+        assert_eq!(lengths(&[large, large, small, small, large, small]), [1, 1, 2, 1, 1]);
+    }
 }

@@ -1,13 +1,13 @@
 //! Writing a draft: a briefing with its transcript, first revision, labels and utterances.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use jiff_sqlx::ToSqlx;
 use serde_json::Value;
 
 use super::{Connection, Error};
-use crate::domain::{BriefingId, Draft, RevisionId, SeriesId, Slug, SourceId, TopicId, TranscriptId};
+use crate::domain::{BriefingId, Draft, SeriesId, Slug, SourceId, TopicId};
 
 /// A draft with what belongs to it but is not its words.
 #[derive(Debug, Clone)]
@@ -38,48 +38,65 @@ pub struct NewDraft<'a> {
     pub actor: &'a str,
 }
 
-/// Writes the draft. Utterances are numbered from 1; the numbers are permanent from the first publication on.
+/// Writes the draft under the first free address made of its slug. Utterances are numbered from 1; the numbers are
+/// permanent from the first publication on.
 pub async fn insert(conn: &mut Connection, new: &NewDraft<'_>, now: Timestamp) -> Result<BriefingId, Error> {
-    let briefing_id = insert_briefing(conn, new, now).await?;
-    let transcript_id = sqlx::query_scalar!(
-        r#"insert into transcript (briefing_id, source_id, is_main, issuer, status, format, diagnostics, evidence)
-           values ($1, $2, true, $3, 'official', $4, $5, $6) returning id as "id: TranscriptId""#,
-        briefing_id.0,
-        new.source_id.0,
-        new.draft.issuer,
-        new.format,
-        new.diagnostics,
-        new.evidence,
-    )
-    .fetch_one(&mut *conn)
-    .await?;
-    let revision_id = sqlx::query_scalar!(
-        r#"with written as (
-               insert into revision (transcript_id, number, reason, actor, created_at)
-               values ($1, 1, 'imported', $2, $3) returning id
-           ), pointed as (
-               update transcript set revision_id = (select id from written) where id = $1
-           )
-           select id as "id: RevisionId" from written"#,
-        transcript_id.0,
-        new.actor,
-        now.to_sqlx() as _,
-    )
-    .fetch_one(&mut *conn)
-    .await?;
-    let labels = insert_labels(conn, transcript_id, new.draft).await?;
-    insert_utterances(conn, revision_id, new, &labels).await?;
-    Ok(briefing_id)
+    let mut slug = new.slug.clone();
+    loop {
+        // Somebody else may take an address between a look and the writing, so the writing itself is the look.
+        if let Some(briefing) = insert_as(conn, new, &slug, now).await? {
+            return Ok(briefing);
+        }
+        slug = free_slug(conn, new.slug).await?;
+    }
 }
 
-async fn insert_briefing(conn: &mut Connection, new: &NewDraft<'_>, now: Timestamp) -> Result<BriefingId, Error> {
+/// Writes everything of a draft in one statement; `None` if the slug is taken.
+async fn insert_as(
+    conn: &mut Connection,
+    new: &NewDraft<'_>,
+    slug: &Slug,
+    now: Timestamp,
+) -> Result<Option<BriefingId>, Error> {
     let draft = new.draft;
+    let (labels, turns) = labels(draft);
+    let utterances = Columns::of(new);
     sqlx::query_scalar!(
-        r#"insert into briefing (slug, title, briefing_kind, series_id, date, date_origin, starts, ends, zone, place,
-                                 language, fiction, embargo_text, embargo_until, created_at)
-           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
-           returning id as "id: BriefingId""#,
-        new.slug.as_str(),
+        r#"with new_briefing as (
+               insert into briefing (slug, title, briefing_kind, series_id, date, date_origin, starts, ends, zone, place,
+                                     language, fiction, embargo_text, embargo_until, created_at)
+               values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+               on conflict (slug) do nothing
+               returning id
+           ), new_transcript as (
+               insert into transcript (briefing_id, source_id, is_main, issuer, status, format, diagnostics, evidence,
+                                       revision_id)
+               select id, $16, true, $17, 'official', $18, $19, $20, nextval(pg_get_serial_sequence('revision', 'id'))
+               from new_briefing
+               returning id, revision_id
+           ), new_revision as (
+               insert into revision (id, transcript_id, number, reason, actor, created_at) overriding system value
+               select revision_id, id, 1, 'imported', $21, $15 from new_transcript
+               returning id
+           ), new_label as (
+               insert into transcript_label (transcript_id, label, turns)
+               select t.id, label, turns
+               from new_transcript t, unnest($22::text[], $23::integer[]) as label (label, turns)
+               returning id, label
+           ), new_utterance as (
+               insert into utterance (revision_id, position, number, kind, label_id, goes_on, text, marks, asked_by,
+                                      starts_at_ms, topic_ids)
+               select r.id, place - 1, place, kind, l.id, goes_on, text, marks, asked_by, starts_at_ms,
+                      topics::integer[]
+               from new_revision r,
+                    unnest($24::text[], $25::text[], $26::boolean[], $27::text[], $28::jsonb[], $29::jsonb[],
+                           $30::bigint[], $31::text[])
+                    with ordinality
+                    as u (kind, label, goes_on, text, marks, asked_by, starts_at_ms, topics, place)
+                    left join new_label l on l.label = u.label
+           )
+           select id as "id: BriefingId" from new_briefing"#,
+        slug.as_str(),
         draft.title,
         draft.briefing_kind.as_str(),
         new.series_id.map(|id| id.0),
@@ -94,72 +111,63 @@ async fn insert_briefing(conn: &mut Connection, new: &NewDraft<'_>, now: Timesta
         new.embargo_text,
         new.embargo_until.map(ToSqlx::to_sqlx) as _,
         now.to_sqlx() as _,
+        new.source_id.0,
+        draft.issuer,
+        new.format,
+        new.diagnostics,
+        new.evidence,
+        new.actor,
+        &labels as _,
+        &turns,
+        &utterances.kinds as _,
+        &utterances.labels as _,
+        &utterances.goes_on,
+        &utterances.texts as _,
+        &utterances.marks as _,
+        &utterances.asked_by as _,
+        &utterances.starts as _,
+        &utterances.topics
     )
-    .fetch_one(conn)
+    .fetch_optional(conn)
     .await
 }
 
-async fn insert_labels(
-    conn: &mut Connection,
-    transcript: TranscriptId,
-    draft: &Draft,
-) -> Result<HashMap<String, i64>, Error> {
+/// The labels of a draft and how many turns each has.
+fn labels(draft: &Draft) -> (Vec<&str>, Vec<i32>) {
     let mut turns = BTreeMap::<&str, i32>::new();
     for label in draft.utterances.iter().filter_map(|utterance| utterance.label.as_deref()) {
         *turns.entry(label).or_default() += 1;
     }
-    let (labels, turns): (Vec<String>, Vec<i32>) =
-        turns.into_iter().map(|(label, turns)| (label.to_owned(), turns)).unzip();
-    let rows = sqlx::query!(
-        "insert into transcript_label (transcript_id, label, turns)
-         select $1, label, turns from unnest($2::text[], $3::integer[]) as label (label, turns)
-         returning id, label",
-        transcript.0,
-        &labels,
-        &turns
-    )
-    .fetch_all(conn)
-    .await?;
-    Ok(rows.into_iter().map(|row| (row.label, row.id)).collect())
+    turns.into_iter().unzip()
 }
 
-async fn insert_utterances(
-    conn: &mut Connection,
-    revision: RevisionId,
-    new: &NewDraft<'_>,
-    labels: &HashMap<String, i64>,
-) -> Result<(), Error> {
-    let utterances = &new.draft.utterances;
-    let kinds: Vec<&str> = utterances.iter().map(|u| u.kind.as_str()).collect();
-    let label_ids: Vec<Option<i64>> = utterances.iter().map(|u| labels.get(u.label.as_ref()?).copied()).collect();
-    let goes_on: Vec<bool> = utterances.iter().map(|u| u.goes_on).collect();
-    let texts: Vec<&str> = utterances.iter().map(|u| u.text.as_str()).collect();
-    let marks: Vec<Option<Value>> =
-        utterances.iter().map(|u| (!u.marks.is_empty()).then(|| serde_json::json!(u.marks))).collect();
-    let asked_by: Vec<Option<Value>> =
-        utterances.iter().map(|u| u.asked_by.as_ref().map(|by| serde_json::json!(by))).collect();
-    let starts: Vec<Option<i64>> = utterances.iter().map(|u| u.starts_at_ms.map(|ms| ms as i64)).collect();
-    // Arrays of arrays must be rectangular in SQL, so each list of topics travels as its text.
-    let topics: Vec<String> = new.topics.iter().map(|ids| array_text(ids)).collect();
-    sqlx::query!(
-        "insert into utterance (revision_id, position, number, kind, label_id, goes_on, text, marks, asked_by, starts_at_ms,
-                                topic_ids)
-         select $1, place - 1, place, kind, label_id, goes_on, text, marks, asked_by, starts_at_ms, topics::integer[]
-         from unnest($2::text[], $3::bigint[], $4::boolean[], $5::text[], $6::jsonb[], $7::jsonb[], $8::bigint[], $9::text[])
-              with ordinality as u (kind, label_id, goes_on, text, marks, asked_by, starts_at_ms, topics, place)",
-        revision.0,
-        &kinds as _,
-        &label_ids as _,
-        &goes_on,
-        &texts as _,
-        &marks as _,
-        &asked_by as _,
-        &starts as _,
-        &topics
-    )
-    .execute(conn)
-    .await?;
-    Ok(())
+/// The utterances of a draft as they travel: an array for each column.
+struct Columns<'a> {
+    kinds: Vec<&'a str>,
+    labels: Vec<Option<&'a str>>,
+    goes_on: Vec<bool>,
+    texts: Vec<&'a str>,
+    marks: Vec<Option<Value>>,
+    asked_by: Vec<Option<Value>>,
+    starts: Vec<Option<i64>>,
+    topics: Vec<String>,
+}
+
+impl<'a> Columns<'a> {
+    fn of(new: &NewDraft<'a>) -> Self {
+        let utterances = &new.draft.utterances;
+        Self {
+            kinds: utterances.iter().map(|u| u.kind.as_str()).collect(),
+            labels: utterances.iter().map(|u| u.label.as_deref()).collect(),
+            goes_on: utterances.iter().map(|u| u.goes_on).collect(),
+            texts: utterances.iter().map(|u| u.text.as_str()).collect(),
+            marks: utterances.iter().map(|u| (!u.marks.is_empty()).then(|| serde_json::json!(u.marks))).collect(),
+            asked_by: utterances.iter().map(|u| u.asked_by.as_ref().map(|by| serde_json::json!(by))).collect(),
+            starts: utterances.iter().map(|u| u.starts_at_ms.map(|ms| ms as i64)).collect(),
+            // Arrays of arrays must be rectangular in SQL, so each list of topics travels as its text.
+            topics: new.topics.iter().map(|ids| array_text(ids)).collect(),
+        }
+    }
 }
 
 fn array_text(ids: &[TopicId]) -> String {
@@ -168,7 +176,7 @@ fn array_text(ids: &[TopicId]) -> String {
 }
 
 /// The first of `slug`, `slug-2`, `slug-3` ... that no briefing has.
-pub async fn free_slug(conn: &mut Connection, slug: &Slug) -> Result<Slug, Error> {
+async fn free_slug(conn: &mut Connection, slug: &Slug) -> Result<Slug, Error> {
     let taken = sqlx::query_scalar!("select slug from briefing where slug = $1 or slug like $1 || '-%'", slug.as_str())
         .fetch_all(conn)
         .await?;
@@ -188,11 +196,19 @@ pub async fn series(
     office: Option<&str>,
     time_zone: Option<&str>,
 ) -> Result<SeriesId, Error> {
+    // A row that is right already is left alone: imports side by side would wait for each other.
     sqlx::query_scalar!(
-        r#"insert into series (slug, name, office, time_zone) values ($1, $2, $3, $4)
-           on conflict (slug) do update set office = coalesce(series.office, excluded.office),
-                                            time_zone = coalesce(series.time_zone, excluded.time_zone)
-           returning id as "id: SeriesId""#,
+        r#"with known as (
+               select id from series
+               where slug = $1 and ($3::text is null or office is not null) and ($4::text is null or time_zone is not null)
+           ), made as (
+               insert into series (slug, name, office, time_zone)
+               select $1, $2, $3, $4 where not exists (select from known)
+               on conflict (slug) do update set office = coalesce(series.office, excluded.office),
+                                                time_zone = coalesce(series.time_zone, excluded.time_zone)
+               returning id
+           )
+           select id as "id!: SeriesId" from known union all select id from made"#,
         slug.as_str(),
         name,
         office,

@@ -61,6 +61,22 @@ pub async fn changed_after(conn: &mut Connection, position: i64) -> Result<Vec<B
     .await
 }
 
+/// These briefings with the bytes of their main source's text, in the same order.
+pub async fn sizes(conn: &mut Connection, briefings: &[BriefingId]) -> Result<Vec<(BriefingId, u64)>, Error> {
+    let ids: Vec<i64> = briefings.iter().map(|id| id.0).collect();
+    let rows = sqlx::query!(
+        r#"select wanted.id as "id!: BriefingId", coalesce(octet_length(s.source_text), 0) as "bytes!"
+           from unnest($1::bigint[]) with ordinality as wanted (id, place)
+             left join transcript t on t.briefing_id = wanted.id and t.is_main
+             left join source s on s.id = t.source_id
+           order by wanted.place"#,
+        &ids
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.bytes as u64)).collect())
+}
+
 /// What the index is to hold of these briefings from now on. Main transcripts of published briefings only.
 pub async fn changes(conn: &mut Connection, briefings: &[BriefingId]) -> Result<Vec<Change>, Error> {
     let ids: Vec<i64> = briefings.iter().map(|id| id.0).collect();

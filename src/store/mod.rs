@@ -25,3 +25,16 @@ pub use sqlx::Error;
 pub async fn snapshot(pool: &Pool) -> Result<Transaction<'static, Postgres>, Error> {
     pool.begin_with("begin isolation level repeatable read read only").await
 }
+
+/// Whether a transaction failed only because of another one at the same time, so that trying again helps.
+pub fn collided(error: &Error) -> bool {
+    const DEADLOCK: &str = "40P01";
+    const NOT_SERIALIZABLE: &str = "40001";
+    let code = error.as_database_error().and_then(sqlx::error::DatabaseError::code);
+    matches!(code.as_deref(), Some(DEADLOCK | NOT_SERIALIZABLE))
+}
+
+/// Lets the end of a transaction not wait for the disk. What comes after it and does wait makes it durable too.
+pub async fn commit_without_waiting(conn: &mut Connection) -> Result<(), Error> {
+    sqlx::query!("set local synchronous_commit = off").execute(conn).await.map(drop)
+}

@@ -47,47 +47,38 @@ impl Waiting {
     }
 }
 
-macro_rules! waiting {
-    ($row:ident) => {
-        Waiting {
-            id: $row.id,
-            slug: $row.slug,
-            title: $row.title,
-            kind: $row.kind,
-            date: $row.date.map(jiff_sqlx::Date::to_jiff),
-            embargo_text: $row.embargo_text,
-            embargo_until: $row.embargo_until.map(jiff_sqlx::Timestamp::to_jiff),
-            language: $row.language,
-            diagnostics: $row.diagnostics.0,
-        }
-    };
-}
-
 /// All drafts, newest event first.
 pub async fn list(conn: &mut Connection) -> Result<Vec<Waiting>, Error> {
-    let rows = sqlx::query!(
-        r#"select b.id as "id: BriefingId", b.slug, b.title, b.briefing_kind as "kind: BriefingKind", b.date, b.embargo_text,
-                  b.embargo_until, b.language, t.diagnostics as "diagnostics: Json<Vec<Noticed>>"
-           from briefing b join transcript t on t.briefing_id = b.id and t.is_main
-           where b.status = 'draft'
-           order by b.date desc nulls first, b.id desc
-           limit 1000"#
-    )
-    .fetch_all(conn)
-    .await?;
-    Ok(rows.into_iter().map(|row| waiting!(row)).collect())
+    drafts(conn, None).await
 }
 
 /// A draft by its address.
 pub async fn find(conn: &mut Connection, slug: &str) -> Result<Option<Waiting>, Error> {
-    let row = sqlx::query!(
+    Ok(drafts(conn, Some(slug)).await?.pop())
+}
+
+async fn drafts(conn: &mut Connection, slug: Option<&str>) -> Result<Vec<Waiting>, Error> {
+    let rows = sqlx::query!(
         r#"select b.id as "id: BriefingId", b.slug, b.title, b.briefing_kind as "kind: BriefingKind", b.date, b.embargo_text,
                   b.embargo_until, b.language, t.diagnostics as "diagnostics: Json<Vec<Noticed>>"
            from briefing b join transcript t on t.briefing_id = b.id and t.is_main
-           where b.status = 'draft' and b.slug = $1"#,
+           where b.status = 'draft' and ($1::text is null or b.slug = $1)
+           order by b.date desc nulls first, b.id desc
+           limit 1000"#,
         slug
     )
-    .fetch_optional(conn)
+    .fetch_all(conn)
     .await?;
-    Ok(row.map(|row| waiting!(row)))
+    let waiting = rows.into_iter().map(|row| Waiting {
+        id: row.id,
+        slug: row.slug,
+        title: row.title,
+        kind: row.kind,
+        date: row.date.map(jiff_sqlx::Date::to_jiff),
+        embargo_text: row.embargo_text,
+        embargo_until: row.embargo_until.map(jiff_sqlx::Timestamp::to_jiff),
+        language: row.language,
+        diagnostics: row.diagnostics.0,
+    });
+    Ok(waiting.collect())
 }

@@ -2,6 +2,7 @@
 
 mod download;
 mod embargo;
+mod export;
 mod fiction;
 mod http;
 mod import;

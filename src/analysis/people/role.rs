@@ -1,12 +1,35 @@
 //! Labels that name nobody in particular.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use crate::domain::Role;
 
 use super::name::is_capitals;
 use super::words::{distance, folded_words, is_given, joins_office, nearly_office_word, office_word};
 
+/// Labels remembered by each thread. A briefing has hundreds of turns and a dozen labels.
+const REMEMBERED: usize = 4_000;
+
 /// The role a label stands for, if it names nobody in particular.
 pub fn role_of(label: &str) -> Option<Role> {
+    thread_local! {
+        static SEEN: RefCell<HashMap<Box<str>, Option<Role>>> = RefCell::default();
+    }
+    SEEN.with_borrow_mut(|seen| {
+        if let Some(role) = seen.get(label) {
+            return *role;
+        }
+        if seen.len() >= REMEMBERED {
+            seen.clear();
+        }
+        let role = found_role(label);
+        seen.insert(label.into(), role);
+        role
+    })
+}
+
+fn found_role(label: &str) -> Option<Role> {
     let words = words_of(label);
     if words.is_empty() {
         return None;

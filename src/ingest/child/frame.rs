@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 /// and a program that never sends them is told from a worker.
 pub(super) const HELLO: [u8; 8] = *b"\0onrec1\n";
 
-/// The longest answer. JSON of 96 MB is hundreds of hours of speech.
-pub(super) const MAX_ANSWER_BYTES: usize = 96 * 1024 * 1024;
+/// The longest answer. JSON of 48 MB is more than a hundred hours of speech.
+pub(super) const MAX_ANSWER_BYTES: usize = 48 * 1024 * 1024;
 
 /// What a worker is told before the bytes of a source.
 #[derive(Debug, Serialize, Deserialize)]

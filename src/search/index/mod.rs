@@ -32,7 +32,7 @@ pub use schema::VERSION;
 use crate::domain::indexed::Change;
 use schema::{Fields, WorkedOff};
 use snapshot::Snapshot;
-use write::{ARENA_FOR_LITTLE, ARENA_FOR_MUCH, Writer};
+use write::{Amount, Writer};
 
 pub(super) use phrase::near_window;
 
@@ -71,6 +71,8 @@ struct State {
 /// What only the writing process has.
 struct Writing {
     writer: Option<Writer>,
+    /// What the writer is made for.
+    amount: Amount,
     /// Held for as long as the index is open.
     _lock: File,
 }
@@ -122,7 +124,31 @@ impl Index {
         position: u64,
         changes: impl IntoIterator<Item = Result<Change, IndexError>>,
     ) -> Result<(), IndexError> {
+        self.write(Amount::Little, position, changes)
+    }
+
+    /// The same for hundreds of briefings and more, with all processors.
+    pub fn apply_many(
+        &self,
+        position: u64,
+        changes: impl IntoIterator<Item = Result<Change, IndexError>>,
+    ) -> Result<(), IndexError> {
+        self.write(Amount::Much, position, changes)
+    }
+
+    fn write(
+        &self,
+        amount: Amount,
+        position: u64,
+        changes: impl IntoIterator<Item = Result<Change, IndexError>>,
+    ) -> Result<(), IndexError> {
         let mut writing = self.writing()?.lock().unwrap_or_else(PoisonError::into_inner);
+        if writing.amount != amount || writing.writer.is_none() {
+            // One writer at a time. Merges that the old one had begun are begun again after the commit.
+            drop(writing.writer.take());
+            writing.writer = Some(self.state().writer(amount)?);
+            writing.amount = amount;
+        }
         let Some(writer) = writing.writer.as_mut() else { return Err(IndexError::ReadOnly) };
         let added = changes.into_iter().try_for_each(|change| Ok(writer.add(change?)?));
         if let Err(error) = added.and_then(|()| Ok(writer.commit(position)?)) {
@@ -138,7 +164,7 @@ impl Index {
     pub fn rebuild(&self) -> Result<Rebuild<'_>, IndexError> {
         self.writing()?;
         let state = State::create_unused(&self.dir)?;
-        let writer = state.writer(ARENA_FOR_MUCH)?;
+        let writer = state.writer(Amount::Much)?;
         Ok(Rebuild { index: self, state, writer })
     }
 
@@ -230,8 +256,8 @@ impl State {
             None => Self::create(dir)?,
         };
         generation::remove_others(dir, state.generation);
-        let writer = Some(state.writer(ARENA_FOR_LITTLE)?);
-        Ok((state, Writing { writer, _lock: lock }))
+        let writer = Some(state.writer(Amount::Little)?);
+        Ok((state, Writing { writer, amount: Amount::Little, _lock: lock }))
     }
 
     /// Opens what is in use; nothing yet is an empty index.
@@ -258,8 +284,8 @@ impl State {
         Ok(Self { generation, engine, reader, fields, worked_off, snapshot })
     }
 
-    fn writer(&self, arena: usize) -> Result<Writer, IndexError> {
-        Ok(Writer::open(&self.engine, self.fields, Arc::clone(&self.worked_off), arena)?)
+    fn writer(&self, amount: Amount) -> Result<Writer, IndexError> {
+        Ok(Writer::open(&self.engine, self.fields, Arc::clone(&self.worked_off), amount)?)
     }
 
     fn look(&self) -> Result<Snapshot, IndexError> {
@@ -296,12 +322,13 @@ impl Rebuild<'_> {
         let index = self.index;
         let mut writing = index.writing()?.lock().unwrap_or_else(PoisonError::into_inner);
         let state = State::of(self.state.engine, self.state.generation)?;
-        let writer = state.writer(ARENA_FOR_LITTLE)?;
+        let writer = state.writer(Amount::Little)?;
         generation::switch(&index.dir, state.generation)?;
         let generation = state.generation;
         *index.state.write().unwrap_or_else(PoisonError::into_inner) = state;
         // The old writer goes before its folder does.
         writing.writer.replace(writer).map(Writer::finish).transpose()?;
+        writing.amount = Amount::Little;
         generation::remove_others(&index.dir, generation);
         Ok(())
     }

@@ -11,11 +11,29 @@ use crate::domain::indexed::{Change, IndexedBriefing, IndexedUtterance};
 use crate::domain::{BriefingKind, Role, UtteranceKind};
 use crate::search::stem::Language;
 
-/// Memory for a segment that is being written while a whole archive is indexed, in bytes.
-pub const ARENA_FOR_MUCH: usize = 48_000_000;
+/// How much is written at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Amount {
+    /// Briefings one by one: tables are set up anew for each commit, so they are small.
+    Little,
+    /// A whole archive: by several threads into segments that are large from the start, since merging small ones
+    /// takes more time than writing them.
+    Much,
+}
 
-/// The same while briefings come one by one: its tables are set up anew for each commit.
-pub const ARENA_FOR_LITTLE: usize = 16_000_000;
+impl Amount {
+    /// The threads that write, and the memory of each for the segment it writes, in bytes.
+    fn threads(self) -> (usize, usize) {
+        const MEMORY: usize = 200_000_000;
+        match self {
+            Self::Little => (1, 16_000_000),
+            Self::Much => {
+                let threads = std::thread::available_parallelism().map_or(1, usize::from).min(4);
+                (threads, MEMORY / threads)
+            }
+        }
+    }
+}
 
 /// How many bytes of text may wait for the engine; each is held a few times over.
 const MOST_ON_ITS_WAY: u64 = 8_000_000;
@@ -31,11 +49,17 @@ pub struct Writer {
 
 impl Writer {
     /// Starts writing to an index.
-    pub fn open(index: &tantivy::Index, fields: Fields, worked_off: WorkedOff, arena: usize) -> tantivy::Result<Self> {
+    pub fn open(
+        index: &tantivy::Index,
+        fields: Fields,
+        worked_off: WorkedOff,
+        amount: Amount,
+    ) -> tantivy::Result<Self> {
+        let (threads, memory) = amount.threads();
         let options = IndexWriterOptions::builder()
-            .num_worker_threads(1)
+            .num_worker_threads(threads)
             .num_merge_threads(1)
-            .memory_budget_per_thread(arena)
+            .memory_budget_per_thread(memory)
             .build();
         let writer: IndexWriter = index.writer_with_options(options)?;
         let mut policy = LogMergePolicy::default();
