@@ -160,7 +160,7 @@ fn candidates(document: &Document) -> Vec<Found> {
             let opens = offset == 0 || !placed.wrapped;
             let mut found = at_line(rest, line.len() - indent, opens);
             if found.is_empty() && !opens && ends_sentence(cut(text, 0..from)) {
-                found.extend(labels::full_stop(rest).filter(|candidate| candidate.length >= 2));
+                found.extend(labels::full_stop(rest).filter(|c| c.length >= 2 && c.shape == Shape::Capitals));
             }
             for candidate in found {
                 let label = cut(rest, candidate.label.clone());
@@ -241,7 +241,7 @@ fn style(found: &[Found]) -> Style {
         c.form == Form::FullStop && c.shape == Shape::Capitals && (c.title || c.role)
     });
     let letters = count(&|found| found.candidate.shape == Shape::Letter && found.candidate.form != Form::Blank);
-    let mixed = count(&|found| found.candidate.shape == Shape::Mixed);
+    let mixed = count(&|found| found.candidate.shape == Shape::Mixed && found.candidate.form != Form::FullStop);
     if stops >= 3 && stops > capitals {
         Style::FullStop
     } else if capitals >= 3 || capitals + letters >= 1 && capitals + letters >= mixed {
@@ -306,7 +306,11 @@ impl Company<'_> {
             (Shape::Capitals, Form::FullStop) => {
                 self.style == Style::FullStop && (c.title || c.role || count >= 2 || c.length >= 2)
             }
-            (Shape::Mixed, Form::FullStop) => false,
+            // "Q." and "The President." stand together in the public papers of presidents.
+            (Shape::Mixed, Form::FullStop) => {
+                let letters = &self.letters;
+                found.opens && letters.stop >= 3 && letters.stop > letters.blanks + letters.blank + letters.colon
+            }
             (Shape::Capitals, _) => {
                 accepts_capitals(found, count, others, self.is_name(found)) || found.opens && self.accepts_outlet(found)
             }

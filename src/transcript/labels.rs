@@ -284,7 +284,8 @@ fn in_capitals(word: &str) -> bool {
     letters.peek().is_some() && letters.all(|c| !c.is_lowercase())
 }
 
-/// A name in capitals that ends in a full stop: `CHAIR YELLEN. `, `MICHAEL R. MCKEE. `.
+/// A name in capitals that ends in a full stop: `CHAIR YELLEN. `, `MICHAEL R. MCKEE. `; or an office in mixed case, as
+/// `The President. `
 pub fn full_stop(line: &str) -> Option<Candidate> {
     let mut word_start = 0;
     for (at, c) in line.char_indices() {
@@ -302,9 +303,11 @@ pub fn full_stop(line: &str) -> Option<Candidate> {
             if may_end_in_full_stop(word) && !rest.trim().is_empty() {
                 continue;
             }
-            let (shape, title, role, length) = describe(cut(line, 0..at))?;
+            let label = cut(line, 0..at);
+            let capitals = describe(label).filter(|(shape, ..)| *shape == Shape::Capitals);
+            let (shape, title, role, length) = capitals.or_else(|| official(label))?;
             let words = at + 1 + rest.len() - rest.trim_start().len();
-            return (shape == Shape::Capitals && length <= 7).then_some(Candidate {
+            return (length <= 7).then_some(Candidate {
                 label: 0..at,
                 words,
                 form: Form::FullStop,
@@ -319,6 +322,20 @@ pub fn full_stop(line: &str) -> Option<Candidate> {
         }
     }
     None
+}
+
+/// `The President`, `Prime Minister Vale`: an office in mixed case, with a name or an article.
+fn official(label: &str) -> Option<(Shape, bool, bool, usize)> {
+    let words: Vec<&str> = label.split_whitespace().collect();
+    let capitalised = words.iter().all(|word| word.starts_with(char::is_uppercase) || is_connector(word));
+    let small = words.iter().any(|word| word.chars().any(char::is_lowercase));
+    let upper: Vec<String> = words.iter().map(|word| upper(word)).collect();
+    (small && capitalised && (2..=6).contains(&words.len()) && is_titled(&upper)).then_some((
+        Shape::Mixed,
+        true,
+        false,
+        words.len(),
+    ))
 }
 
 /// Whether a line of its own is a name in capitals, as after a `---` or above the words.

@@ -333,7 +333,7 @@ fn bind<'k>(
 }
 
 /// "Mr. Vale": a form of address and a surname.
-fn is_surname_only(name: &str) -> bool {
+pub(super) fn is_surname_only(name: &str) -> bool {
     !name.contains(' ') || matches!(label::read(name), Label::Person(person) if person.addressed && !person.full)
 }
 

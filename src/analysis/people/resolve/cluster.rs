@@ -7,6 +7,7 @@ use super::super::name::{Name, display};
 use super::super::words::{Gender, distance, same_given};
 use super::Known;
 use super::archive::Archive;
+use super::build::is_surname_only;
 
 /// A person as far as names tell.
 #[derive(Debug, Default, Clone)]
@@ -248,7 +249,9 @@ fn gather(archive: &Archive<'_>, known: &Known) -> BTreeMap<Name, Gathered> {
             gathered.double_surnames |= document.evidence.double_surnames;
         }
     }
-    for name in known.speakers.iter().flat_map(|speaker| &speaker.names) {
+    // "Ms. Vale" is nobody's full name: as one it would stand beside "Ada Vale" and make the surname ambiguous.
+    let full = known.speakers.iter().flat_map(|speaker| &speaker.names).filter(|name| !is_surname_only(name));
+    for name in full {
         if let Some(folded) = Name::new(name) {
             let gathered = forms.entry(folded).or_default();
             gathered.form.written.entry(display(name)).or_default();

@@ -514,3 +514,23 @@ fn a_press_secretary_is_that_of_the_issuer_beside_those_of_others() {
     assert_eq!(meaning(&resolution, 1, "MS. VALE"), "Ada Vale, White House Press Secretary");
     assert_eq!(meaning(&resolution, 2, "MR. STONE"), "John Stone, Pentagon Press Secretary");
 }
+
+#[test]
+fn a_page_for_a_surname_does_not_stand_in_the_way_of_the_name_that_comes_later() {
+    let early = transcript(1, (2025, 5, 1), "Briefing", &[("MS. VALE", "Hello.")]);
+    let first = resolved(std::slice::from_ref(&early));
+    assert_eq!(meaning(&first, 1, "MS. VALE"), "Ms. Vale");
+    let words = [("MR. PELL", "Ada Vale is here."), ("MS. VALE", "Hello.")];
+    let all = [early, transcript(2, (2032, 5, 1), "Briefing", &words)];
+    let known = Known {
+        speakers: vec![KnownSpeaker {
+            id: SpeakerId(1),
+            slug: Slug::from_text("Ms. Vale").expect("a slug"),
+            names: vec!["Ms. Vale".to_owned()],
+            named_by_editor: false,
+        }],
+        decisions: Vec::new(),
+    };
+    assert_eq!(meaning(&resolve(&all, &known), 1, "MS. VALE"), meaning(&resolved(&all), 1, "MS. VALE"));
+    assert_eq!(meaning(&resolved(&all), 1, "MS. VALE"), "Ada Vale");
+}
