@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 
 use crate::domain::{Role, TopicId};
+use crate::store::directory::Named;
 use crate::store::utterances::Utterance;
+use crate::store::{self, Connection, directory};
 use crate::web::urls;
 
 /// Voices with a stretch of their own in the bar.
@@ -93,7 +95,7 @@ pub fn bar(shares: &[Share]) -> Vec<Stretch> {
 }
 
 /// What is mentioned in most utterances, with their number.
-pub fn topics(utterances: &[Utterance]) -> Vec<(TopicId, usize)> {
+pub async fn topics(conn: &mut Connection, utterances: &[Utterance]) -> Result<Vec<(Named, usize)>, store::Error> {
     let mut counts: HashMap<TopicId, usize> = HashMap::new();
     for topic in utterances.iter().flat_map(|utterance| &utterance.topics) {
         *counts.entry(*topic).or_default() += 1;
@@ -101,7 +103,9 @@ pub fn topics(utterances: &[Utterance]) -> Vec<(TopicId, usize)> {
     let mut counts: Vec<(TopicId, usize)> = counts.into_iter().collect();
     counts.sort_by_key(|(id, count)| (std::cmp::Reverse(*count), *id));
     counts.truncate(TOPICS);
-    counts
+    let ids: Vec<TopicId> = counts.iter().map(|(id, _)| *id).collect();
+    let names = directory::names(conn, &[], &ids, &[]).await?.topics;
+    Ok(counts.into_iter().filter_map(|(id, count)| Some((names.get(&id)?.clone(), count))).collect())
 }
 
 #[cfg(test)]
