@@ -6,10 +6,10 @@ use serde::Deserialize;
 use super::citation;
 use super::glance::{self, Share, Stretch};
 use super::turns::{self, Piece, Section};
-use crate::domain::{BriefingStatus, Origin};
+use crate::domain::{BriefingStatus, Origin, TopicId};
 use crate::search::{self, language, snippet};
 use crate::store::briefings::{self, Briefing, Neighbour, Text};
-use crate::store::directory::Named;
+use crate::store::directory::{self, Named};
 use crate::store::utterances;
 use crate::web::error::Error;
 use crate::web::extract::{Path, Query};
@@ -76,11 +76,14 @@ pub async fn show(
     });
     let highlight = sought.map(|expr| (expr.to_string(), marked));
     let links = [Origin::Machine, Origin::Editor].map(|origin| turns::links(&utterances, origin));
+    let topics = glance::topics(&utterances);
+    let ids: Vec<TopicId> = topics.iter().map(|(id, _)| *id).collect();
+    let names = directory::names(&mut conn, &[], &ids, &[]).await?.topics;
     let shares = glance::shares(&utterances);
     Ok(Page(BriefingPage {
         long: utterances.len() > SHORT || highlight.is_some(),
         citation: citation::of(&briefing.listed, "", "", &frame.canonical),
-        topics: glance::topics(&mut conn, &utterances).await?,
+        topics: topics.iter().filter_map(|(id, count)| Some((names.get(id)?.clone(), *count))).collect(),
         around: briefings::neighbours(&mut conn, briefing.listed.id).await?,
         bar: glance::bar(&shares),
         links,
