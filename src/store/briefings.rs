@@ -210,14 +210,19 @@ pub struct Neighbour {
 /// The published briefings of the same series before and after a dated one.
 pub async fn neighbours(conn: &mut Connection, id: BriefingId) -> Result<[Option<Neighbour>; 2], Error> {
     let rows = sqlx::query!(
-        r#"with this as (select id, series_id, date from briefing where id = $1),
-             same as (select b.* from briefing b join this on this.series_id = b.series_id
-                      where b.status = 'published' and b.briefing_kind <> 'report')
-           (select false as "after!", b.slug as "slug!", b.title as "title!", b.date, b.language
-            from same b, this where (b.date, b.id) < (this.date, this.id) order by b.date desc, b.id desc limit 1)
+        r#"select false as "after!", o.slug as "slug!", o.title as "title!", o.date, o.language
+           from briefing b, lateral (
+             select * from briefing o where o.series_id = b.series_id and o.status = 'published'
+               and o.briefing_kind <> 'report' and o.date <= b.date and (o.date, o.id) < (b.date, b.id)
+             order by o.date desc, o.id desc limit 1) o
+           where b.id = $1
            union all
-           (select true, b.slug, b.title, b.date, b.language
-            from same b, this where (b.date, b.id) > (this.date, this.id) order by b.date, b.id limit 1)"#,
+           select true, o.slug, o.title, o.date, o.language
+           from briefing b, lateral (
+             select * from briefing o where o.series_id = b.series_id and o.status = 'published'
+               and o.briefing_kind <> 'report' and o.date >= b.date and (o.date, o.id) > (b.date, b.id)
+             order by o.date, o.id limit 1) o
+           where b.id = $1"#,
         id.0
     )
     .fetch_all(conn)

@@ -1,6 +1,7 @@
 //! `GET /`: the front page.
 
 use axum::extract::State;
+use jiff::civil::date;
 
 use super::calendar::{self, Band, Month};
 use super::listing::{self, Entry};
@@ -13,8 +14,8 @@ use crate::web::{App, phrase, urls};
 
 /// Briefings shown.
 const LATEST: i64 = 8;
-/// Lines of the table of years.
-const YEARS: usize = 8;
+/// Years in the table of years.
+const YEARS: i16 = 8;
 /// Speakers and topics shown.
 const MOST: usize = 12;
 
@@ -41,9 +42,9 @@ pub async fn show(frame: Frame, State(app): State<App>) -> Result<Page<Home>, Er
     let latest = briefings::list(&mut conn, &Filter::default(), None, LATEST).await?;
     let names = &overview.directory;
     let latest = listing::load(&mut conn, latest).await?;
-    let days = series::days(&mut conn, None, None, None).await?;
-    let mut bands = calendar::bands(calendar::years(&days));
-    bands.truncate(YEARS);
+    let from = extent.last.map(|last| date(last.year().saturating_sub(YEARS - 1).max(1), 1, 1));
+    let days = series::days(&mut conn, None, from, None).await?;
+    let bands = calendar::bands(calendar::years(&days));
     let month = extent.last.map(|last| {
         let name = format!("{} {}", phrase::month_name(last), last.year());
         (name, calendar::month(last.first_of_month(), &days))
