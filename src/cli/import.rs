@@ -4,7 +4,7 @@ mod prepare;
 mod report;
 mod write;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
@@ -22,9 +22,10 @@ use crate::ingest::walk::{Item, Walk, walk, walk_archive};
 use crate::jobs::{follower, people};
 use crate::store::feed;
 use crate::transcript::model::Kind;
+use crate::transcript::{Diagnostic, Severity};
 use write::{Batch, Writer};
 
-/// How long an import waits for a running server's index to show what was published.
+/// How long an import waits for a running server's index to make progress with what was published.
 const INDEX_PATIENCE: Duration = Duration::from_mins(2);
 
 /// How sources become briefings in this run.
@@ -92,7 +93,13 @@ fn manner(import: &config::Import) -> anyhow::Result<Manner> {
 async fn collect(paths: &[String]) -> Walk {
     let (addresses, files): (Vec<&String>, Vec<&String>) =
         paths.iter().partition(|path| path.starts_with("http://") || path.starts_with("https://"));
+    let (foreign, files): (Vec<&String>, Vec<&String>) =
+        files.into_iter().partition(|path| path.contains("://") && !Path::new(path).exists());
     let mut found = walk(&files.into_iter().map(PathBuf::from).collect::<Vec<_>>());
+    for address in foreign {
+        let message = "Only http:// and https:// addresses are fetched. Download the file and import it.";
+        found.refused.push((address.clone(), Diagnostic::new(Severity::Error, "address", message)));
+    }
     for address in addresses {
         let fetched = match Fetcher::new(false) {
             Ok(fetcher) => fetcher.fetch(address).await,
@@ -142,7 +149,7 @@ pub(super) async fn settle(archive: &Archive) -> anyhow::Result<()> {
     people::refresh(&archive.pool).await?;
     let (index, _) = archive.index()?;
     let target = feed::position(&mut *archive.pool.acquire().await?).await? as u64;
-    let began = Instant::now();
+    let mut progress = (Instant::now(), index.position());
     // Whoever writes the index follows the feed; when it ends before it is done, the work is ours.
     loop {
         if index.try_write().context("The search index cannot be written")? {
@@ -152,7 +159,10 @@ pub(super) async fn settle(archive: &Archive) -> anyhow::Result<()> {
         if index.position() >= target {
             break;
         }
-        if began.elapsed() > INDEX_PATIENCE {
+        if index.position() > progress.1 {
+            progress = (Instant::now(), index.position());
+        }
+        if progress.0.elapsed() > INDEX_PATIENCE {
             eprintln!("Everything is stored; the running server has not indexed all of it yet. It will, without help.");
             break;
         }

@@ -105,7 +105,12 @@ pub fn walk(paths: &[PathBuf]) -> Walk {
                 if let Some(parent) = real.parent() {
                     beside.enter_quietly(parent);
                 }
+                let before = walk.items.len() + walk.refused.len();
                 walk.visit(&real, &shown, &beside, &mut HashSet::new(), 0);
+                if walk.items.len() + walk.refused.len() == before {
+                    let message = "There is nothing in here that could be imported.";
+                    walk.refused.push((shown, Diagnostic::new(Severity::Error, "empty", message)));
+                }
             }
             Err(error) => walk.refuse(&shown, &error),
         }

@@ -101,6 +101,8 @@ impl Cluster {
             .arg("-D")
             .arg(&new)
             .args(["-U", "onrecord", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"])
+            // The wait for the disk comes while the server is already used.
+            .args(["--no-sync", "--no-instructions"])
             .output()
             .map_err(|source| PostgresError::Io { what: "Cannot run", path: self.bin.join("initdb"), source })?;
         if !output.status.success() {
@@ -110,7 +112,23 @@ impl Cluster {
                 output: last_lines(&String::from_utf8_lossy(&output)),
             });
         }
-        fs::rename(&new, &self.data).map_err(|source| PostgresError::Io { what: "Cannot rename", path: new, source })
+        fs::rename(&new, &self.data).map_err(|source| PostgresError::Io {
+            what: "Cannot rename",
+            path: new,
+            source,
+        })?;
+        self.sync();
+        Ok(())
+    }
+
+    /// Sees to it that a new instance outlives a loss of power, in a process of its own that nobody waits for.
+    fn sync(&self) {
+        let mut command = self.command("initdb");
+        command.arg("--sync-only").arg("-D").arg(&self.data).process_group(0);
+        let spawned = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
+        if let Ok(mut child) = spawned {
+            std::thread::spawn(move || child.wait());
+        }
     }
 
     /// Folders of attempts to make the instance.

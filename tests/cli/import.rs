@@ -112,6 +112,45 @@ fn addresses_of_our_own_network_are_refused() {
 }
 
 #[test]
+fn a_path_that_leads_to_no_source_is_named() {
+    let world = World::new("nothing");
+    std::fs::create_dir_all(world.path("empty/deeper")).unwrap();
+    let archive = world.file("empty.zip", zip(&[]));
+    let inner = zip(&[("inner.txt", b"Some words.")]);
+    let nested = world.file("nested.zip", zip(&[("inside.zip", &inner)]));
+    let outcome = world.import(&[&world.path("empty"), &archive, &nested, "ftp://harbour.example/a.txt"]);
+    outcome.assert_counts(0, 0, 4);
+    for empty in ["in/empty", "empty.zip"] {
+        let failures = outcome.json()["failures"].as_array().unwrap().clone();
+        let failure = failures.iter().find(|one| one["file"].as_str().unwrap().ends_with(empty)).expect(empty);
+        assert_eq!(failure["reason"], "There is nothing in here that could be imported.");
+    }
+    assert!(outcome.reason("inside.zip").contains("archive inside an archive"), "{outcome:?}");
+    assert!(outcome.reason("ftp:").contains("Only http:// and https://"), "{outcome:?}");
+}
+
+#[test]
+fn briefings_of_one_day_and_title_get_addresses_of_their_own_also_from_imports_at_once() {
+    let world = World::new("addresses");
+    for number in 0..40 {
+        let words = format!("The lighthouse has {number} windows.");
+        let text = fiction::text("", "Press Briefing by Press Secretary Mara Voss", "May 6, 2020", &words);
+        world.file(&format!("{}/{number}.txt", ["even", "odd"][number % 2]), text);
+    }
+    let start = |folder| Running::start(world.command(&["import", "--json", "--publish", &world.path(folder)]));
+    let (even, odd) = (start("even"), start("odd"));
+    even.finish().assert_counts(20, 0, 0);
+    odd.finish().assert_counts(20, 0, 0);
+    let server = world.serve();
+    let mut slugs: Vec<_> =
+        server.briefings().iter().map(|briefing| briefing["slug"].as_str().unwrap().to_owned()).collect();
+    slugs.sort();
+    slugs.dedup();
+    assert_eq!((slugs.len(), server.total("lighthouse windows")), (40, 40));
+    assert!(slugs.iter().any(|slug| slug.ends_with("mara-voss-40")), "{slugs:?}");
+}
+
+#[test]
 fn two_imports_of_the_same_folder_at_once_share_the_work() {
     let world = World::new("twice");
     for number in 0..30 {

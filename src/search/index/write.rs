@@ -24,7 +24,7 @@ pub enum Amount {
 impl Amount {
     /// The threads that write, and the memory of each for the segment it writes, in bytes.
     fn threads(self) -> (usize, usize) {
-        const MEMORY: usize = 200_000_000;
+        const MEMORY: usize = 160_000_000;
         match self {
             Self::Little => (1, 16_000_000),
             Self::Much => {
