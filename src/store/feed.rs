@@ -82,8 +82,10 @@ pub async fn changes(conn: &mut Connection, briefings: &[BriefingId]) -> Result<
     let ids: Vec<i64> = briefings.iter().map(|id| id.0).collect();
     let heads = sqlx::query!(
         r#"select b.id as "id: BriefingId", b.briefing_kind as "briefing_kind: BriefingKind", b.date,
-                  b.series_id as "series_id: SeriesId", b.language, t.revision_id as "revision_id!"
+                  b.series_id as "series_id: SeriesId", coalesce(b.language, e.language) as language,
+                  t.revision_id as "revision_id!"
            from briefing b join transcript t on t.briefing_id = b.id and t.is_main
+             left join series e on e.id = b.series_id
            where b.id = any($1) and b.status = 'published'"#,
         &ids
     )

@@ -172,7 +172,7 @@ pub async fn found(conn: &mut Connection, ids: &[UtteranceId]) -> Result<Vec<Fou
                   l.reason as "reason?", s.slug as "speaker_slug?", s.name as "speaker_name?",
                   g.slug as "suggested_slug?", g.name as "suggested_name?",
                   b.id as briefing_id, b.slug as briefing_slug, b.title, b.briefing_kind as "briefing_kind: BriefingKind",
-                  b.date, b.starts, b.zone, b.place, b.fiction, b.language, e.slug as "series_slug?", e.name as "series_name?",
+                  b.date, b.starts, b.zone, b.place, b.fiction, coalesce(b.language, e.language) as language, e.slug as "series_slug?", e.name as "series_name?",
                   q.number as "question_number?", q.label as "question_label?", q.text as "question_text?",
                   q.asked_by as "question_asked_by?: Json<AskedBy>"
            from unnest($1::bigint[]) with ordinality as sought (id, place)
