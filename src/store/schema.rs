@@ -5,7 +5,7 @@ use std::time::Duration;
 use sqlx::Connection as _;
 use sqlx::postgres::PgPoolOptions;
 
-use super::{Error, Pool};
+use super::{Connection, Error, Pool};
 
 /// After so long a rest a connection may have been lost.
 const RESTED: Duration = Duration::from_secs(1);
@@ -31,4 +31,12 @@ pub async fn open(url: &str, connections: u32) -> Result<Pool, Error> {
         .await?;
     MIGRATOR.run(&pool).await.map_err(|error| Error::Migrate(Box::new(error)))?;
     Ok(pool)
+}
+
+/// Looks at the tables that an import fills, so that queries are planned for what is in them.
+pub async fn gather_statistics(conn: &mut Connection) -> Result<(), Error> {
+    sqlx::query!("analyze briefing, source, transcript, revision, utterance, transcript_label, speaker")
+        .execute(conn)
+        .await
+        .map(drop)
 }

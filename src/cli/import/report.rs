@@ -16,7 +16,7 @@ const MOST_WARNINGS: usize = 20;
 /// What happened, as told at the end.
 #[derive(Debug, Default, Serialize)]
 pub(in crate::cli) struct Report {
-    imported: usize,
+    pub(super) imported: usize,
     pub(super) unchanged: usize,
     failed: usize,
     utterances: usize,
