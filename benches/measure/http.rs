@@ -26,10 +26,17 @@ impl Client {
 
     /// Asks for a path.
     pub fn get(&mut self, path: &str) -> io::Result<Answer> {
-        let mut connection = match self.connection.take() {
-            Some(connection) => connection,
-            None => self.connect()?,
-        };
+        // A server may have closed a connection that rested; then a new one is made.
+        if let Some(rested) = self.connection.take()
+            && let Ok(answer) = self.ask(rested, path)
+        {
+            return Ok(answer);
+        }
+        let connection = self.connect()?;
+        self.ask(connection, path)
+    }
+
+    fn ask(&mut self, mut connection: BufReader<TcpStream>, path: &str) -> io::Result<Answer> {
         write!(connection.get_mut(), "GET {path} HTTP/1.1\r\nHost: {}\r\n\r\n", self.server)?;
         let (answer, stays) = answer(&mut connection)?;
         if stays {
