@@ -9,7 +9,6 @@ mod server;
 #[path = "measure/statistics.rs"]
 mod statistics;
 
-use std::process::Command;
 use std::time::Instant;
 
 use arguments::Arguments;
@@ -29,12 +28,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         return Err("this takes no paths; --help says more".into());
     }
     let data: String = arguments.get("data-dir").ok_or("--data-dir is missing; --help says more")?;
-    let serve = |address: std::net::SocketAddr| {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_onrecord"));
-        command.args(["serve", "--data-dir", &data, "--listen", &address.to_string()]);
-        command
-    };
-    let server = Server::start(serve, "/readyz")?;
+    let server = Server::onrecord(&data)?;
     let mut client = Client::new(server.address);
 
     let pages = briefings(&mut client, arguments.get("briefings").unwrap_or(200))?;

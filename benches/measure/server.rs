@@ -18,6 +18,16 @@ pub struct Server {
 }
 
 impl Server {
+    /// Starts the server of the archive in a data directory.
+    pub fn onrecord(data: &str) -> io::Result<Self> {
+        let serve = |address: SocketAddr| {
+            let mut command = Command::new(env!("CARGO_BIN_EXE_onrecord"));
+            command.args(["serve", "--data-dir", data, "--listen", &address.to_string()]);
+            command
+        };
+        Self::start(serve, "/readyz")
+    }
+
     /// Starts a command that is told where to listen, and waits until a path of it answers.
     pub fn start(command: impl FnOnce(SocketAddr) -> Command, ready: &str) -> io::Result<Self> {
         let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?;

@@ -10,8 +10,6 @@ mod rows;
 mod server;
 
 use std::error::Error;
-use std::net::SocketAddr;
-use std::process::Command;
 
 use onrecord::search::language;
 use serde_json::Value;
@@ -35,12 +33,7 @@ const SHOWN: usize = 20;
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments = Arguments::read(USAGE, &["data-dir", "phrases", "counts", "seed"]);
     let data: String = arguments.get("data-dir").ok_or("--data-dir is missing; --help says more")?;
-    let serve = |address: SocketAddr| {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_onrecord"));
-        command.args(["serve", "--data-dir", &data, "--listen", &address.to_string()]);
-        command
-    };
-    let server = Server::start(serve, "/readyz")?;
+    let server = Server::onrecord(&data)?;
     let briefings = rows::export(&data)?;
     let utterances: Vec<(&Briefing, &Utterance)> =
         briefings.iter().flat_map(|briefing| briefing.utterances.iter().map(move |one| (briefing, one))).collect();

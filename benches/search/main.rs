@@ -40,12 +40,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let seconds = Duration::from_secs(arguments.get("seconds").unwrap_or(5));
     let data: String = arguments.get("data-dir").ok_or("--data-dir is missing; --help says more")?;
 
-    let serve = |address: SocketAddr| {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_onrecord"));
-        command.args(["serve", "--data-dir", &data, "--listen", &address.to_string()]);
-        command
-    };
-    let server = Server::start(serve, "/readyz")?;
+    let server = Server::onrecord(&data)?;
     let kinds = queries::choose(&mut Client::new(server.address), arguments.get("queries").unwrap_or(200))?;
 
     println!("\nOnrecord, the search page: 20 results, highlights, facets");
