@@ -53,7 +53,7 @@ pub async fn layer(extract::State(app): extract::State<App>, request: Request, n
         return response;
     }
     let question = Question::of(&request);
-    if let Some(answer) = question.as_ref().and_then(|question| app.kept.get(question, &stamp)) {
+    if let Some(answer) = question.as_ref().and_then(|question| app.kept.get(question, stamp)) {
         return answer;
     }
     let mut response = next.run(request).await;

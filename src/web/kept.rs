@@ -10,6 +10,9 @@ use axum::response::{IntoResponse as _, Response};
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
 
+use super::cache::Stamp;
+use super::error::Error;
+
 /// Bytes of all answers that are kept.
 const ROOM: u64 = 48 << 20;
 /// Bytes of the largest answer that is kept.
@@ -43,7 +46,7 @@ impl Question {
 
 /// An answer and the state of the archive that it belongs to.
 #[derive(Clone)]
-struct Answer<Stamp> {
+struct Answer {
     stamp: Stamp,
     response: Response<Bytes>,
 }
@@ -51,8 +54,8 @@ struct Answer<Stamp> {
 #[derive(Clone)]
 struct Weight;
 
-impl<Stamp> Weighter<Question, Answer<Stamp>> for Weight {
-    fn weight(&self, question: &Question, answer: &Answer<Stamp>) -> u64 {
+impl Weighter<Question, Answer> for Weight {
+    fn weight(&self, question: &Question, answer: &Answer) -> u64 {
         // Headers are about so long.
         const REST: usize = 1000;
         (question.address.len() + question.encodings.len() + answer.response.body().len() + REST) as u64
@@ -60,21 +63,21 @@ impl<Stamp> Weighter<Question, Answer<Stamp>> for Weight {
 }
 
 /// The answers kept by a server.
-pub struct Kept<Stamp> {
-    answers: Cache<Question, Answer<Stamp>, Weight>,
+pub struct Kept {
+    answers: Cache<Question, Answer, Weight>,
     began: Instant,
     /// Milliseconds since then at which an answer was last made anew.
     made: AtomicU64,
 }
 
-impl<Stamp: Clone + PartialEq> Kept<Stamp> {
+impl Kept {
     /// The answer to this question, if it was given in this very state of the archive.
-    pub fn get(&self, question: &Question, stamp: &Stamp) -> Option<Response> {
+    pub fn get(&self, question: &Question, stamp: Stamp) -> Option<Response> {
         let made = Duration::from_millis(self.made.load(Ordering::Relaxed));
         if self.began.elapsed().saturating_sub(made) > TRUSTED {
             return None;
         }
-        let answer = self.answers.get(question).filter(|answer| answer.stamp == *stamp)?;
+        let answer = self.answers.get(question).filter(|answer| answer.stamp == stamp)?;
         Some(answer.response.map(Body::from))
     }
 
@@ -83,7 +86,7 @@ impl<Stamp: Clone + PartialEq> Kept<Stamp> {
         let (head, body) = response.into_parts();
         // Pages and JSON are whole in memory before this: nothing is read here that was not there.
         let Ok(body) = to_bytes(body, usize::MAX).await else {
-            return super::error::Error::Internal("an answer ended early".into()).into_response();
+            return Error::Internal("an answer ended early".into()).into_response();
         };
         let response = Response::from_parts(head, body);
         if response.body().len() <= LARGEST {
@@ -95,7 +98,7 @@ impl<Stamp: Clone + PartialEq> Kept<Stamp> {
     }
 }
 
-impl<Stamp: Clone + PartialEq> Default for Kept<Stamp> {
+impl Default for Kept {
     fn default() -> Self {
         let items = ROOM as usize / USUAL;
         Self { answers: Cache::with_weighter(items, ROOM, Weight), began: Instant::now(), made: AtomicU64::new(0) }
@@ -116,21 +119,21 @@ mod tests {
 
     #[tokio::test]
     async fn an_answer_is_given_again_until_the_archive_changes() {
-        let kept: Kept<u64> = Kept::default();
-        kept.keep(asked("/search?q=water"), 7, page("two turns")).await;
-        let again = kept.get(&asked("/search?q=water"), &7).expect("kept");
+        let kept: Kept = Kept::default();
+        kept.keep(asked("/search?q=water"), (7, 1), page("two turns")).await;
+        let again = kept.get(&asked("/search?q=water"), (7, 1)).expect("kept");
         assert_eq!(to_bytes(again.into_body(), 100).await.unwrap(), "two turns");
-        assert!(kept.get(&asked("/search?q=water"), &8).is_none(), "the archive has changed");
-        assert!(kept.get(&asked("/search?q=fire"), &7).is_none(), "another question");
+        assert!(kept.get(&asked("/search?q=water"), (8, 1)).is_none(), "the archive has changed");
+        assert!(kept.get(&asked("/search?q=fire"), (7, 1)).is_none(), "another question");
     }
 
     #[tokio::test]
     async fn answers_for_one_encoding_are_not_given_to_another() {
         let gzip = Request::get("/").header("accept-encoding", "gzip").body(Body::empty()).unwrap();
-        let kept: Kept<u64> = Kept::default();
-        kept.keep(Question::of(&gzip).unwrap(), 1, page("packed")).await;
-        assert!(kept.get(&asked("/"), &1).is_none());
-        assert!(kept.get(&Question::of(&gzip).unwrap(), &1).is_some());
+        let kept: Kept = Kept::default();
+        kept.keep(Question::of(&gzip).unwrap(), (7, 1), page("packed")).await;
+        assert!(kept.get(&asked("/"), (7, 1)).is_none());
+        assert!(kept.get(&Question::of(&gzip).unwrap(), (7, 1)).is_some());
     }
 
     #[test]

@@ -54,7 +54,7 @@ pub struct App {
     /// The present moment.
     pub clock: fn() -> Timestamp,
     overview: Arc<overview::Cache>,
-    kept: Arc<kept::Kept<cache::Stamp>>,
+    kept: Arc<kept::Kept>,
 }
 
 impl App {

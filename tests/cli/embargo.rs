@@ -3,6 +3,16 @@
 use super::fiction;
 use super::world::World;
 
+/// Words that were under embargo once.
+fn embargo_that_is_over() -> String {
+    fiction::text(
+        "EMBARGOED UNTIL March 5, 2020, 6:00 p.m. EST\n\n",
+        "Press Briefing by Press Secretary Mara Voss",
+        "March 5, 2020",
+        "The graphite works will stay open.",
+    )
+}
+
 #[test]
 fn words_under_embargo_stay_a_draft_until_its_time_has_come() {
     let world = World::new("embargo");
@@ -11,12 +21,6 @@ fn words_under_embargo_stay_a_draft_until_its_time_has_come() {
         "Press Briefing by Press Secretary Mara Voss",
         "January 4, 2090",
         "The zirconium works will close.",
-    );
-    let past = fiction::text(
-        "EMBARGOED UNTIL March 5, 2020, 6:00 p.m. EST\n\n",
-        "Press Briefing by Press Secretary Mara Voss",
-        "March 5, 2020",
-        "The graphite works will stay open.",
     );
     let background = fiction::text(
         "FOR BACKGROUND USE ONLY\n\n",
@@ -33,7 +37,7 @@ fn words_under_embargo_stay_a_draft_until_its_time_has_come() {
         "The tungsten works will close.",
     );
     let today = world.file("today.txt", today);
-    let (past, background) = (world.file("past.txt", past), world.file("background.txt", background));
+    let (past, background) = (world.file("past.txt", embargo_that_is_over()), world.file("background.txt", background));
 
     let outcome = world.import(&["--publish", &future, &today, &past, &background]);
     outcome.assert_counts(4, 0, 0);
@@ -67,13 +71,7 @@ fn words_under_embargo_stay_a_draft_until_its_time_has_come() {
 #[test]
 fn a_draft_is_shown_by_a_later_import_that_publishes() {
     let world = World::new("later");
-    let past = fiction::text(
-        "EMBARGOED UNTIL March 5, 2020, 6:00 p.m. EST\n\n",
-        "Press Briefing by Press Secretary Mara Voss",
-        "March 5, 2020",
-        "The graphite works will stay open.",
-    );
-    let path = world.file("past.txt", past);
+    let path = world.file("past.txt", embargo_that_is_over());
     world.import(&[&path]).assert_counts(1, 0, 0);
     let server = world.serve();
     assert_eq!((server.total("graphite"), server.briefings().len()), (0, 0));

@@ -3,12 +3,10 @@
 use serde_json::json;
 
 use super::small_archive;
-use crate::world::World;
 
 #[tokio::test]
 async fn the_search_answers_programs_like_readers() {
-    let world = World::new().await;
-    small_archive(&world).await;
+    let world = small_archive().await;
     let answer = world.get("/api/v1/search?q=%22dam+in+norlund+is%22").await.assert_status(200).json();
     let hit = &answer["results"][0];
     assert_eq!(answer["total"], 1);
@@ -25,8 +23,7 @@ async fn the_search_answers_programs_like_readers() {
 
 #[tokio::test]
 async fn a_briefing_comes_with_every_word() {
-    let world = World::new().await;
-    small_archive(&world).await;
+    let world = small_archive().await;
     let answer = world.get("/api/v1/briefings/2026-03-10-harbour-briefing-by-minister-ada-lind").await.json();
     assert_eq!(answer["utterances"].as_array().map(Vec::len), Some(8));
     assert_eq!(answer["utterances"][3]["topics"], json!([{"slug": "norlund", "origin": "machine"}]));
@@ -37,8 +34,7 @@ async fn a_briefing_comes_with_every_word() {
 
 #[tokio::test]
 async fn lists_are_whole_and_mistakes_are_problem_documents() {
-    let world = World::new().await;
-    small_archive(&world).await;
+    let world = small_archive().await;
     let list = world.get("/api/v1/briefings").await.json();
     assert_eq!((list["briefings"].as_array().map(Vec::len), &list["next"]), (Some(3), &json!(null)));
     assert_eq!(world.get("/api/v1/speakers").await.json()["speakers"].as_array().map(Vec::len), Some(2));
@@ -61,8 +57,7 @@ async fn lists_are_whole_and_mistakes_are_problem_documents() {
 
 #[tokio::test]
 async fn probes_tell_alive_from_ready() {
-    let world = World::new().await;
-    small_archive(&world).await;
+    let world = small_archive().await;
     world.get("/healthz").await.assert_status(200);
     let ready = world.get("/readyz").await.assert_status(200).json();
     assert_eq!(ready["position"], 4);

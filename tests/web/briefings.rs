@@ -16,8 +16,7 @@ async fn an_empty_archive_says_what_to_do() {
 
 #[tokio::test]
 async fn the_front_page_shows_the_latest_who_speaks_and_about_what() {
-    let world = World::new().await;
-    small_archive(&world).await;
+    let world = small_archive().await;
     world
         .get("/")
         .await
@@ -32,8 +31,7 @@ async fn the_front_page_shows_the_latest_who_speaks_and_about_what() {
 
 #[tokio::test]
 async fn a_briefing_reads_as_section_speaker_role_and_words() {
-    let world = World::new().await;
-    small_archive(&world).await;
+    let world = small_archive().await;
     world
         .get(HARBOUR)
         .await
@@ -49,8 +47,7 @@ async fn a_briefing_reads_as_section_speaker_role_and_words() {
 
 #[tokio::test]
 async fn the_words_of_a_search_are_marked_in_the_briefing() {
-    let world = World::new().await;
-    small_archive(&world).await;
+    let world = small_archive().await;
     world
         .get(&format!("{HARBOUR}?highlight=dam"))
         .await
@@ -63,8 +60,7 @@ async fn the_words_of_a_search_are_marked_in_the_briefing() {
 
 #[tokio::test]
 async fn a_briefing_says_at_a_glance_who_speaks_how_much_about_what() {
-    let world = World::new().await;
-    small_archive(&world).await;
+    let world = small_archive().await;
     world
         .get(HARBOUR)
         .await
@@ -125,8 +121,7 @@ async fn years_without_anything_are_one_line_of_the_calendar() {
 
 #[tokio::test]
 async fn a_list_says_who_speaks_beside_those_in_the_title() {
-    let world = World::new().await;
-    small_archive(&world).await;
+    let world = small_archive().await;
     world
         .get("/briefings")
         .await
@@ -136,8 +131,7 @@ async fn a_list_says_who_speaks_beside_those_in_the_title() {
 
 #[tokio::test]
 async fn an_utterance_and_a_range_have_addresses_of_their_own() {
-    let world = World::new().await;
-    small_archive(&world).await;
+    let world = small_archive().await;
     world
         .get(&format!("{HARBOUR}/4"))
         .await
@@ -155,8 +149,7 @@ async fn an_utterance_and_a_range_have_addresses_of_their_own() {
 
 #[tokio::test]
 async fn drafts_are_nowhere_and_withdrawn_briefings_say_so() {
-    let world = World::new().await;
-    small_archive(&world).await;
+    let world = small_archive().await;
     world
         .briefing("Secret plan")
         .held_on("2026-04-01")
@@ -206,8 +199,7 @@ async fn fiction_is_marked_wherever_it_shows() {
 
 #[tokio::test]
 async fn dates_lead_from_years_to_days_and_to_what_has_none() {
-    let world = World::new().await;
-    small_archive(&world).await;
+    let world = small_archive().await;
     world.get("/dates").await.assert_page().assert_says("1 briefing without a date");
     world.get("/dates/2026").await.assert_page().assert_has("href=\"/dates/2026/03/10\"");
     world.get("/dates/2026/03").await.assert_page().assert_says("March 2026");

@@ -162,8 +162,7 @@ fn editors(drafts: &[String; 2]) -> Vec<String> {
 async fn axe_finds_nothing_on_any_kind_of_page() {
     let Some(axe) = std::env::var_os("ONRECORD_AXE") else { return missing("axe-core (ONRECORD_AXE)") };
     let axe = std::fs::read_to_string(axe).expect("axe-core");
-    let world = World::new().await;
-    small_archive(&world).await;
+    let world = small_archive().await;
     let drafts = editor::drafts(&world).await;
     let Some(browser) = Browser::open(&world).await else { return };
     browser.enter(&editor::sign_in(&world).await).await;
@@ -188,8 +187,7 @@ async fn axe_finds_nothing_on_any_kind_of_page() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn no_page_is_wider_than_a_phone() {
-    let world = World::new().await;
-    small_archive(&world).await;
+    let world = small_archive().await;
     let drafts = editor::drafts(&world).await;
     let Some(browser) = Browser::open(&world).await else { return };
     browser.enter(&editor::sign_in(&world).await).await;
@@ -209,8 +207,7 @@ async fn no_page_is_wider_than_a_phone() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn everything_works_without_javascript() {
-    let world = World::new().await;
-    small_archive(&world).await;
+    let world = small_archive().await;
     let Some(browser) = Browser::open(&world).await else { return };
     browser.tool("Emulation.setScriptExecutionDisabled", json!({"value": true})).await;
     browser.goto("/").await;
@@ -225,8 +222,7 @@ async fn everything_works_without_javascript() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_first_key_leads_past_the_masthead() {
-    let world = World::new().await;
-    small_archive(&world).await;
+    let world = small_archive().await;
     let Some(browser) = Browser::open(&world).await else { return };
     browser.goto(BRIEFING).await;
     let page = browser.driver.find(By::Tag("body")).await.expect("a page");

@@ -123,8 +123,7 @@ async fn without_signing_in_there_is_nothing_to_see_or_do() {
 
 #[tokio::test]
 async fn drafts_wait_in_a_list_with_what_keeps_them() {
-    let world = World::new().await;
-    small_archive(&world).await;
+    let world = small_archive().await;
     let editor = sign_in(&world).await;
     look(&world, &editor, "/editor").await.assert_page().assert_says("Nothing waits to be published.");
     let [open, _] = drafts(&world).await;

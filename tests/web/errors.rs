@@ -8,8 +8,7 @@ use crate::world::World;
 
 #[tokio::test]
 async fn a_page_that_is_not_there_offers_a_way_on() {
-    let world = World::new().await;
-    small_archive(&world).await;
+    let world = small_archive().await;
     world
         .get("/briefings/2026-03-10-harbor-briefing-lind")
         .await
@@ -46,8 +45,7 @@ async fn every_answer_is_fenced_in() {
 
 #[tokio::test]
 async fn what_has_not_changed_is_not_sent_again() {
-    let world = World::new().await;
-    small_archive(&world).await;
+    let world = small_archive().await;
     let tag = world.get("/briefings").await.header("etag").to_owned();
     let again = || Request::get("/briefings").header("if-none-match", &tag).body(Body::empty()).unwrap();
     world.send(again()).await.assert_status(304);

@@ -11,7 +11,8 @@ mod speakers;
 use crate::world::World;
 
 /// Two briefings, a statement, a report; two people, a country.
-pub async fn small_archive(world: &World) {
+pub async fn small_archive() -> World {
+    let world = World::new().await;
     world
         .briefing("Harbour briefing by Minister Ada Lind")
         .held_on("2026-03-10")
@@ -58,4 +59,5 @@ pub async fn small_archive(world: &World) {
         .paragraph("The dam is safe, the minister said.")
         .create()
         .await;
+    world
 }

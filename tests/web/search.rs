@@ -1,12 +1,10 @@
 //! Searching.
 
 use super::small_archive;
-use crate::world::World;
 
 #[tokio::test]
 async fn a_search_shows_who_said_it_as_what_and_in_answer_to_what() {
-    let world = World::new().await;
-    small_archive(&world).await;
+    let world = small_archive().await;
     world
         .get("/search?q=%22dam+in+norlund+is+safe%22")
         .await
@@ -19,8 +17,7 @@ async fn a_search_shows_who_said_it_as_what_and_in_answer_to_what() {
 
 #[tokio::test]
 async fn reports_stand_apart() {
-    let world = World::new().await;
-    small_archive(&world).await;
+    let world = small_archive().await;
     let page = world.get("/search?q=dam").await.assert_page().assert_says("Reported elsewhere");
     let words = page.words();
     let (record, reported) = words.split_once("Reported elsewhere").expect("two parts");
@@ -29,8 +26,7 @@ async fn reports_stand_apart() {
 
 #[tokio::test]
 async fn a_speaker_is_chosen_by_name_or_address_in_form_or_language() {
-    let world = World::new().await;
-    small_archive(&world).await;
+    let world = small_archive().await;
     for address in [
         "/search?speaker=ada-lind",
         "/search?speaker=Lind",
@@ -44,8 +40,7 @@ async fn a_speaker_is_chosen_by_name_or_address_in_form_or_language() {
 
 #[tokio::test]
 async fn what_makes_no_sense_is_repaired_and_said() {
-    let world = World::new().await;
-    small_archive(&world).await;
+    let world = small_archive().await;
     world
         .get("/search?q=%22dam&from=yesterday&speaker=nobody-here")
         .await
@@ -62,8 +57,7 @@ async fn what_makes_no_sense_is_repaired_and_said() {
 
 #[tokio::test]
 async fn choices_beside_the_results_carry_exact_counts() {
-    let world = World::new().await;
-    small_archive(&world).await;
+    let world = small_archive().await;
     world
         .get("/search?q=norlund")
         .await

@@ -1,12 +1,10 @@
 //! People, and what they speak about.
 
 use super::small_archive;
-use crate::world::World;
 
 #[tokio::test]
 async fn a_speaker_has_offices_subjects_and_latest_words() {
-    let world = World::new().await;
-    small_archive(&world).await;
+    let world = small_archive().await;
     world.get("/speakers").await.assert_page().assert_says("Lind, Ada Harbour Minister 4 turns");
     world
         .get("/speakers/ada-lind")
@@ -21,8 +19,7 @@ async fn a_speaker_has_offices_subjects_and_latest_words() {
 
 #[tokio::test]
 async fn everything_on_a_topic_stands_beside_its_question() {
-    let world = World::new().await;
-    small_archive(&world).await;
+    let world = small_archive().await;
     let page = world
         .get("/speakers/ada-lind/topics/norlund")
         .await
@@ -36,8 +33,7 @@ async fn everything_on_a_topic_stands_beside_its_question() {
 
 #[tokio::test]
 async fn a_doubtful_person_is_a_suggestion_with_its_reason() {
-    let world = World::new().await;
-    small_archive(&world).await;
+    let world = small_archive().await;
     world
         .get("/briefings/2025-11-04-weekly-briefing-by-omar-vesk")
         .await
@@ -47,8 +43,7 @@ async fn a_doubtful_person_is_a_suggestion_with_its_reason() {
 
 #[tokio::test]
 async fn former_addresses_lead_on() {
-    let world = World::new().await;
-    small_archive(&world).await;
+    let world = small_archive().await;
     world.change("insert into speaker_slug select 'a-lind', id from speaker where slug = 'ada-lind'").await;
     world.get("/speakers/a-lind").await.assert_redirects_to("/speakers/ada-lind");
     world.get("/speakers/a-lind/topics/norlund").await.assert_redirects_to("/speakers/ada-lind/topics/norlund");
@@ -56,8 +51,7 @@ async fn former_addresses_lead_on() {
 
 #[tokio::test]
 async fn a_topic_says_who_speaks_about_it() {
-    let world = World::new().await;
-    small_archive(&world).await;
+    let world = small_archive().await;
     world.get("/topics").await.assert_page().assert_says("Norlund 4 utterances");
     world
         .get("/topics/norlund")

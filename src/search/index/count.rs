@@ -3,11 +3,12 @@
 use rayon::prelude::*;
 
 use super::block::{Block, DOCS};
-use super::columns::{Numbers, Segment, day_number};
+use super::columns::{Numbers, Segment};
+use super::failing::{OUT, PASSES, WRONG_KIND, WRONG_SERIES, WRONG_YEAR, failing};
 use super::plan::Node;
-use super::query::{Filters, Query};
+use super::query::Query;
 use super::schema::{Fields, normalised_label};
-use crate::domain::{BriefingKind, Role, UtteranceKind};
+use crate::domain::{Role, UtteranceKind};
 
 /// From how many documents on a second thread is worth its start.
 const WORTH_A_THREAD: u32 = 2 * DOCS;
@@ -17,13 +18,6 @@ const DENSE: u32 = DOCS / 5;
 
 /// Counters side by side for the same thing.
 const LANES: usize = 4;
-
-/// What a briefing fails: nothing, or some of the restrictions, one bit each.
-const PASSES: u8 = 0;
-const WRONG_SERIES: u8 = 1;
-const WRONG_YEAR: u8 = 2;
-const WRONG_KIND: u8 = 4;
-const OUT: u8 = 8;
 
 /// What was counted in one segment or in all.
 #[derive(Default)]
@@ -357,46 +351,9 @@ fn narrowed(node: &mut Option<Node>, base: u32, found: &Block) -> Option<Block> 
     })
 }
 
-fn place<T: PartialEq>(all: &[T], value: &T) -> u64 {
+/// The place of a value in a list; one past the end if it is not there.
+pub fn place<T: PartialEq>(all: &[T], value: &T) -> u64 {
     all.iter().position(|one| one == value).unwrap_or(all.len()) as u64
-}
-
-/// What each run fails; nothing at all if no run fails anything.
-fn failing(filters: &Filters, segment: &Segment, numbers: &Numbers) -> Vec<u8> {
-    let series: Vec<u32> = filters.series.iter().filter_map(|id| numbers.series.known(i64::from(id.0))).collect();
-    let years: Vec<u32> = filters.years.iter().filter_map(|year| numbers.years.known(i64::from(*year))).collect();
-    let kinds: Vec<u8> = filters.briefing_kinds.iter().map(|kind| place(&BriefingKind::ALL, kind) as u8).collect();
-    let (from, to) = (filters.from.map(day_number), filters.to.map(day_number));
-    let present = segment.columns.briefing_kinds.iter().zip(0u8..).filter(|(present, _)| **present);
-    let all_kinds = kinds.is_empty() || present.into_iter().all(|(_, kind)| kinds.contains(&kind));
-    let any_day = from.is_none() && to.is_none();
-    if all_kinds && any_day && filters.series.is_empty() && filters.years.is_empty() && filters.briefing.is_none() {
-        return Vec::new();
-    }
-    let mut any = false;
-    let each = segment.columns.runs.iter().map(|run| {
-        let mut fails = PASSES;
-        if !filters.series.is_empty() && !series.contains(&run.series) {
-            fails |= WRONG_SERIES;
-        }
-        if !filters.years.is_empty() && !years.contains(&run.year) {
-            fails |= WRONG_YEAR;
-        }
-        if !kinds.is_empty() && !kinds.contains(&run.briefing_kind) {
-            fails |= WRONG_KIND;
-        }
-        let dated = |right: &dyn Fn(i32) -> bool| run.day.is_some_and(right);
-        if from.is_some_and(|from| !dated(&|day| day >= from))
-            || to.is_some_and(|to| !dated(&|day| day <= to))
-            || filters.briefing.is_some_and(|id| id.0 != run.briefing)
-        {
-            fails |= OUT;
-        }
-        any |= fails != PASSES;
-        fails
-    });
-    let failing: Vec<u8> = each.collect();
-    if any { failing } else { Vec::new() }
 }
 
 impl Tally {

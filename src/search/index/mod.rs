@@ -7,6 +7,7 @@ mod block;
 mod columns;
 mod count;
 mod cursor;
+mod failing;
 mod generation;
 mod order;
 mod phrase;
