@@ -20,8 +20,8 @@ struct Asset {
 }
 
 /// The files, with their hashes computed once.
-static ASSETS: LazyLock<[Asset; 3]> = LazyLock::new(|| {
-    [
+static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {
+    vec![
         asset("onrecord.css", "text/css; charset=utf-8", include_bytes!("../../static/onrecord.css")),
         asset("print.css", "text/css; charset=utf-8", include_bytes!("../../static/print.css")),
         asset("icon.svg", "image/svg+xml", include_bytes!("../../static/icon.svg")),
