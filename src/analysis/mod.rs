@@ -5,6 +5,7 @@
 
 #![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::indexing_slicing))]
 
+pub mod comparison;
 pub mod people;
 pub mod series;
 pub mod topics;

@@ -11,7 +11,8 @@ pub mod stem;
 pub mod tokens;
 
 pub use index::{
-    Access, Answer, Bucket, Facets, Filters, Hit, Index, IndexError, MAX_RANKED, Query, Rebuild, Sort, VERSION,
+    Access, Answer, Bucket, Candidates, Facets, Filters, Hit, Index, IndexError, MAX_RANKED, Query, Rebuild, Sort,
+    Sought, VERSION,
 };
 pub use plain::matches;
 pub use stem::Language;

@@ -10,6 +10,7 @@ mod cursor;
 mod failing;
 mod generation;
 mod order;
+mod passages;
 mod phrase;
 mod plan;
 mod query;
@@ -26,6 +27,7 @@ use std::time::{Duration, Instant};
 
 use tantivy::{IndexReader, ReloadPolicy};
 
+pub use passages::{Candidates, Sought};
 pub use query::{Answer, Bucket, Facets, Filters, Hit, IndexError, Query, Sort};
 pub use rank::MAX_RANKED;
 pub use schema::VERSION;

@@ -1,0 +1,159 @@
+//! Stories about quotations, with invented people and words.
+
+use super::article;
+use super::differences::Warning;
+use super::verdict::{Finding, Passage, Verdict, Voice, judge};
+
+const HARBOUR: &str = "The harbour will not be closed this winter. We have set aside $40 million for the new quay, and \
+    twenty-five ships a day will pass through it. I told the council that in March.";
+
+fn said_by(voice: Voice, text: &str) -> Passage<'_> {
+    Passage { text, marks: &[], voice, goes_on: false }
+}
+
+/// Every word counts the same.
+fn judged(quotation: &str, passages: &[Passage<'_>]) -> Finding {
+    judge(quotation, passages, &[(0, 100_000, 3.0)])
+}
+
+fn alone(quotation: &str) -> Finding {
+    judged(quotation, &[said_by(Voice::Speaker, HARBOUR)])
+}
+
+fn verdict(quotation: &str, text: &str) -> Verdict {
+    judged(quotation, &[said_by(Voice::Speaker, text)]).verdict
+}
+
+#[test]
+fn typography_makes_no_difference() {
+    for quotation in [
+        "The harbour will not be closed this winter.",
+        "“the harbour will NOT be closed\u{a0}this winter”",
+        "The harbour will — not — be closed this winter...",
+        "[The] harbour will not be closed [this year,] this winter",
+        "[t]he harbour will not be closed",
+        "We have set aside $40 million … and 25 ships a day",
+    ] {
+        let finding = alone(quotation);
+        assert_eq!(finding.verdict, Verdict::Verbatim, "{quotation}: {:?}", finding.places);
+    }
+}
+
+#[test]
+fn a_lost_not_is_called_out() {
+    for quotation in ["The harbour will be closed this winter.", "The harbour will ... be closed this winter."] {
+        let finding = alone(quotation);
+        assert_eq!(finding.verdict, Verdict::Altered, "{quotation}");
+        assert_eq!(finding.warnings, [Warning::Negation], "{quotation}");
+        let difference = &finding.places[0].differences[0];
+        assert_eq!((difference.was.as_str(), difference.is.as_str()), ("not", ""));
+    }
+}
+
+#[test]
+fn numbers_names_and_tenses_are_called_out() {
+    let warned = |quotation: &str| {
+        let finding = alone(quotation);
+        assert_eq!(finding.verdict, Verdict::Altered, "{quotation}");
+        finding.warnings
+    };
+    assert_eq!(warned("We have set aside $45 million for the new quay"), [Warning::Number]);
+    assert_eq!(warned("We have set aside €40 million for the new quay"), [Warning::Number]);
+    assert_eq!(warned("twenty-six ships a day will pass through it"), [Warning::Number]);
+    assert_eq!(warned("I told the council that in April"), [Warning::Name]);
+    assert_eq!(warned("twenty-five ships a day would pass through it"), [Warning::Tense]);
+    assert_eq!(warned("We have set aside $40 million for the old quay"), []);
+}
+
+#[test]
+fn words_joined_from_two_places_are_spliced() {
+    let other = "Nobody in this ministry has ever promised a tunnel under the bay to anyone.";
+    let passages = [said_by(Voice::Speaker, HARBOUR), said_by(Voice::Speaker, other)];
+    let finding =
+        judged("We have set aside $40 million for the new quay and a tunnel under the bay to anyone", &passages);
+    assert_eq!(finding.verdict, Verdict::Spliced, "{finding:?}");
+    assert_eq!(finding.places.iter().map(|place| place.passage).collect::<Vec<_>>(), [0, 1]);
+}
+
+#[test]
+fn who_said_it_matters() {
+    let quotation = "The harbour will not be closed this winter";
+    let in_voice = |voice| judged(quotation, &[said_by(voice, HARBOUR)]).verdict;
+    assert_eq!(in_voice(Voice::Another), Verdict::OtherSpeaker);
+    assert_eq!(in_voice(Voice::Question), Verdict::InQuestion);
+    let both = [said_by(Voice::Question, HARBOUR), said_by(Voice::Speaker, HARBOUR)];
+    assert_eq!(judged(quotation, &both).verdict, Verdict::Verbatim);
+}
+
+#[test]
+fn words_taken_up_to_report_or_reject_are_not_the_speakers_own() {
+    for text in [
+        "Some people say, “the dam is going to break next week.” That is nonsense.",
+        "It is not true that the dam is going to break next week.",
+        "I don't think that the dam is going to break next week.",
+        "The mayor said the dam is going to break next week.",
+        "I never said \"the dam is going to break next week.\"",
+    ] {
+        assert_eq!(verdict("The dam is going to break next week", text), Verdict::Quoted, "{text}");
+    }
+    for text in [
+        "As I said, “the dam is going to break next week.”",
+        "I have always said that the dam is going to break next week.",
+        "We said \"the dam is going to break next week\" and we meant it.",
+        "Look, the dam is going to break next week.",
+    ] {
+        assert_eq!(verdict("The dam is going to break next week", text), Verdict::Verbatim, "{text}");
+    }
+    // Who quotes the cue along quotes rightly.
+    let whole = "It is not true that the dam is going to break next week.";
+    assert_eq!(verdict("it is not true that the dam is going to break", whole), Verdict::Verbatim);
+}
+
+#[test]
+fn what_nobody_said_is_not_found() {
+    assert_eq!(alone("Every citizen will receive a free bicycle before the summer ends").verdict, Verdict::NotFound);
+    assert_eq!(alone("").verdict, Verdict::NotFound);
+    assert_eq!(alone("— … “ ”").verdict, Verdict::NotFound);
+}
+
+#[test]
+fn words_go_on_over_paragraphs_and_corrections() {
+    use crate::domain::{Mark, MarkKind};
+    let first = Passage { text: "We shall open", marks: &[], voice: Voice::Speaker, goes_on: false };
+    let second = Passage { text: "the two gates at noon.", marks: &[], voice: Voice::Speaker, goes_on: true };
+    let finding = judged("we shall open the two gates at noon", &[first, second]);
+    assert_eq!((finding.verdict, finding.places.len()), (Verdict::Verbatim, 2));
+    assert_eq!(finding.places[1].spans, [(0, 21)]);
+    let text = "There are seven [eight] gates (laughter) in all.";
+    let marks = [
+        Mark { kind: MarkKind::Strike, start: 10, end: 15 },
+        Mark { kind: MarkKind::Insertion, start: 16, end: 23 },
+        Mark { kind: MarkKind::StageDirection, start: 30, end: 40 },
+    ];
+    for quotation in ["There are seven gates in all", "There are eight gates in all"] {
+        let passage = Passage { text, marks: &marks, voice: Voice::Speaker, goes_on: false };
+        assert_eq!(judged(quotation, &[passage]).verdict, Verdict::Verbatim, "{quotation}");
+    }
+}
+
+#[test]
+fn accents_are_missed_only_by_who_writes_them() {
+    let text = "El ministro habló ayer de la situación en el puerto.";
+    assert_eq!(verdict("el ministro hablo ayer de la situacion", text), Verdict::Verbatim);
+    assert_eq!(verdict("el ministro hablo ayer de la situación", text), Verdict::Altered);
+}
+
+#[test]
+fn an_article_gives_its_quotations() {
+    let text = "The minister defended the plan on Tuesday in front of some forty reporters who had come to the harbour. \
+        “We have set aside the money,” she said, “and we will spend it this year.” Asked about the “tunnel”, she laughed. \
+        \"Nobody promised a tunnel to anyone,\" she added before she left.";
+    let found = article::quotations(text).expect("an article");
+    let texts: Vec<&str> = found.iter().map(|one| one.text.as_str()).collect();
+    assert_eq!(
+        texts,
+        ["We have set aside the money … and we will spend it this year.", "Nobody promised a tunnel to anyone,"]
+    );
+    assert!(article::quotations("We have set aside the money for the “new” quay").is_none());
+    assert_eq!(article::quotations("“We have set aside the money,” she said.").map(|found| found.len()), Some(1));
+}
