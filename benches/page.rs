@@ -37,7 +37,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let mut bytes = 0;
         for page in &pages {
             let began = Instant::now();
-            let answer = client.get(page)?;
+            let answer = client.ask(page, None)?;
             times.add(began.elapsed());
             if answer.status != 200 {
                 return Err(format!("{page} answers {}", answer.status).into());
@@ -55,7 +55,7 @@ fn briefings(client: &mut Client, wanted: usize) -> Result<Vec<String>, Box<dyn 
     let mut all = Vec::new();
     let mut after = String::new();
     loop {
-        let answer = client.get(&format!("/api/v1/briefings?after={after}"))?;
+        let answer = client.ask(&format!("/api/v1/briefings?after={after}"), None)?;
         let list: serde_json::Value = serde_json::from_slice(&answer.body)?;
         let slugs = list["briefings"].as_array().ok_or("no list of briefings")?;
         all.extend(

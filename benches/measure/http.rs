@@ -24,20 +24,28 @@ impl Client {
         Self { server, connection: None }
     }
 
-    /// Asks for a path.
-    pub fn get(&mut self, path: &str) -> io::Result<Answer> {
+    /// Asks for a path; JSON is posted to it.
+    pub fn ask(&mut self, path: &str, json: Option<&str>) -> io::Result<Answer> {
         // A server may have closed a connection that rested; then a new one is made.
         if let Some(rested) = self.connection.take()
-            && let Ok(answer) = self.ask(rested, path)
+            && let Ok(answer) = self.send(rested, path, json)
         {
             return Ok(answer);
         }
         let connection = self.connect()?;
-        self.ask(connection, path)
+        self.send(connection, path, json)
     }
 
-    fn ask(&mut self, mut connection: BufReader<TcpStream>, path: &str) -> io::Result<Answer> {
-        write!(connection.get_mut(), "GET {path} HTTP/1.1\r\nHost: {}\r\n\r\n", self.server)?;
+    fn send(&mut self, mut connection: BufReader<TcpStream>, path: &str, json: Option<&str>) -> io::Result<Answer> {
+        let request = match json {
+            None => format!("GET {path} HTTP/1.1\r\nHost: {}\r\n\r\n", self.server),
+            Some(json) => format!(
+                "POST {path} HTTP/1.1\r\nHost: {}\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n{json}",
+                self.server,
+                json.len()
+            ),
+        };
+        connection.get_mut().write_all(request.as_bytes())?;
         let (answer, stays) = answer(&mut connection)?;
         if stays {
             self.connection = Some(connection);

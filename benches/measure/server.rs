@@ -39,7 +39,7 @@ impl Server {
             if let Some(status) = server.child.try_wait()? {
                 return Err(io::Error::other(format!("{} ended with {status}", command.get_program().display())));
             }
-            if Client::new(address).get(ready).is_ok_and(|answer| answer.status == 200) {
+            if Client::new(address).ask(ready, None).is_ok_and(|answer| answer.status == 200) {
                 println!("ready after {:.2} s", began.elapsed().as_secs_f64());
                 return Ok(server);
             }

@@ -3,6 +3,10 @@
 
 #[path = "../measure/arguments.rs"]
 mod arguments;
+#[path = "../measure/draw.rs"]
+mod draw;
+#[path = "../measure/export.rs"]
+mod export;
 #[path = "../measure/http.rs"]
 mod http;
 mod rows;
@@ -15,6 +19,7 @@ use onrecord::search::language;
 use serde_json::Value;
 
 use arguments::Arguments;
+use draw::Draw;
 use http::{Client, encoded};
 use rows::{Asked, Briefing, Counts, Utterance};
 use server::Server;
@@ -34,7 +39,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let arguments = Arguments::read(USAGE, &["data-dir", "phrases", "counts", "seed"]);
     let data: String = arguments.get("data-dir").ok_or("--data-dir is missing; --help says more")?;
     let server = Server::onrecord(&data)?;
-    let briefings = rows::export(&data)?;
+    let briefings: Vec<Briefing> = export::briefings(&data)?;
     let utterances: Vec<(&Briefing, &Utterance)> =
         briefings.iter().flat_map(|briefing| briefing.utterances.iter().map(move |one| (briefing, one))).collect();
     println!("{} briefings, {} utterances", briefings.len(), utterances.len());
@@ -79,23 +84,6 @@ fn main() -> Result<(), Box<dyn Error>> {
         eprintln!("{line}");
     }
     if wrong.is_empty() { Ok(()) } else { Err(format!("{} answers are wrong", wrong.len()).into()) }
-}
-
-/// Draws numbers that are the same in every run (`SplitMix64`).
-struct Draw(u64);
-
-impl Draw {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        ((z ^ (z >> 31)) % end.max(1) as u64) as usize
-    }
-
-    fn one_of<'a, T>(&mut self, all: &'a [T]) -> &'a T {
-        &all[self.below(all.len())]
-    }
 }
 
 /// Six words in a row from somewhere in a text, in quotes.
@@ -200,7 +188,7 @@ fn ask(client: &mut Client, asked: &Asked) -> Result<Counts, Box<dyn Error>> {
 }
 
 fn get(client: &mut Client, path: &str) -> Result<Value, Box<dyn Error>> {
-    let answer = client.get(path)?;
+    let answer = client.ask(path, None)?;
     if answer.status != 200 {
         return Err(format!("{path} answers {}", answer.status).into());
     }

@@ -1,9 +1,6 @@
 //! Everything that readers see, as an export gives it: what the search is held against.
 
 use std::collections::BTreeMap;
-use std::error::Error;
-use std::io::{BufRead, BufReader};
-use std::process::{Command, Stdio};
 
 use jiff::civil::Date;
 use onrecord::search::language::Expr;
@@ -72,22 +69,6 @@ pub struct Counts {
     pub total: u64,
     /// Facet and value, with the number of matches that its own filter leaves aside.
     pub facets: BTreeMap<(&'static str, String), u64>,
-}
-
-/// Reads an export of the whole archive.
-pub fn export(data: &str) -> Result<Vec<Briefing>, Box<dyn Error>> {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_onrecord"))
-        .args(["export", "--format", "jsonl", "--data-dir", data])
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .spawn()?;
-    let lines = BufReader::new(child.stdout.take().ok_or("no output")?).lines();
-    let briefings: Result<Vec<Briefing>, Box<dyn Error>> =
-        lines.map(|line| Ok(serde_json::from_str(&line?)?)).collect();
-    if !child.wait()?.success() {
-        return Err("the export failed".into());
-    }
-    briefings
 }
 
 /// Counts by looking at every text, by the rules of the query language and without the index.

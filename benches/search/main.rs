@@ -84,7 +84,7 @@ fn measure(
             let began_all = Instant::now();
             for path in &paths {
                 let began = Instant::now();
-                let answer = client.get(path)?;
+                let answer = client.ask(path, None)?;
                 times.add(began.elapsed());
                 if answer.status != 200 {
                     return Err(format!("{path} answers {}", answer.status).into());
@@ -114,7 +114,7 @@ fn rate(clients: u64, seconds: Duration, server: SocketAddr, path: impl Fn(usize
                 let mut client = Client::new(server);
                 while began.elapsed() < seconds {
                     let path = path(next.fetch_add(1, Ordering::Relaxed));
-                    if client.get(&path).is_ok_and(|answer| answer.status == 200) {
+                    if client.ask(&path, None).is_ok_and(|answer| answer.status == 200) {
                         answered.fetch_add(1, Ordering::Relaxed);
                     }
                 }

@@ -41,7 +41,7 @@ pub fn choose(client: &mut Client, wanted: usize) -> Result<Vec<Kind>, Box<dyn E
     let mut speakers = Vec::new();
     for seed in ["president", "people", "question", "year", "last", "never", "report", "week", "country", "because"] {
         for page in 1..=3 {
-            let answer = client.get(&format!("/api/v1/search?q={seed}&sort=newest&per_page=100&page={page}"))?;
+            let answer = client.ask(&format!("/api/v1/search?q={seed}&sort=newest&per_page=100&page={page}"), None)?;
             let found: Value = serde_json::from_slice(&answer.body)?;
             for result in found["results"].as_array().into_iter().flatten() {
                 texts.insert(result["text"].as_str().unwrap_or_default().to_owned());

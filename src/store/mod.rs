@@ -6,6 +6,7 @@ pub mod briefings;
 pub mod directory;
 pub mod drafts;
 pub mod feed;
+pub mod passages;
 pub mod people;
 pub mod schema;
 pub mod series;

@@ -5,6 +5,7 @@
 mod api;
 mod assets;
 mod cache;
+mod check;
 mod editor;
 mod error;
 mod extract;

@@ -38,6 +38,7 @@ pub fn router(app: App) -> Router {
         .route("/topics", get(public::topics::show))
         .route("/topics/{slug}", get(public::topic::show))
         .route("/search", get(public::search::show))
+        .route("/check", get(public::check::show).post(public::check::ask))
         .route("/help/search", get(public::search_help::show))
         .route("/about", get(public::about::show))
         .route("/editor", get(editor::drafts::show))
@@ -55,6 +56,7 @@ pub fn router(app: App) -> Router {
 
     let api = Router::new()
         .route("/api/v1/search", get(api::search::show))
+        .route("/api/v1/check", post(api::check::show))
         .route("/api/v1/briefings", get(api::briefings::list))
         .route("/api/v1/briefings/{slug}", get(api::briefing::show))
         .route("/api/v1/series", get(api::briefings::series))

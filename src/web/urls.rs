@@ -21,6 +21,8 @@ pub const SPEAKERS: &str = "/speakers";
 pub const TOPICS: &str = "/topics";
 /// The search page.
 pub const SEARCH: &str = "/search";
+/// Whether somebody said it.
+pub const CHECK: &str = "/check";
 /// How to search.
 pub const SEARCH_HELP: &str = "/help/search";
 /// What this is.

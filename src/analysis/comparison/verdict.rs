@@ -196,7 +196,9 @@ fn chains(passages: &[Passage<'_>]) -> Vec<Chain> {
             Some(chain) if passage.goes_on => {
                 chain.text.extend(GAP);
                 let base = chain.text.len();
-                words.iter_mut().for_each(|word| (word.start, word.end) = (word.start + base, word.end + base));
+                for word in &mut words {
+                    (word.start, word.end) = (word.start + base, word.end + base);
+                }
                 chain.words.append(&mut words);
                 chain.text.extend(passage.text.chars());
                 chain.begins.push((n, base));
@@ -210,7 +212,9 @@ fn chains(passages: &[Passage<'_>]) -> Vec<Chain> {
             }),
         }
     }
-    chains.iter_mut().for_each(|chain| chain.whole = chain.text.iter().collect());
+    for chain in &mut chains {
+        chain.whole = chain.text.iter().collect();
+    }
     chains
 }
 

@@ -6,11 +6,12 @@
 
 use std::collections::{HashMap, HashSet};
 
+use jiff::civil::Date;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocSet as _, TERMINATED, Term};
 
 use super::Index;
-use super::columns::Segment;
+use super::columns::{Segment, day_number};
 use super::query::IndexError;
 use super::schema::{Fields, pair_term, stem_term};
 use super::snapshot::Snapshot;
@@ -36,6 +37,10 @@ pub struct Sought<'a> {
     pub text: &'a str,
     /// Whose utterances must not be missed where others share as much.
     pub speakers: &'a [SpeakerId],
+    /// First day; undated briefings are then left out.
+    pub from: Option<Date>,
+    /// Last day; undated briefings are then left out.
+    pub to: Option<Date>,
 }
 
 /// What may hold it.
@@ -90,7 +95,7 @@ impl Index {
             sought.speakers.iter().filter_map(|id| snapshot.numbers.speakers.known(id.0)).collect();
         for (number, segment) in snapshot.segments.iter().enumerate() {
             let mut touched = shared(segment, &features)?;
-            touched.retain(|(doc, _)| segment.quotable(*doc));
+            touched.retain(|(doc, _)| segment.quotable(*doc, sought));
             for (doc, shared) in touched {
                 let of_speaker = speakers.contains(&segment.columns.speakers[doc as usize]);
                 let (run, begins) = longest_run(shared.stretches, everywhere, &weights);
@@ -176,13 +181,15 @@ impl Snapshot {
 
 impl Segment {
     /// Whether a document counts, and is words as spoken or as issued.
-    fn quotable(&self, doc: u32) -> bool {
+    fn quotable(&self, doc: u32, sought: &Sought<'_>) -> bool {
         const KINDS: [UtteranceKind; 2] = [UtteranceKind::Turn, UtteranceKind::Paragraph];
         let alive = self.alive.as_ref().is_none_or(|bits| bits[doc as usize >> 6] >> (doc & 63) & 1 == 1);
         let kind = UtteranceKind::ALL.get(usize::from(self.columns.kinds[doc as usize]));
         let run = &self.columns.runs[self.columns.run_of(doc)];
         let report = BriefingKind::ALL.get(usize::from(run.briefing_kind)) == Some(&BriefingKind::Report);
-        alive && !report && kind.is_some_and(|kind| KINDS.contains(kind))
+        let from = sought.from.is_none_or(|first| run.day.is_some_and(|day| day >= day_number(first)));
+        let to = sought.to.is_none_or(|last| run.day.is_some_and(|day| day <= day_number(last)));
+        alive && !report && from && to && kind.is_some_and(|kind| KINDS.contains(kind))
     }
 }
 

@@ -4,6 +4,7 @@
 
 pub mod briefing;
 pub mod briefings;
+pub mod check;
 pub mod people;
 pub mod search;
 mod shapes;

@@ -1,5 +1,6 @@
 //! Utterances out of their briefing: as search results, in lists of a speaker or topic.
 
+use super::excerpt;
 use super::turns::Who;
 use crate::domain::{Mark, UtteranceId, UtteranceKind};
 use crate::search::language::Expr;
@@ -83,7 +84,7 @@ fn view(found: Found, expr: Option<&Expr>, highlight: &str) -> ResultView {
         html: stretch(&found, expr, LENGTH),
         question: found.question.as_ref().map(|question| QuestionView {
             url: question.number.map_or_else(|| urls::briefing(slug), |number| urls::utterance(slug, number)),
-            html: words::line(&cut(&question.text, QUESTION), &[], &[]),
+            html: words::line(&excerpt::cut(&question.text, QUESTION), &[], &[]),
             asked_by: question.asked_by.as_ref().map(|asked| asked.name.clone()),
             label: question.label.clone(),
         }),
@@ -113,15 +114,4 @@ fn stretch(found: &Found, expr: Option<&Expr>, length: usize) -> String {
     let before = if snippet.cut_before { "… " } else { "" };
     let after = if snippet.cut_after { " …" } else { "" };
     format!("{before}{words}{after}")
-}
-
-/// The first words of a text.
-fn cut(text: &str, length: usize) -> String {
-    match text.char_indices().nth(length) {
-        None => text.to_owned(),
-        Some((at, _)) => {
-            let at = text[..at].rfind(' ').unwrap_or(at);
-            format!("{} …", &text[..at])
-        }
-    }
 }

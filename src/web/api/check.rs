@@ -1,0 +1,154 @@
+//! `POST /api/v1/check`: whether somebody said it, for programs.
+
+use axum::Json;
+use axum::extract::State;
+use axum::extract::rejection::JsonRejection;
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+
+use super::shapes::{BriefingHead, Said};
+use crate::analysis::comparison::{Place, Reported, Verdict};
+use crate::web::App;
+use crate::web::cache::Policy;
+use crate::web::check::{self, Answer, Asked, Checked, Fields, Told, statement};
+use crate::web::error::Error;
+
+/// The answer.
+#[derive(Serialize)]
+struct Shape {
+    #[serde(flatten)]
+    checked: CheckedShape,
+    /// Of an article: every quotation in marks.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    quotations: Option<Vec<QuotationShape>>,
+}
+
+/// What was found out about one quotation.
+#[derive(Serialize)]
+struct CheckedShape {
+    verdict: &'static str,
+    warnings: Vec<&'static str>,
+    statement: String,
+    passages: Vec<PassageShape>,
+}
+
+/// A quotation of an article.
+#[derive(Serialize)]
+struct QuotationShape {
+    quote: String,
+    /// Where it stands in the article with its marks, in Unicode scalar values.
+    span: (usize, usize),
+    #[serde(flatten)]
+    checked: CheckedShape,
+}
+
+/// A passage with what in it the quotation has.
+#[derive(Serialize)]
+struct PassageShape {
+    #[serde(flatten)]
+    said: Said,
+    briefing: BriefingHead,
+    spans: Vec<(usize, usize)>,
+    differences: Vec<DifferenceShape>,
+    /// The words are taken up: `reported` as somebody else's, or `rejected`.
+    taken_up: Option<&'static str>,
+    similarity: f32,
+    before: Option<Said>,
+    after: Option<Said>,
+}
+
+/// Words that differ.
+#[derive(Serialize)]
+struct DifferenceShape {
+    /// In the record.
+    was: String,
+    /// In the quotation.
+    is: String,
+    warnings: Vec<&'static str>,
+}
+
+/// The handler.
+pub async fn show(State(app): State<App>, fields: Result<Json<Fields>, JsonRejection>) -> Result<Response, Error> {
+    let Json(fields) = fields.map_err(|rejection| Error::BadRequest(format!("{}.", rejection.body_text())))?;
+    let mut conn = app.pool.acquire().await?;
+    let asked = check::understand(&app, &mut conn, &fields).await?;
+    if asked.text.is_empty() {
+        return Err(Error::BadRequest("“quote” is missing: send the words to look for.".to_owned()));
+    }
+    let shape = match check::check(&app, &mut conn, &asked).await? {
+        Answer::One(checked) => Shape { checked: shape(&app, &asked, checked), quotations: None },
+        Answer::Article(quotations) => article(&app, &asked, quotations),
+    };
+    Ok((Policy::Never, Json(shape)).into_response())
+}
+
+/// An article has the verdict of its quotation that stands worst.
+fn article(app: &App, asked: &Asked, quotations: Vec<(crate::analysis::comparison::InMarks, Checked)>) -> Shape {
+    let worst = quotations.iter().map(|(_, checked)| checked.finding.verdict).max_by_key(|verdict| gravity(*verdict));
+    let checked = CheckedShape {
+        verdict: worst.unwrap_or(Verdict::NotFound).as_str(),
+        warnings: Vec::new(),
+        statement: statement::article(quotations.iter().map(|(_, checked)| checked.finding.verdict)),
+        passages: Vec::new(),
+    };
+    let quotations = quotations
+        .into_iter()
+        .map(|(one, checked)| QuotationShape {
+            quote: checked.quotation.clone(),
+            span: (one.start, one.end),
+            checked: shape(app, asked, checked),
+        })
+        .collect();
+    Shape { checked, quotations: Some(quotations) }
+}
+
+/// How badly a quotation stands.
+fn gravity(verdict: Verdict) -> u8 {
+    match verdict {
+        Verdict::Verbatim => 0,
+        Verdict::NotFound => 1,
+        Verdict::Paraphrase => 2,
+        Verdict::Quoted => 3,
+        Verdict::InQuestion => 4,
+        Verdict::OtherSpeaker => 5,
+        Verdict::Altered => 6,
+        Verdict::Spliced => 7,
+    }
+}
+
+fn shape(app: &App, asked: &Asked, checked: Checked) -> CheckedShape {
+    let mut warnings: Vec<&'static str> = checked.finding.warnings.iter().map(|warning| warning.as_str()).collect();
+    if checked.other_days {
+        warnings.push("date");
+    }
+    let statement = statement::sentence(asked, &checked);
+    let Checked { finding, passages, .. } = checked;
+    let passages = finding.places.into_iter().zip(passages).map(|(place, told)| passage(app, place, &told)).collect();
+    CheckedShape { verdict: finding.verdict.as_str(), warnings, statement, passages }
+}
+
+fn passage(app: &App, place: Place, told: &Told) -> PassageShape {
+    let slug = &told.found.briefing.slug;
+    let beside = |utterance: &Option<_>| utterance.as_ref().map(|utterance| Said::of(app, slug, utterance));
+    PassageShape {
+        said: Said::of(app, slug, &told.found.utterance),
+        briefing: BriefingHead::of(app, &told.found.briefing),
+        spans: place.spans,
+        differences: place
+            .differences
+            .into_iter()
+            .map(|one| DifferenceShape {
+                was: one.was,
+                is: one.is,
+                warnings: one.warnings.iter().map(|warning| warning.as_str()).collect(),
+            })
+            .collect(),
+        taken_up: place.reported.map(|reported| match reported {
+            Reported::AsTheirs => "reported",
+            Reported::Rejected => "rejected",
+        }),
+        similarity: place.similarity,
+        before: beside(&told.before),
+        after: beside(&told.after),
+    }
+}

@@ -1,0 +1,193 @@
+//! A quotation is checked: the index says where to look, the database what stands there, the comparison what that means.
+
+mod alleged;
+pub mod statement;
+
+use std::time::Instant;
+
+use jiff::civil::Date;
+use serde::Deserialize;
+
+pub use alleged::Alleged;
+
+use super::App;
+use super::error::Error;
+use crate::analysis::comparison::{self, Finding, InMarks, Place, Verdict, Voice};
+use crate::domain::{Role, UtteranceId, UtteranceKind};
+use crate::search::{Candidates, Sought, language};
+use crate::store::Connection;
+use crate::store::passages::{self, Passage};
+use crate::store::utterances::{self, Found, Utterance};
+
+/// Longest quotation that is looked for in one piece, in characters: about two pages.
+const LONGEST: usize = 6_000;
+/// Most quotations of one article.
+const MOST_QUOTATIONS: usize = 100;
+/// Passages told of one quotation.
+const PASSAGES: usize = 8;
+
+/// The fields of the form and of the request in JSON.
+#[derive(Debug, Clone, Default, Deserialize)]
+pub struct Fields {
+    /// The quotation, or an article with quotations.
+    pub quote: Option<String>,
+    /// Who is said to have said it: a slug or a name.
+    pub speaker: Option<String>,
+    /// First day on which it may have been said.
+    pub from: Option<String>,
+    /// Last day.
+    pub to: Option<String>,
+}
+
+/// A request as understood.
+pub struct Asked {
+    /// The text as sent, without blanks around it.
+    pub text: String,
+    /// Who is said to have said it.
+    pub alleged: Option<Alleged>,
+    /// First day.
+    pub from: Option<Date>,
+    /// Last day.
+    pub to: Option<Date>,
+}
+
+/// What was asked: one quotation, or each quotation of an article.
+pub enum Answer {
+    /// One quotation.
+    One(Checked),
+    /// An article's quotations with where they stand in it.
+    Article(Vec<(InMarks, Checked)>),
+}
+
+/// A quotation with what was found out about it.
+pub struct Checked {
+    /// The words looked for.
+    pub quotation: String,
+    /// The verdict and where it rests.
+    pub finding: Finding,
+    /// The passages of the finding's places, one for each place.
+    pub passages: Vec<Told>,
+    /// Said outside of the days asked for.
+    pub other_days: bool,
+}
+
+/// A passage as it is told: the utterance with what was said around it.
+pub struct Told {
+    /// The utterance.
+    pub found: Found,
+    /// The utterance before.
+    pub before: Option<Utterance>,
+    /// The utterance behind.
+    pub after: Option<Utterance>,
+}
+
+/// Understands a request; what makes no sense is said.
+pub async fn understand(app: &App, conn: &mut Connection, fields: &Fields) -> Result<Asked, Error> {
+    let text = fields.quote.as_deref().unwrap_or_default().replace('\0', "").trim().to_owned();
+    let given =
+        |field: &Option<String>| field.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
+    let day = |field: &Option<String>, last: bool| -> Result<Option<Date>, Error> {
+        let Some(text) = given(field) else { return Ok(None) };
+        let days = language::days(&text)
+            .ok_or_else(|| Error::BadRequest(format!("“{text}” is not a date like 2026-03-14, 2026-03 or 2026.")))?;
+        Ok(Some(if last { days.1 } else { days.0 }))
+    };
+    let alleged = match given(&fields.speaker) {
+        Some(name) => Some(alleged::find(app, conn, &name).await?),
+        None => None,
+    };
+    Ok(Asked { text, alleged, from: day(&fields.from, false)?, to: day(&fields.to, true)? })
+}
+
+/// Checks what was asked.
+pub async fn check(app: &App, conn: &mut Connection, asked: &Asked) -> Result<Answer, Error> {
+    if let Some(found) = comparison::quotations(&asked.text) {
+        let mut quotations = Vec::new();
+        for one in found.into_iter().take(MOST_QUOTATIONS) {
+            let checked = quotation(app, conn, asked, &one.text).await?;
+            quotations.push((one, checked));
+        }
+        return Ok(Answer::Article(quotations));
+    }
+    Ok(Answer::One(quotation(app, conn, asked, comparison::unwrapped(&asked.text)).await?))
+}
+
+async fn quotation(app: &App, conn: &mut Connection, asked: &Asked, text: &str) -> Result<Checked, Error> {
+    if text.chars().count() > LONGEST {
+        return Err(Error::BadRequest(format!(
+            "A quotation can have {LONGEST} characters. Of a longer text, paste an article with its quotations in \
+             quotation marks, or a part."
+        )));
+    }
+    let begun = Instant::now();
+    let all_days = Asked { text: String::new(), alleged: asked.alleged.clone(), from: None, to: None };
+    let restricted = asked.from.is_some() || asked.to.is_some();
+    let (mut finding, mut texts) = judge(app, conn, asked, text).await?;
+    let mut other_days = false;
+    if restricted && matches!(finding.verdict, Verdict::NotFound | Verdict::Paraphrase) {
+        let (elsewhere, elsewhere_texts) = judge(app, conn, &all_days, text).await?;
+        if !matches!(elsewhere.verdict, Verdict::NotFound | Verdict::Paraphrase) {
+            (finding, texts, other_days) = (elsewhere, elsewhere_texts, true);
+        }
+    }
+    finding.places.truncate(PASSAGES);
+    let passages = tell(conn, &mut finding.places, &texts).await?;
+    metrics::histogram!("onrecord_check_seconds").record(begun.elapsed().as_secs_f64());
+    Ok(Checked { quotation: text.to_owned(), finding, passages, other_days })
+}
+
+/// Finds passages and compares.
+async fn judge(app: &App, conn: &mut Connection, asked: &Asked, text: &str) -> Result<(Finding, Vec<Passage>), Error> {
+    let speakers = asked.alleged.as_ref().map(|alleged| alleged.speakers.as_slice()).unwrap_or_default();
+    let sought = Sought { text, speakers, from: asked.from, to: asked.to };
+    let Candidates { utterances, rarity } = app.index.passages(&sought)?;
+    let texts = passages::of(conn, &utterances).await?;
+    let voiced: Vec<comparison::Passage<'_>> = texts
+        .iter()
+        .enumerate()
+        .map(|(n, passage)| comparison::Passage {
+            text: &passage.text,
+            marks: &passage.marks,
+            voice: voice(passage, asked.alleged.as_ref()),
+            goes_on: n.checked_sub(1).is_some_and(|before| goes_on(&texts[before], passage)),
+        })
+        .collect();
+    Ok((comparison::judge(text, &voiced, &rarity), texts))
+}
+
+fn voice(passage: &Passage, alleged: Option<&Alleged>) -> Voice {
+    if matches!(passage.role, Some(Role::Questioner | Role::Audience)) {
+        return Voice::Question;
+    }
+    match alleged {
+        Some(alleged) if !alleged.is(passage) => Voice::Another,
+        _ => Voice::Speaker,
+    }
+}
+
+/// Whether the same voice goes on with nothing but a heading in between.
+fn goes_on(before: &Passage, passage: &Passage) -> bool {
+    let next = before.briefing_id == passage.briefing_id && passage.position > before.position;
+    let paragraphs = before.kind == UtteranceKind::Paragraph && passage.kind == UtteranceKind::Paragraph;
+    let same_turn = passage.goes_on && before.label == passage.label && passage.position <= before.position + 3;
+    next && (same_turn || (paragraphs && passage.position == before.position + 1))
+}
+
+/// Loads what is told of each place. A place whose utterance was replaced in this moment is left out.
+async fn tell(conn: &mut Connection, places: &mut Vec<Place>, texts: &[Passage]) -> Result<Vec<Told>, Error> {
+    let ids: Vec<UtteranceId> = places.iter().filter_map(|place| Some(texts.get(place.passage)?.id)).collect();
+    let found = utterances::found(conn, &ids).await?;
+    let mut told = Vec::new();
+    let mut kept = Vec::new();
+    for place in places.drain(..) {
+        let id = texts.get(place.passage).map(|passage| passage.id);
+        let Some(found) = found.iter().find(|found| Some(found.utterance.id) == id).cloned() else { continue };
+        let at = found.utterance.position;
+        let around = utterances::of_briefing(conn, found.briefing.id, at - 1, at + 1).await?;
+        let beside = |position: i32| around.iter().find(|utterance| utterance.position == position).cloned();
+        told.push(Told { before: beside(at - 1), after: beside(at + 1), found });
+        kept.push(place);
+    }
+    *places = kept;
+    Ok(told)
+}
