@@ -24,6 +24,7 @@ static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {
     vec![
         asset("onrecord.css", "text/css; charset=utf-8", include_bytes!("../../static/onrecord.css")),
         asset("print.css", "text/css; charset=utf-8", include_bytes!("../../static/print.css")),
+        asset("coverage.css", "text/css; charset=utf-8", include_bytes!("../../static/coverage.css")),
         asset("icon.svg", "image/svg+xml", include_bytes!("../../static/icon.svg")),
     ]
 });

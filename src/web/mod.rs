@@ -5,6 +5,7 @@
 mod api;
 mod assets;
 mod cache;
+mod coverage;
 mod editor;
 mod error;
 mod extract;

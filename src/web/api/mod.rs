@@ -4,6 +4,7 @@
 
 pub mod briefing;
 pub mod briefings;
+pub mod coverage;
 pub mod people;
 pub mod search;
 mod shapes;

@@ -3,8 +3,9 @@
 pub mod about;
 pub mod briefing;
 pub mod briefings;
-mod calendar;
+pub mod calendar;
 mod citation;
+pub mod coverage;
 pub mod dates;
 mod glance;
 pub mod home;
