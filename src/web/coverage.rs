@@ -120,7 +120,10 @@ impl Covered {
             return format!("The archive holds {number}{which}{from}.");
         };
         let ever = match coverage.ever {
-            _ if coverage.briefings > 0 => String::new(),
+            _ if coverage.briefings > 0 => match (coverage.scope.to, coverage.held) {
+                (None, Some((_, last))) => format!(", the last on {}", phrase::date(last)),
+                _ => String::new(),
+            },
             Some((first, last, n)) => format!("; it holds {}, {}", phrase::count(n), span((first, last))),
             None => String::new(),
         };
