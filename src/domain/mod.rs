@@ -3,6 +3,7 @@
 //! Invariant: nothing in here does I/O, and values with a rule cannot be made without passing it.
 
 pub mod briefing;
+pub mod coverage;
 pub mod draft;
 pub mod ids;
 pub mod indexed;
@@ -12,6 +13,7 @@ pub mod topic;
 pub mod utterance;
 
 pub use briefing::{BriefingKind, BriefingStatus, TranscriptStatus};
+pub use coverage::{Coverage, DayMark, DayState, Ledger, Scope, SeriesDays};
 pub use draft::{Draft, DraftUtterance};
 pub use ids::{BriefingId, RevisionId, SeriesId, SourceId, SpeakerId, TopicId, TranscriptId, UtteranceId};
 pub use slug::Slug;

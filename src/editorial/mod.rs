@@ -2,8 +2,10 @@
 //!
 //! Invariant: what readers can find changes only here, and every such change takes the next position of the feed.
 
+mod days;
 mod people;
 mod publish;
 
+pub use days::{DayRefused, mark_day, unmark_day};
 pub use people::{PeopleChange, resolve_people};
 pub use publish::{publish, remove_sample};

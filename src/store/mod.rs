@@ -3,6 +3,7 @@
 //! Invariant: nothing outside this module speaks SQL, and nothing in here decides anything.
 
 pub mod briefings;
+pub mod coverage;
 pub mod directory;
 pub mod drafts;
 pub mod feed;

@@ -6,6 +6,7 @@ mod api;
 mod assets;
 mod cache;
 mod check;
+mod coverage;
 mod editor;
 mod error;
 mod extract;

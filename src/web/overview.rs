@@ -7,8 +7,10 @@ use jiff::civil::Date;
 
 use super::App;
 use super::error::Error;
-use crate::search::{Bucket, Facets, Query};
+use crate::domain::{Ledger, UtteranceKind};
+use crate::search::{Bucket, Facets, Filters, Query};
 use crate::store::briefings::{self, Extent};
+use crate::store::coverage;
 use crate::store::directory::{self, Directory, Family, Meant, Named};
 
 /// The archive as a whole.
@@ -24,6 +26,8 @@ pub struct Overview {
     pub directory: Directory,
     /// First days of the months of which there is anything.
     pub months: BTreeSet<Date>,
+    /// Which days of which series are held, marked and expected.
+    pub ledger: Ledger,
 }
 
 impl Overview {
@@ -62,8 +66,11 @@ impl App {
         let directory = directory::all(&mut conn).await?;
         let months =
             self.index.over_time(&Query::default(), Bucket::Month)?.into_iter().map(|(month, _)| month).collect();
+        let kinds = vec![UtteranceKind::Turn];
+        let turns = Query { filters: Filters { kinds, ..Filters::default() }, ..Query::default() };
+        let ledger = coverage::ledger(&mut conn).await?.with_turns(self.index.briefings(&turns)?);
         let (utterances, facets) = (answer.total, answer.facets);
-        let overview = Arc::new(Overview { extent, utterances, facets, directory, months });
+        let overview = Arc::new(Overview { extent, utterances, facets, directory, months, ledger });
         *self.overview.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((position, Arc::clone(&overview)));
         Ok(overview)
     }

@@ -3,10 +3,10 @@
 //! Templates hand over references where code hands over values, hence [`Given`].
 
 use jiff::Timestamp;
-use jiff::civil::{Date, Time};
+use jiff::civil::{Date, Time, Weekday};
 use jiff::tz::TimeZone;
 
-use crate::domain::{BriefingKind, Role, TopicKind};
+use crate::domain::{BriefingKind, DayMark, DayState, Role, TopicKind};
 
 /// A small value, or a reference to one.
 pub trait Given<T: Copy> {
@@ -75,6 +75,44 @@ pub fn date_or_undated(day: impl Given<Option<Date>>) -> String {
 pub fn short_date(day: impl Given<Date>) -> String {
     let day = day.given();
     format!("{} {} {}", day.day(), &month_name(day)[..3], day.year())
+}
+
+/// The name of a weekday.
+pub fn weekday(day: Weekday) -> &'static str {
+    match day {
+        Weekday::Monday => "Monday",
+        Weekday::Tuesday => "Tuesday",
+        Weekday::Wednesday => "Wednesday",
+        Weekday::Thursday => "Thursday",
+        Weekday::Friday => "Friday",
+        Weekday::Saturday => "Saturday",
+        Weekday::Sunday => "Sunday",
+    }
+}
+
+/// What is known of a day, as the legend of a calendar says it.
+pub fn day_state(state: impl Given<DayState>) -> &'static str {
+    match state.given() {
+        DayState::Held => "held",
+        DayState::None => "no briefing took place",
+        DayState::Missing => "known to be missing",
+        DayState::Unknown => "unknown",
+    }
+}
+
+/// What an editor says of a day.
+pub fn day_mark(mark: impl Given<DayMark>) -> &'static str {
+    day_state(match mark.given() {
+        DayMark::None => DayState::None,
+        DayMark::Missing => DayState::Missing,
+    })
+}
+
+/// "Monday, Tuesday and Thursday"; nothing for none.
+pub fn weekdays(days: &[Weekday]) -> Option<String> {
+    let names: Vec<&str> = days.iter().map(|day| weekday(*day)).collect();
+    let (last, others) = names.split_last()?;
+    Some(if others.is_empty() { (*last).to_owned() } else { format!("{} and {last}", others.join(", ")) })
 }
 
 /// "2:13 p.m."

@@ -28,6 +28,13 @@ pub const SEARCH_HELP: &str = "/help/search";
 /// What this is.
 pub const ABOUT: &str = "/about";
 
+/// What the archive holds and what it does not.
+pub const COVERAGE: &str = "/about/coverage";
+/// The same as a table for programs.
+pub const COVERAGE_CSV: &str = "/about/coverage.csv";
+/// The same as JSON.
+pub const COVERAGE_JSON: &str = "/about/coverage.json";
+
 /// What editors see.
 pub const EDITOR: &str = "/editor";
 /// Where an editor signs in.
@@ -41,6 +48,16 @@ pub fn editor_draft(slug: &str) -> String {
 /// Where a draft is published.
 pub fn editor_publish(slug: &str) -> String {
     format!("/editor/drafts/{slug}/publish")
+}
+
+/// Where the days of a series are marked; with a day, ready to mark it.
+pub fn editor_days(slug: &str) -> String {
+    format!("/editor/series/{slug}/days")
+}
+
+/// The days of a series for programs.
+pub fn api_series_coverage(slug: &str) -> String {
+    format!("/api/v1/series/{slug}/coverage")
 }
 
 /// One briefing.

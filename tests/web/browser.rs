@@ -143,6 +143,7 @@ fn kinds() -> Vec<String> {
         "/search?q=%22dam&speaker=nobody",
         "/help/search",
         "/about",
+        "/about/coverage",
         "/nothing/here",
     ]
     .map(str::to_owned)
@@ -155,7 +156,8 @@ fn kinds() -> Vec<String> {
 fn editors(drafts: &[String; 2]) -> Vec<String> {
     let [open, held] = drafts;
     let link = format!("/editor/enter?token={}", "0".repeat(64));
-    vec!["/editor".to_owned(), link, format!("/editor/drafts/{open}"), format!("/editor/drafts/{held}")]
+    let days = "/editor/series/harbour-ministry-briefing/days?day=2026-03-09".to_owned();
+    vec!["/editor".to_owned(), link, days, format!("/editor/drafts/{open}"), format!("/editor/drafts/{held}")]
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -27,7 +27,7 @@ async fn press(world: &World, token: &Token) -> Answer {
     world.send(form("/editor/enter", "", &format!("token={token}"))).await
 }
 
-fn form(address: &str, cookie: &str, fields: &str) -> Request<Body> {
+pub fn form(address: &str, cookie: &str, fields: &str) -> Request<Body> {
     Request::post(address)
         .header("content-type", "application/x-www-form-urlencoded")
         .header("cookie", cookie)
@@ -43,7 +43,7 @@ pub async fn sign_in(world: &World) -> String {
 }
 
 /// Looks at a page as an editor.
-async fn look(world: &World, cookie: &str, address: &str) -> Answer {
+pub async fn look(world: &World, cookie: &str, address: &str) -> Answer {
     world.send(Request::get(address).header("cookie", cookie).body(Body::empty()).expect("a request")).await
 }
 

@@ -7,10 +7,11 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
 use super::shapes::{BriefingHead, Said};
-use crate::analysis::comparison::{Place, Reported, Verdict};
+use crate::analysis::comparison::{InMarks, Place, Reported, Verdict};
 use crate::web::App;
 use crate::web::cache::Policy;
 use crate::web::check::{self, Answer, Asked, Checked, Fields, Told, statement};
+use crate::web::coverage;
 use crate::web::error::Error;
 
 /// The answer.
@@ -21,6 +22,8 @@ struct Shape {
     /// Of an article: every quotation in marks.
     #[serde(skip_serializing_if = "Option::is_none")]
     quotations: Option<Vec<QuotationShape>>,
+    /// What the archive holds of the alleged speaker and the days asked for.
+    coverage: coverage::Shape,
 }
 
 /// What was found out about one quotation.
@@ -75,15 +78,16 @@ pub async fn show(State(app): State<App>, fields: Result<Json<Fields>, JsonRejec
     if asked.text.is_empty() {
         return Err(Error::BadRequest("“quote” is missing: send the words to look for.".to_owned()));
     }
+    let coverage = check::covered(&app, &asked).await?.shape(&app);
     let shape = match check::check(&app, &mut conn, &asked).await? {
-        Answer::One(checked) => Shape { checked: shape(&app, &asked, checked), quotations: None },
-        Answer::Article(quotations) => article(&app, &asked, quotations),
+        Answer::One(checked) => Shape { checked: shape(&app, &asked, checked), quotations: None, coverage },
+        Answer::Article(quotations) => article(&app, &asked, quotations, coverage),
     };
     Ok((Policy::Never, Json(shape)).into_response())
 }
 
 /// An article has the verdict of its quotation that stands worst.
-fn article(app: &App, asked: &Asked, quotations: Vec<(crate::analysis::comparison::InMarks, Checked)>) -> Shape {
+fn article(app: &App, asked: &Asked, quotations: Vec<(InMarks, Checked)>, coverage: coverage::Shape) -> Shape {
     let worst = quotations.iter().map(|(_, checked)| checked.finding.verdict).max_by_key(|verdict| gravity(*verdict));
     let checked = CheckedShape {
         verdict: worst.unwrap_or(Verdict::NotFound).as_str(),
@@ -99,7 +103,7 @@ fn article(app: &App, asked: &Asked, quotations: Vec<(crate::analysis::compariso
             checked: shape(app, asked, checked),
         })
         .collect();
-    Shape { checked, quotations: Some(quotations) }
+    Shape { checked, quotations: Some(quotations), coverage }
 }
 
 /// How badly a quotation stands.

@@ -5,6 +5,7 @@
 pub mod briefing;
 pub mod briefings;
 pub mod check;
+pub mod coverage;
 pub mod people;
 pub mod search;
 mod shapes;

@@ -11,9 +11,10 @@ use serde::Deserialize;
 pub use alleged::Alleged;
 
 use super::App;
+use super::coverage::{self, Covered};
 use super::error::Error;
 use crate::analysis::comparison::{self, Finding, InMarks, Place, Verdict, Voice};
-use crate::domain::{Role, UtteranceId, UtteranceKind};
+use crate::domain::{Role, Scope, UtteranceId, UtteranceKind};
 use crate::search::{Candidates, Sought, language};
 use crate::store::Connection;
 use crate::store::passages::{self, Passage};
@@ -97,6 +98,15 @@ pub async fn understand(app: &App, conn: &mut Connection, fields: &Fields) -> Re
         None => None,
     };
     Ok(Asked { text, alleged, from: day(&fields.from, false)?, to: day(&fields.to, true)? })
+}
+
+/// What the archive holds of the alleged speaker and the days asked for: what "not found" is worth.
+pub async fn covered(app: &App, asked: &Asked) -> Result<Covered, Error> {
+    let speaker = match asked.alleged.as_ref().map(|alleged| alleged.speakers.as_slice()) {
+        Some([one]) => Some(*one),
+        _ => None,
+    };
+    coverage::of(app, Scope { speaker, series: Vec::new(), from: asked.from, to: asked.to }).await
 }
 
 /// Checks what was asked.

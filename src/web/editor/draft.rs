@@ -1,7 +1,5 @@
 //! `/editor/drafts/{slug}`: a draft as readers would see it, with what the machine noticed; and publishing it.
 
-use std::time::Duration;
-
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 
@@ -14,9 +12,6 @@ use crate::web::extract::{Editor, Path};
 use crate::web::page::{Frame, Page};
 use crate::web::public::turns::{self, Piece, Section};
 use crate::web::{App, phrase, urls};
-
-/// How long publishing waits for the index to show it.
-const INDEX_PATIENCE: Duration = Duration::from_secs(5);
 
 /// The page.
 #[derive(askama::Template)]
@@ -59,12 +54,6 @@ pub async fn publish(_: Editor, State(app): State<App>, Path(slug): Path<String>
     }
     let position = editorial::publish(&mut tx, &[draft.id], now).await? as u64;
     tx.commit().await?;
-    let shown = async {
-        while app.index.position() < position {
-            tokio::time::sleep(Duration::from_millis(10)).await;
-        }
-    };
-    // A slow index is no failure: the briefing is published, and the index will follow.
-    let _ = tokio::time::timeout(INDEX_PATIENCE, shown).await;
+    super::shown(&app, position).await;
     Ok((Policy::Never, Redirect::to(&urls::briefing(&slug))).into_response())
 }

@@ -10,6 +10,7 @@ use crate::store::briefings::Listed;
 use crate::store::utterances::Utterance;
 use crate::web::cache::Policy;
 use crate::web::check::{self, Answer, Asked, Checked, Fields, Told, statement};
+use crate::web::coverage::Said;
 use crate::web::error::Error;
 use crate::web::extract::{Form, Query};
 use crate::web::page::{Frame, Page};
@@ -33,6 +34,8 @@ pub struct CheckPage {
     /// Of an article: how its quotations stand.
     summary: Option<String>,
     checked: Vec<CheckedView>,
+    /// What the archive holds of the alleged speaker and the days asked for.
+    covered: Option<Said>,
 }
 
 /// One quotation with its verdict.
@@ -93,7 +96,15 @@ pub async fn ask(frame: Frame, State(app): State<App>, Form(fields): Form<Fields
 }
 
 async fn answer(frame: Frame, app: &App, fields: Fields) -> Result<Page<CheckPage>, Error> {
-    let mut page = CheckPage { frame, fields, complaint: None, speaker_note: None, summary: None, checked: Vec::new() };
+    let mut page = CheckPage {
+        frame,
+        fields,
+        complaint: None,
+        speaker_note: None,
+        summary: None,
+        checked: Vec::new(),
+        covered: None,
+    };
     let mut conn = app.pool.acquire().await?;
     let asked = match check::understand(app, &mut conn, &page.fields).await {
         Err(Error::BadRequest(complaint)) => {
@@ -106,6 +117,7 @@ async fn answer(frame: Frame, app: &App, fields: Fields) -> Result<Page<CheckPag
         return Ok(Page(page));
     }
     page.speaker_note = speaker_note(&asked);
+    page.covered = Some(check::covered(app, &asked).await?.said());
     match check::check(app, &mut conn, &asked).await {
         Err(Error::BadRequest(complaint)) => page.complaint = Some(complaint),
         Err(error) => return Err(error),

@@ -3,9 +3,10 @@
 pub mod about;
 pub mod briefing;
 pub mod briefings;
-mod calendar;
+pub mod calendar;
 pub mod check;
 mod citation;
+pub mod coverage;
 pub mod dates;
 mod excerpt;
 mod glance;

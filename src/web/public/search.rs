@@ -9,6 +9,7 @@ use crate::search::{Facets, Query as IndexQuery};
 use crate::store::Connection;
 use crate::store::briefings::Extent;
 use crate::store::directory::{Directory, Named};
+use crate::web::coverage::{self, Said};
 use crate::web::error::Error;
 use crate::web::extract::Query;
 use crate::web::find::{self, Asked, DEEPEST, Fields};
@@ -33,6 +34,8 @@ pub struct Search {
     reports: Vec<ResultView>,
     reports_total: u64,
     facets: Vec<Facet>,
+    /// What the archive holds of what was asked, where nothing was found.
+    covered: Option<Said>,
     first: usize,
     previous: Option<String>,
     next: Option<String>,
@@ -90,6 +93,7 @@ pub async fn show(frame: Frame, State(app): State<App>, Query(fields): Query<Fie
         reports: Vec::new(),
         reports_total: 0,
         facets: Vec::new(),
+        covered: None,
         first: asked.query.offset + 1,
         previous: (asked.page > 1).then(|| fields.with(&[("page", &(asked.page - 1).to_string())])),
         next: None,
@@ -114,6 +118,9 @@ async fn answer(app: &App, conn: &mut Connection, page: &mut Search) -> Result<(
         page.next = Some(page.fields.with(&[("page", &(page.asked.page + 1).to_string())]));
     }
     page.facets = facets(&overview.directory, &answer.facets, &page.fields, &page.asked);
+    if answer.total == 0 {
+        page.covered = Some(coverage::of(app, coverage::scope(&page.asked.query.filters)).await?.said());
+    }
     let reported = answer.facets.briefing_kind.iter().find(|(kind, _)| *kind == BriefingKind::Report);
     let report_chosen = page.asked.query.filters.briefing_kinds.contains(&BriefingKind::Report);
     if let Some((_, count)) = reported.filter(|_| !report_chosen) {
