@@ -76,6 +76,8 @@ pub fn differences(alignment: &Alignment, quotation: Side<'_>, passage: Side<'_>
     let (mut next_quoted, mut next_said) = (0, 0);
     for step in &alignment.steps {
         match *step {
+            // Words in brackets stand for others; only a "not" must not go under them.
+            Step::Changed { quoted, said } if stands_for(quotation.words.get(quoted), passage.words.get(said)) => {}
             Step::Changed { quoted, said } => {
                 group.quoted.push(quoted);
                 group.said.push(said);
@@ -94,6 +96,12 @@ pub fn differences(alignment: &Alignment, quotation: Side<'_>, passage: Side<'_>
     }
     finish(&mut group, (next_quoted, next_said), quotation, passage, &mut found);
     found
+}
+
+/// Whether a word is one that whoever quotes has put in the place of another, in brackets.
+fn stands_for(quoted: Option<&Word>, said: Option<&Word>) -> bool {
+    let denies = |word: Option<&Word>| word.is_some_and(is_negation);
+    quoted.is_some_and(|word| word.optional) && denies(quoted) == denies(said)
 }
 
 /// Words left out for an ellipsis up to which a "not" among them is missed: it belongs to what is left.

@@ -5,9 +5,9 @@ use super::words::Word;
 /// A word rarer than one in so many utterances (as a natural logarithm) carries the sense.
 const TELLING: f32 = 2.3;
 /// How much of the sense must be shared.
-const SHARED: f32 = 0.66;
+const SHARED: f32 = 0.75;
 /// Fewest telling words shared.
-const FEWEST: usize = 4;
+const FEWEST: usize = 5;
 
 /// Where in a passage much of what the quotation says is said: how much of it, and from which word to which.
 pub fn said_loosely(quotation: &[Word], rarity: &[f32], passage: &[Word]) -> Option<(f32, usize, usize)> {

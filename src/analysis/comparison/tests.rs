@@ -32,6 +32,8 @@ fn typography_makes_no_difference() {
         "The harbour will — not — be closed this winter...",
         "[The] harbour will not be closed [this year,] this winter",
         "[t]he harbour will not be closed",
+        "[Our port] will not be closed this winter",
+        "The harbour [won't] be closed this winter",
         "We have set aside $40 million … and 25 ships a day",
     ] {
         let finding = alone(quotation);

@@ -103,7 +103,8 @@ const MOST_PLACES: usize = 12;
 pub fn judge(quotation: &str, passages: &[Passage<'_>], rarity: &[(usize, usize, f32)]) -> Finding {
     let words = of_quotation(quotation);
     let weights = weights(&words, rarity);
-    let quotation = Quotation { text: quotation, numbered: Numbered::of(&words), words, weights };
+    let whole = weights.iter().sum::<f32>().max(0.1);
+    let quotation = Quotation { text: quotation, numbered: Numbered::of(&words), words, weights, whole };
     let chains: Vec<Chain> = chains(passages);
     let mut laid: Vec<Laid> = chains.iter().filter_map(|chain| quotation.lay_beside(chain, passages)).collect();
     laid.sort_by(|a, b| b.worth().total_cmp(&a.worth()));
@@ -124,6 +125,8 @@ pub fn judge(quotation: &str, passages: &[Passage<'_>], rarity: &[(usize, usize,
 
 /// Changes up to which a quotation counts as altered, even if its parts also stand elsewhere.
 const FEW: usize = 4;
+/// Least part of a quotation's weight that an altered one has in common with what was said.
+const SHARE: f32 = 0.45;
 /// Words left out at an ellipsis up to which both sides belong together.
 const FAR: usize = 60;
 /// Words left out silently up to which both sides belong together.
@@ -137,6 +140,8 @@ struct Quotation<'a> {
     text: &'a str,
     words: Vec<Word>,
     weights: Vec<f32>,
+    /// All weights together.
+    whole: f32,
     numbered: Numbered,
 }
 
@@ -261,6 +266,9 @@ impl Quotation<'_> {
     /// Lays the quotation beside a chain; nothing if they share nothing.
     fn lay_beside(&self, chain: &Chain, passages: &[Passage<'_>]) -> Option<Laid> {
         let said = self.numbered.said(&self.words, &chain.words);
+        if self.occurs(&said) < SHARE {
+            return None;
+        }
         let (from, to) = self.window(&said)?;
         let (words, said) = (chain.words.get(from..to)?, said.get(from..to)?);
         let alignment = align(&self.words, self.numbered.quoted(), words, said);
@@ -271,9 +279,8 @@ impl Quotation<'_> {
         let tally = Tally::of(&alignment, &self.words);
         let errors = tally.errors.max(differences.len());
         let similarity = 1.0 - (errors as f32 / self.required().max(1) as f32).min(1.0);
-        let matched: f32 = tally.same.iter().filter_map(|at| self.weights.get(*at)).sum();
-        let weight = matched / self.weights.iter().sum::<f32>().max(0.1);
-        let near = self.is_near(similarity, weight, tally.longest) && !tally.far;
+        let strength: f32 = tally.same.iter().filter_map(|at| self.weights.get(*at)).sum();
+        let near = self.is_near(similarity, strength / self.whole, strength, tally.longest) && !tally.far;
         let reported = reported(&chain.text, (start, end));
         let like = Place { passage: 0, spans: Vec::new(), differences, reported, similarity };
         let places = chain.places(&spans, &like);
@@ -281,14 +288,37 @@ impl Quotation<'_> {
         Some(Laid { voice, errors, similarity, near, far: tally.far, reported, places })
     }
 
-    /// Whether what is alike is enough to be the same saying and no accident of common words.
-    fn is_near(&self, similarity: f32, weight: f32, longest: usize) -> bool {
-        let length = self.required();
-        match length {
-            0..3 => similarity >= 1.0,
-            3..6 => similarity >= 0.6 && weight >= 0.5,
-            _ => (similarity >= 0.6 && weight >= 0.45) || (similarity >= 0.48 && weight >= 0.5 && longest >= 4),
+    /// Whether what is alike is enough to be the same saying and no accident of common words: `share` is the part of the
+    /// quotation's weight that stands in the passage, `strength` that weight itself. The more differs, the rarer the rest
+    /// must be. Measured with `cargo bench --bench check` and with sentences of other archives.
+    fn is_near(&self, similarity: f32, share: f32, strength: f32, longest: usize) -> bool {
+        match similarity {
+            _ if self.required() < 3 => similarity >= 1.0,
+            0.75.. => share >= SHARE,
+            0.6..0.75 => share >= 0.55 && strength >= 16.0,
+            0.48..0.6 => share >= 0.6 && strength >= 20.0 && longest >= 4,
+            _ => false,
         }
+    }
+
+    /// The part of the quotation's weight whose words occur in a passage at all.
+    fn occurs(&self, said: &[u32]) -> f32 {
+        let mut there = vec![false; self.words.len()];
+        for number in said {
+            if let Some(there) = there.get_mut(*number as usize) {
+                *there = true;
+            }
+        }
+        let has = |number: &u32| there.get(*number as usize).copied().unwrap_or(false);
+        let occurring: f32 = self
+            .numbered
+            .quoted()
+            .iter()
+            .zip(&self.weights)
+            .filter(|(number, _)| has(number))
+            .map(|(_, weight)| weight)
+            .sum();
+        occurring / self.whole
     }
 
     /// The part of a long passage that shares most with the quotation, with room around it.

@@ -23,9 +23,9 @@ const MOST_DOCUMENTS: u64 = 500_000;
 /// Stretches of a quotation that are told apart.
 const STRETCHES: usize = 64;
 /// Candidates kept for the whole quotation.
-const BEST: usize = 24;
+const BEST: usize = 16;
 /// Candidates kept for what begins in one of `PARTS` parts of the quotation.
-const BEST_OF_PART: usize = 6;
+const BEST_OF_PART: usize = 4;
 const PARTS: usize = 12;
 /// A word in more than one of so many utterances says nothing by itself.
 const RARE: u64 = 40;
