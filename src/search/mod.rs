@@ -7,11 +7,12 @@ mod index;
 pub mod language;
 mod plain;
 pub mod snippet;
+pub mod spelling;
 pub mod stem;
 pub mod tokens;
 
 pub use index::{
-    Access, Answer, Bucket, Facets, Filters, Hit, Index, IndexError, MAX_RANKED, Query, Rebuild, Sort, VERSION,
+    Access, Answer, Bucket, Facets, Filters, Hit, Index, IndexError, MAX_RANKED, Query, Rebuild, Sort, VERSION, Words,
 };
 pub use plain::matches;
 pub use stem::Language;

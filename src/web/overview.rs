@@ -1,12 +1,13 @@
 //! What the house knows of the archive as a whole, read once for each state of it.
 
 use std::collections::BTreeSet;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use jiff::civil::Date;
 
 use super::App;
 use super::error::Error;
+use super::meant::{Nameable, Names};
 use crate::search::{Bucket, Facets, Query};
 use crate::store::briefings::{self, Extent};
 use crate::store::directory::{self, Directory, Family, Meant, Named};
@@ -24,9 +25,27 @@ pub struct Overview {
     pub directory: Directory,
     /// First days of the months of which there is anything.
     pub months: BTreeSet<Date>,
+    /// Names to complete and to correct by, made when they are first asked for.
+    names: OnceLock<Names>,
 }
 
 impl Overview {
+    /// Everything with a name that readers can see, those with most words first.
+    pub fn names(&self) -> &Names {
+        self.names.get_or_init(|| {
+            let names = &self.directory;
+            let facets = &self.facets;
+            let speakers = facets.speaker.iter().map(|(id, n)| (Family::Speaker, id.0, names.speakers.get(id), *n));
+            let topics = facets.topic.iter().map(|(id, n)| (Family::Topic, id.0.into(), names.topics.get(id), *n));
+            let series = facets.series.iter().map(|(id, n)| (Family::Series, id.0.into(), names.series.get(id), *n));
+            let all = speakers.chain(topics).chain(series);
+            let nameable = |(family, id, named, count): (Family, i64, Option<&Named>, u64)| {
+                named.map(|named| Nameable::new(family, id, named.clone(), count))
+            };
+            Names::new(all.filter_map(nameable).collect())
+        })
+    }
+
     /// What has exactly this slug and is counted, without asking the database.
     pub fn named(&self, family: Family, slug: &str) -> Option<Meant<i64>> {
         let names = &self.directory;
@@ -63,7 +82,7 @@ impl App {
         let months =
             self.index.over_time(&Query::default(), Bucket::Month)?.into_iter().map(|(month, _)| month).collect();
         let (utterances, facets) = (answer.total, answer.facets);
-        let overview = Arc::new(Overview { extent, utterances, facets, directory, months });
+        let overview = Arc::new(Overview { extent, utterances, facets, directory, months, names: OnceLock::new() });
         *self.overview.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((position, Arc::clone(&overview)));
         Ok(overview)
     }

@@ -17,6 +17,8 @@ mod rank;
 mod schema;
 mod search;
 mod snapshot;
+mod spread;
+mod words;
 mod write;
 
 use std::fs::File;
@@ -29,6 +31,7 @@ use tantivy::{IndexReader, ReloadPolicy};
 pub use query::{Answer, Bucket, Facets, Filters, Hit, IndexError, Query, Sort};
 pub use rank::MAX_RANKED;
 pub use schema::VERSION;
+pub use words::Words;
 
 use crate::domain::indexed::Change;
 use schema::{Fields, WorkedOff};

@@ -4,6 +4,7 @@ use axum::extract::State;
 
 use super::results::{self, ResultView};
 use super::spread::{self, Counted};
+use super::timeline::{self, Line};
 use crate::domain::BriefingKind;
 use crate::search::{Facets, Query as IndexQuery};
 use crate::store::Connection;
@@ -13,7 +14,8 @@ use crate::web::error::Error;
 use crate::web::extract::Query;
 use crate::web::find::{self, Asked, DEEPEST, Fields};
 use crate::web::page::{Frame, Page};
-use crate::web::{App, phrase};
+use crate::web::meant::{self, DidYouMean};
+use crate::web::{App, phrase, urls};
 
 /// Rows of a facet.
 const ROWS: usize = 8;
@@ -33,6 +35,10 @@ pub struct Search {
     reports: Vec<ResultView>,
     reports_total: u64,
     facets: Vec<Facet>,
+    /// What may have been meant instead.
+    meant: Option<DidYouMean>,
+    /// How the results spread over time.
+    line: Option<Line>,
     first: usize,
     previous: Option<String>,
     next: Option<String>,
@@ -90,6 +96,8 @@ pub async fn show(frame: Frame, State(app): State<App>, Query(fields): Query<Fie
         reports: Vec::new(),
         reports_total: 0,
         facets: Vec::new(),
+        meant: None,
+        line: None,
         first: asked.query.offset + 1,
         previous: (asked.page > 1).then(|| fields.with(&[("page", &(asked.page - 1).to_string())])),
         next: None,
@@ -103,9 +111,11 @@ pub async fn show(frame: Frame, State(app): State<App>, Query(fields): Query<Fie
 }
 
 async fn answer(app: &App, conn: &mut Connection, page: &mut Search) -> Result<(), Error> {
-    let answer = find::search(app, &page.asked.query)?;
+    let (answer, months) = find::search_and_months(app, &page.asked.query)?;
     // After the search, so that it knows the name of everything that was counted.
     let overview = app.overview().await?;
+    page.meant = meant::did_you_mean(app, &overview, &page.fields, &page.asked, answer.total)?;
+    page.line = timeline::of_months(&months, &overview.months, timeline::RESULTS);
     let highlight = page.asked.expr().map(ToString::to_string).unwrap_or_default();
     page.total = answer.total;
     page.results = results::load(conn, &answer.hits, page.asked.expr(), &highlight).await?;
