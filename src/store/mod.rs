@@ -2,11 +2,13 @@
 //!
 //! Invariant: nothing outside this module speaks SQL, and nothing in here decides anything.
 
+pub mod anniversaries;
 pub mod briefings;
 pub mod directory;
 pub mod drafts;
 pub mod feed;
 pub mod people;
+pub mod publication;
 pub mod schema;
 pub mod series;
 pub mod sessions;

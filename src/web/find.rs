@@ -69,6 +69,11 @@ impl Fields {
 
     /// The address of this search with some fields changed; an empty value takes a field out.
     pub fn with(&self, changes: &[(&'static str, &str)]) -> String {
+        self.at(urls::SEARCH, changes)
+    }
+
+    /// The same search at another address.
+    pub fn at(&self, path: &str, changes: &[(&'static str, &str)]) -> String {
         let mut pairs: Vec<(&str, &str)> = self.pairs().to_vec();
         for change in changes {
             match pairs.iter_mut().find(|pair| pair.0 == change.0) {
@@ -76,7 +81,7 @@ impl Fields {
                 None => pairs.push(*change),
             }
         }
-        urls::search(&pairs)
+        urls::with_query(path, &pairs)
     }
 
     /// Whether anything is asked at all.

@@ -90,6 +90,11 @@ impl Names {
         self.all.iter().filter(fits).take(most).collect()
     }
 
+    /// Everything of one family.
+    pub fn of(&self, family: Family) -> impl Iterator<Item = &Nameable> {
+        self.all.iter().filter(move |one| one.family == family)
+    }
+
     /// The name nearest to a misspelt one.
     fn nearest(&self, family: Family, typed: &str) -> Option<&Nameable> {
         let of_family: Vec<&Nameable> = self.all.iter().filter(|one| one.family == family).collect();
@@ -166,9 +171,6 @@ pub fn did_you_mean(
     let lexicon = Known { words: app.index.words()?, names };
     let mut best: Option<(f32, Expr, u64)> = None;
     for correction in spelling::corrections(expr, &lexicon) {
-            if correction.bold && total > 0 {
-            continue;
-        }
         let query = Query { expr: Some(correction.expr.clone()), ..meant.query.clone() };
         let found = app.index.search(&query)?.total;
         // One word finds what has its stem, which says nothing about that form of it.
@@ -263,9 +265,8 @@ impl Meant {
             (Field::Topic, &self.fields.topic),
             (Field::Series, &self.fields.series),
         ];
-        let restrictions = form
-            .into_iter()
-            .filter_map(|(field, value)| Some(Filter { field, value: value.clone()? }.to_string()));
+        let restrictions =
+            form.into_iter().filter_map(|(field, value)| Some(Filter { field, value: value.clone()? }.to_string()));
         let read_as = restrictions.chain((!q.is_empty()).then(|| q.clone())).collect::<Vec<_>>().join(" ");
         self.fields.q = Some(q);
         DidYouMean { read_as, url: self.fields.with(&[]), total }

@@ -20,6 +20,8 @@ mod probes;
 mod public;
 mod routes;
 mod security;
+mod table;
+mod trends;
 mod urls;
 mod words;
 

@@ -102,7 +102,8 @@ impl Automaton for Alike {
     }
 
     fn accept(&self, row: &Row, byte: u8) -> Row {
-        let mut next = Row { now: [u8::MAX; LONGEST + 1], before: row.now, last: byte, read: row.read.saturating_add(1) };
+        let mut next =
+            Row { now: [u8::MAX; LONGEST + 1], before: row.now, last: byte, read: row.read.saturating_add(1) };
         next.now[0] = next.read;
         for (at, letter) in self.word.iter().enumerate() {
             let changed = row.now[at].saturating_add(u8::from(*letter != byte));

@@ -66,9 +66,8 @@ pub fn unused<'a>(expr: &'a Expr, lexicon: &dyn Lexicon) -> Vec<&'a str> {
 
 /// Whether two words that have the same stem are two spellings rather than two forms of it.
 pub fn another_spelling(one: &str, other: &str) -> bool {
-    const ENDINGS: [&str; 18] = [
-        "", "s", "es", "ed", "d", "ing", "er", "ers", "ly", "y", "ies", "e", "r", "a", "as", "o", "os", "al",
-    ];
+    const ENDINGS: [&str; 18] =
+        ["", "s", "es", "ed", "d", "ing", "er", "ers", "ly", "y", "ies", "e", "r", "a", "as", "o", "os", "al"];
     let same = one.bytes().zip(other.bytes()).take_while(|(a, b)| a == b).count();
     let rest = |word: &str| word.get(same..).is_some_and(|rest| ENDINGS.contains(&rest));
     !(rest(one) && rest(other))

@@ -6,6 +6,9 @@ use super::{Lexicon, cost};
 pub const RARE: u64 = 8;
 /// How much more often than a rare word another must be used to have been meant by it.
 const FAR_MORE: u64 = 12;
+/// The same where so little is wrong that it is hardly another word.
+const MORE: u64 = 4;
+const SLIGHT: f32 = 0.6;
 /// What one slip weighs against how often words are used, whose logarithm counts.
 const SLIP: f32 = 3.0;
 /// What it weighs that two words follow one another in the archive.
@@ -15,7 +18,7 @@ const BLANK: f32 = 0.7;
 /// Most slips in a word that is in use itself.
 const MOST_BOLD: f32 = 1.0;
 /// What it costs to doubt a word that is in use.
-const DOUBT: f32 = 2.0;
+const DOUBT: f32 = 3.0;
 /// What two words count for that are read as one, so that a reading is not better for having more words.
 const WORD: f32 = 3.0;
 /// Readings of one word.
@@ -129,9 +132,12 @@ fn pieces(words: &[&str], frequencies: &[u64], at: usize, lexicon: &dyn Lexicon)
     let mut near: Vec<(String, f32)> = lexicon
         .near(word, edits)
         .into_iter()
-        .filter(|(other, uses)| other != word && *uses > frequency.saturating_mul(FAR_MORE))
+        .filter(|(other, uses)| other != word && *uses > frequency.saturating_mul(MORE))
         .filter_map(|(other, uses)| {
             let slips = cost(word, &other);
+            if slips > SLIGHT && uses <= frequency.saturating_mul(FAR_MORE) {
+                return None;
+            }
             let plausible = slips <= most_slips(letters) && (frequency == 0 || slips <= MOST_BOLD);
             let doubt = if frequency > RARE { DOUBT } else { 0.0 };
             plausible.then(|| (other, logarithm(uses) - SLIP * slips - doubt))

@@ -7,6 +7,8 @@ pub mod briefings;
 pub mod people;
 pub mod search;
 mod shapes;
+pub mod suggest;
+pub mod trends;
 
 use crate::web::error::Error;
 

@@ -11,11 +11,11 @@ use crate::search::language::Expr;
 use crate::search::{Facets, snippet};
 use crate::store::directory::{Directory, Named};
 use crate::store::utterances::{self, Found};
-use crate::web::{App, meant};
 use crate::web::cache::Policy;
 use crate::web::error::Error;
 use crate::web::extract::Query;
 use crate::web::find::{self, Fields, MOST_PER_PAGE};
+use crate::web::{App, meant};
 
 /// Characters of a snippet.
 const LENGTH: usize = 300;

@@ -13,9 +13,9 @@ use crate::store::directory::{Directory, Named};
 use crate::web::error::Error;
 use crate::web::extract::Query;
 use crate::web::find::{self, Asked, DEEPEST, Fields};
-use crate::web::page::{Frame, Page};
 use crate::web::meant::{self, DidYouMean};
-use crate::web::{App, phrase, urls};
+use crate::web::page::{Frame, Page};
+use crate::web::{App, phrase, trends, urls};
 
 /// Rows of a facet.
 const ROWS: usize = 8;
@@ -71,6 +71,11 @@ impl Search {
         .filter(|(field, _, _)| field.is_some())
         .map(|(_, name, shown)| (shown, f.with(&[(name, "")])))
         .collect()
+    }
+
+    /// The page that compares this search with others over time.
+    fn trends(&self) -> String {
+        trends::of_search(&self.fields)
     }
 
     fn sorted(&self, sort: &str) -> bool {
