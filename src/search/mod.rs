@@ -7,12 +7,13 @@ mod index;
 pub mod language;
 mod plain;
 pub mod snippet;
+pub mod spelling;
 pub mod stem;
 pub mod tokens;
 
 pub use index::{
     Access, Answer, Bucket, Candidates, Facets, Filters, Hit, Index, IndexError, MAX_RANKED, Query, Rebuild, Sort,
-    Sought, VERSION,
+    Sought, VERSION, Words,
 };
 pub use plain::matches;
 pub use stem::Language;

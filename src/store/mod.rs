@@ -2,6 +2,7 @@
 //!
 //! Invariant: nothing outside this module speaks SQL, and nothing in here decides anything.
 
+pub mod anniversaries;
 pub mod briefings;
 pub mod coverage;
 pub mod directory;
@@ -9,6 +10,7 @@ pub mod drafts;
 pub mod feed;
 pub mod passages;
 pub mod people;
+pub mod publication;
 pub mod schema;
 pub mod series;
 pub mod sessions;

@@ -33,15 +33,22 @@ impl IntoResponseParts for Policy {
     }
 }
 
-/// Which state of the archive an answer shows: position and generation of the index.
-pub type Stamp = (u64, u32);
+/// Which state of the archive an answer shows, and on which day: position and generation of the index, days since 1970.
+pub type Stamp = (u64, u32, i64);
+
+/// The state of the archive at this moment. The day belongs to it, since some pages show what was held on this day.
+fn stamp(app: &App) -> Stamp {
+    const SECONDS_OF_A_DAY: i64 = 24 * 60 * 60;
+    let (position, generation) = app.index.stamp();
+    (position, generation, (app.clock)().as_second() / SECONDS_OF_A_DAY)
+}
 
 /// Turns the policy of an answer into headers, answers "not modified" where nothing has changed, and gives the same
 /// answer again to the same question.
 pub async fn layer(extract::State(app): extract::State<App>, request: Request, next: Next) -> Response {
     // Before the handler reads anything: what it reads is at least as new as this.
-    let stamp: Stamp = app.index.stamp();
-    let tag = format!("W/\"{}-{}\"", assets::fingerprint(), stamp.0);
+    let stamp = stamp(&app);
+    let tag = format!("W/\"{}-{}-{}\"", assets::fingerprint(), stamp.0, stamp.2);
     let tag = HeaderValue::from_str(&tag).unwrap_or_else(|_| HeaderValue::from_static("\"\""));
     let known = request.headers().get(header::IF_NONE_MATCH).is_some_and(|sent| {
         let (sent, tag) = (sent.to_str().unwrap_or_default(), tag.to_str().unwrap_or_default());

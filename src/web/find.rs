@@ -2,13 +2,14 @@
 
 use std::time::Instant;
 
+use jiff::civil::Date;
 use serde::Deserialize;
 
 use super::error::Error;
 use super::overview::Overview;
 use super::{App, urls};
 use crate::domain::{BriefingKind, SeriesId, Slug, SpeakerId, TopicId};
-use crate::search::language::{self, Expr, Field};
+use crate::search::language::{self, Expr, Field, Filter};
 use crate::search::{Answer, Filters, Query, Sort};
 use crate::store::Connection;
 use crate::store::directory::{self, Family, Meant, Named};
@@ -68,6 +69,11 @@ impl Fields {
 
     /// The address of this search with some fields changed; an empty value takes a field out.
     pub fn with(&self, changes: &[(&'static str, &str)]) -> String {
+        self.at(urls::SEARCH, changes)
+    }
+
+    /// The same search at another address.
+    pub fn at(&self, path: &str, changes: &[(&'static str, &str)]) -> String {
         let mut pairs: Vec<(&str, &str)> = self.pairs().to_vec();
         for change in changes {
             match pairs.iter_mut().find(|pair| pair.0 == change.0) {
@@ -75,7 +81,7 @@ impl Fields {
                 None => pairs.push(*change),
             }
         }
-        urls::search(&pairs)
+        urls::with_query(path, &pairs)
     }
 
     /// Whether anything is asked at all.
@@ -99,6 +105,10 @@ pub struct Asked {
     pub topics: Vec<Named>,
     /// What the series filters name.
     pub series: Vec<Named>,
+    /// The restrictions written in the query.
+    pub written: Vec<Filter>,
+    /// Names that nothing has, of speakers, topics and series.
+    pub unknown: Vec<Filter>,
     /// The page, from 1.
     pub page: usize,
 }
@@ -114,7 +124,7 @@ impl Asked {
 pub async fn understand(app: &App, conn: &mut Connection, fields: &Fields) -> Result<Asked, Error> {
     let overview = app.overview().await?;
     let reading = language::read(fields.q.as_deref().unwrap_or_default());
-    let mut asked = Asked { repairs: reading.repairs, ..Asked::default() };
+    let mut asked = Asked { repairs: reading.repairs, written: reading.filters.clone(), ..Asked::default() };
     asked.query.expr = reading.expr;
     let from_form = [
         (Field::Speaker, &fields.speaker),
@@ -126,7 +136,7 @@ pub async fn understand(app: &App, conn: &mut Connection, fields: &Fields) -> Re
         (Field::To, &fields.to),
     ]
     .into_iter()
-    .filter_map(|(field, value)| Some(language::Filter { field, value: value.clone()? }));
+    .filter_map(|(field, value)| Some(Filter { field, value: value.clone()? }));
     let mut plain: Vec<String> = Vec::new();
     let written = reading.filters.len();
     for (n, filter) in reading.filters.into_iter().chain(from_form).enumerate() {
@@ -158,29 +168,35 @@ pub fn search(app: &App, query: &Query) -> Result<Answer, Error> {
     Ok(answer)
 }
 
+/// The same, with how many results each month has.
+pub fn search_and_months(app: &App, query: &Query) -> Result<(Answer, Vec<(Date, u64)>), Error> {
+    let begun = Instant::now();
+    let answer = app.index.search_and_months(query)?;
+    metrics::histogram!("onrecord_search_seconds").record(begun.elapsed().as_secs_f64());
+    Ok(answer)
+}
+
 /// Applies one restriction; says whether it made sense.
 async fn restrict(
     overview: &Overview,
     conn: &mut Connection,
     asked: &mut Asked,
-    filter: &language::Filter,
+    filter: &Filter,
 ) -> Result<bool, Error> {
     let value = filter.value.trim();
     match filter.field {
         Field::Speaker => {
-            let meant =
-                named(overview, conn, asked, Family::Speaker, value, "Nobody called {} speaks in this archive.")
-                    .await?;
+            let meant = named(overview, conn, asked, Family::Speaker, filter).await?;
             asked.query.filters.speakers.extend(ids(&meant).map(SpeakerId));
             asked.speakers.extend(meant.into_iter().map(|meant| meant.named));
         }
         Field::Topic => {
-            let meant = named(overview, conn, asked, Family::Topic, value, "There is no topic called {}.").await?;
+            let meant = named(overview, conn, asked, Family::Topic, filter).await?;
             asked.query.filters.topics.extend(ids(&meant).map(|id| TopicId(id as i32)));
             asked.topics.extend(meant.into_iter().map(|meant| meant.named));
         }
         Field::Series => {
-            let meant = named(overview, conn, asked, Family::Series, value, "There is no series called {}.").await?;
+            let meant = named(overview, conn, asked, Family::Series, filter).await?;
             asked.query.filters.series.extend(ids(&meant).map(|id| SeriesId(id as i32)));
             asked.series.extend(meant.into_iter().map(|meant| meant.named));
         }
@@ -197,9 +213,9 @@ async fn named(
     conn: &mut Connection,
     asked: &mut Asked,
     family: Family,
-    value: &str,
-    complaint: &str,
+    filter: &Filter,
 ) -> Result<Vec<Meant<i64>>, Error> {
+    let value = filter.value.trim();
     let meant = match Slug::from_text(value) {
         Some(slug) => match overview.named(family, slug.as_str()) {
             Some(meant) => vec![meant],
@@ -208,7 +224,12 @@ async fn named(
         None => Vec::new(),
     };
     if meant.is_empty() {
-        asked.repairs.push(complaint.replace("{}", &format!("“{value}”")));
+        asked.repairs.push(match family {
+            Family::Speaker => format!("Nobody called “{value}” speaks in this archive."),
+            Family::Topic => format!("There is no topic called “{value}”."),
+            Family::Series => format!("There is no series called “{value}”."),
+        });
+        asked.unknown.push(filter.clone());
     }
     Ok(meant)
 }

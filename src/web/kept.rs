@@ -120,20 +120,20 @@ mod tests {
     #[tokio::test]
     async fn an_answer_is_given_again_until_the_archive_changes() {
         let kept: Kept = Kept::default();
-        kept.keep(asked("/search?q=water"), (7, 1), page("two turns")).await;
-        let again = kept.get(&asked("/search?q=water"), (7, 1)).expect("kept");
+        kept.keep(asked("/search?q=water"), (7, 1, 0), page("two turns")).await;
+        let again = kept.get(&asked("/search?q=water"), (7, 1, 0)).expect("kept");
         assert_eq!(to_bytes(again.into_body(), 100).await.unwrap(), "two turns");
-        assert!(kept.get(&asked("/search?q=water"), (8, 1)).is_none(), "the archive has changed");
-        assert!(kept.get(&asked("/search?q=fire"), (7, 1)).is_none(), "another question");
+        assert!(kept.get(&asked("/search?q=water"), (8, 1, 0)).is_none(), "the archive has changed");
+        assert!(kept.get(&asked("/search?q=fire"), (7, 1, 0)).is_none(), "another question");
     }
 
     #[tokio::test]
     async fn answers_for_one_encoding_are_not_given_to_another() {
         let gzip = Request::get("/").header("accept-encoding", "gzip").body(Body::empty()).unwrap();
         let kept: Kept = Kept::default();
-        kept.keep(Question::of(&gzip).unwrap(), (7, 1), page("packed")).await;
-        assert!(kept.get(&asked("/"), (7, 1)).is_none());
-        assert!(kept.get(&Question::of(&gzip).unwrap(), (7, 1)).is_some());
+        kept.keep(Question::of(&gzip).unwrap(), (7, 1, 0), page("packed")).await;
+        assert!(kept.get(&asked("/"), (7, 1, 0)).is_none());
+        assert!(kept.get(&Question::of(&gzip).unwrap(), (7, 1, 0)).is_some());
     }
 
     #[test]

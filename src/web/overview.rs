@@ -1,12 +1,13 @@
 //! What the house knows of the archive as a whole, read once for each state of it.
 
 use std::collections::BTreeSet;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use jiff::civil::Date;
 
 use super::App;
 use super::error::Error;
+use super::meant::{Nameable, Names};
 use crate::domain::{Ledger, UtteranceKind};
 use crate::search::{Bucket, Facets, Filters, Query};
 use crate::store::briefings::{self, Extent};
@@ -28,9 +29,27 @@ pub struct Overview {
     pub months: BTreeSet<Date>,
     /// Which days of which series are held, marked and expected.
     pub ledger: Ledger,
+    /// Names to complete and to correct by, made when they are first asked for.
+    names: OnceLock<Names>,
 }
 
 impl Overview {
+    /// Everything with a name that readers can see, those with most words first.
+    pub fn names(&self) -> &Names {
+        self.names.get_or_init(|| {
+            let names = &self.directory;
+            let facets = &self.facets;
+            let speakers = facets.speaker.iter().map(|(id, n)| (Family::Speaker, id.0, names.speakers.get(id), *n));
+            let topics = facets.topic.iter().map(|(id, n)| (Family::Topic, id.0.into(), names.topics.get(id), *n));
+            let series = facets.series.iter().map(|(id, n)| (Family::Series, id.0.into(), names.series.get(id), *n));
+            let all = speakers.chain(topics).chain(series);
+            let nameable = |(family, id, named, count): (Family, i64, Option<&Named>, u64)| {
+                named.map(|named| Nameable::new(family, id, named.clone(), count))
+            };
+            Names::new(all.filter_map(nameable).collect())
+        })
+    }
+
     /// What has exactly this slug and is counted, without asking the database.
     pub fn named(&self, family: Family, slug: &str) -> Option<Meant<i64>> {
         let names = &self.directory;
@@ -70,7 +89,8 @@ impl App {
         let turns = Query { filters: Filters { kinds, ..Filters::default() }, ..Query::default() };
         let ledger = coverage::ledger(&mut conn).await?.with_turns(self.index.briefings(&turns)?);
         let (utterances, facets) = (answer.total, answer.facets);
-        let overview = Arc::new(Overview { extent, utterances, facets, directory, months, ledger });
+        let overview =
+            Arc::new(Overview { extent, utterances, facets, directory, months, ledger, names: OnceLock::new() });
         *self.overview.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((position, Arc::clone(&overview)));
         Ok(overview)
     }

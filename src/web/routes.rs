@@ -13,7 +13,7 @@ use tower_http::compression::{CompressionLayer, CompressionLevel};
 use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
 use tower_http::timeout::TimeoutLayer;
 
-use super::{App, api, assets, cache, editor, error, observe, probes, public, security};
+use super::{App, api, assets, cache, editor, error, feeds, observe, probes, public, security};
 
 /// Longest that a reader waits for an answer.
 const PATIENCE: Duration = Duration::from_secs(15);
@@ -39,6 +39,16 @@ pub fn router(app: App) -> Router {
         .route("/topics/{slug}", get(public::topic::show))
         .route("/search", get(public::search::show))
         .route("/check", get(public::check::show).post(public::check::ask))
+        .route("/search.csv", get(public::search_csv::show))
+        .route("/trends", get(public::trends::show))
+        .route("/trends.csv", get(public::trends::csv))
+        .route("/on-this-day", get(public::on_this_day::of_today))
+        .route("/on-this-day/{month}/{day}", get(public::on_this_day::of_day))
+        .route("/feeds/search.atom", get(feeds::search::show))
+        .route("/feeds/briefings.atom", get(feeds::briefings::show))
+        .route("/opensearch.xml", get(feeds::opensearch::show))
+        .route("/sitemap.xml", get(feeds::sitemap::show))
+        .route("/robots.txt", get(feeds::sitemap::robots))
         .route("/help/search", get(public::search_help::show))
         .route("/about", get(public::about::show))
         .route("/about/coverage", get(public::coverage::show))
@@ -61,6 +71,8 @@ pub fn router(app: App) -> Router {
     let api = Router::new()
         .route("/api/v1/search", get(api::search::show))
         .route("/api/v1/check", post(api::check::show))
+        .route("/api/v1/suggest", get(api::suggest::show))
+        .route("/api/v1/trends", get(api::trends::show))
         .route("/api/v1/briefings", get(api::briefings::list))
         .route("/api/v1/briefings/{slug}", get(api::briefing::show))
         .route("/api/v1/series", get(api::briefings::series))

@@ -25,6 +25,24 @@ pub const SEARCH: &str = "/search";
 pub const CHECK: &str = "/check";
 /// How to search.
 pub const SEARCH_HELP: &str = "/help/search";
+/// Results of a search as a table.
+pub const SEARCH_CSV: &str = "/search.csv";
+/// The newest results of a search as a feed.
+pub const SEARCH_FEED: &str = "/feeds/search.atom";
+/// The newest briefings as a feed.
+pub const BRIEFINGS_FEED: &str = "/feeds/briefings.atom";
+/// How programs search here.
+pub const OPENSEARCH: &str = "/opensearch.xml";
+/// What search engines read.
+pub const SITEMAP: &str = "/sitemap.xml";
+/// Names completed while they are typed.
+pub const SUGGEST: &str = "/api/v1/suggest";
+/// How often something is said, over time.
+pub const TRENDS: &str = "/trends";
+/// The figures of that as a table.
+pub const TRENDS_CSV: &str = "/trends.csv";
+/// What was held on this day of other years.
+pub const ON_THIS_DAY: &str = "/on-this-day";
 /// What this is.
 pub const ABOUT: &str = "/about";
 
@@ -111,6 +129,12 @@ pub fn month(date: impl Given<Date>) -> String {
 pub fn day(date: impl Given<Date>) -> String {
     let date = date.given();
     format!("/dates/{:04}/{:02}/{:02}", date.year(), date.month(), date.day())
+}
+
+/// A day of any year.
+pub fn on_this_day(date: impl Given<Date>) -> String {
+    let date = date.given();
+    format!("{ON_THIS_DAY}/{:02}/{:02}", date.month(), date.day())
 }
 
 /// An address with these query fields, empty ones left out.

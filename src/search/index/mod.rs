@@ -18,6 +18,8 @@ mod rank;
 mod schema;
 mod search;
 mod snapshot;
+mod spread;
+mod words;
 mod write;
 
 use std::fs::File;
@@ -31,6 +33,7 @@ pub use passages::{Candidates, Sought};
 pub use query::{Answer, Bucket, Facets, Filters, Hit, IndexError, Query, Sort};
 pub use rank::MAX_RANKED;
 pub use schema::VERSION;
+pub use words::Words;
 
 use crate::domain::indexed::Change;
 use schema::{Fields, WorkedOff};

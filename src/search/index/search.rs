@@ -1,13 +1,8 @@
 //! Answers to questions.
 
-use std::collections::BTreeMap;
-
-use jiff::civil::Date;
-
-use super::columns::day_of;
 use super::count::{Counted, count};
 use super::order::{Place, by_date};
-use super::query::{Answer, Bucket, Facets, Hit, IndexError, Query, Sort};
+use super::query::{Answer, Facets, Hit, IndexError, Query, Sort};
 use super::rank::Ranking;
 use super::snapshot::Snapshot;
 use super::{Fields, Index};
@@ -18,24 +13,7 @@ impl Index {
     pub fn search(&self, query: &Query) -> Result<Answer, IndexError> {
         let (snapshot, fields) = self.fresh()?;
         let counted = count(query, true, &snapshot.segments, &snapshot.numbers, &fields)?;
-        let places = if query.limit == 0 { Vec::new() } else { snapshot.places(query, &counted, &fields)? };
-        let hits = places.into_iter().map(|place| snapshot.hit(place)).collect();
-        Ok(Answer { total: counted.total, hits, facets: snapshot.facets(&counted) })
-    }
-
-    /// How many utterances match in each day, month or year, in order; steps without any are left out.
-    pub fn over_time(&self, query: &Query, bucket: Bucket) -> Result<Vec<(Date, u64)>, IndexError> {
-        let (snapshot, fields) = self.fresh()?;
-        let counted = count(query, false, &snapshot.segments, &snapshot.numbers, &fields)?;
-        let mut steps: BTreeMap<Date, u64> = BTreeMap::new();
-        for (segment, tally) in snapshot.segments.iter().zip(&counted.segments) {
-            for (run, count) in segment.columns.runs.iter().zip(&tally.runs).filter(|(_, count)| **count > 0) {
-                if let Some(day) = run.day {
-                    *steps.entry(bucket.start(day_of(day))).or_default() += u64::from(*count);
-                }
-            }
-        }
-        Ok(steps.into_iter().collect())
+        snapshot.answer(query, &counted, &fields)
     }
 
     /// The briefings with matches and how many each has: newest first, or oldest first if so sorted.
@@ -62,6 +40,13 @@ impl Index {
 }
 
 impl Snapshot {
+    /// What was counted, with the hits that were asked for.
+    pub(super) fn answer(&self, query: &Query, counted: &Counted, fields: &Fields) -> Result<Answer, IndexError> {
+        let places = if query.limit == 0 { Vec::new() } else { self.places(query, counted, fields)? };
+        let hits = places.into_iter().map(|place| self.hit(place)).collect();
+        Ok(Answer { total: counted.total, hits, facets: self.facets(counted) })
+    }
+
     fn places(&self, query: &Query, counted: &Counted, fields: &Fields) -> Result<Vec<Place>, IndexError> {
         if let (Sort::Relevance, Some(expr)) = (query.sort, &query.expr) {
             let ranking = Ranking { searcher: &self.searcher, segments: &self.segments, fields, counted };

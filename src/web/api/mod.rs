@@ -9,6 +9,8 @@ pub mod coverage;
 pub mod people;
 pub mod search;
 mod shapes;
+pub mod suggest;
+pub mod trends;
 
 use crate::web::error::Error;
 

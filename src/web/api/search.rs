@@ -11,11 +11,11 @@ use crate::search::language::Expr;
 use crate::search::{Facets, snippet};
 use crate::store::directory::{Directory, Named};
 use crate::store::utterances::{self, Found};
-use crate::web::App;
 use crate::web::cache::Policy;
 use crate::web::error::Error;
 use crate::web::extract::Query;
 use crate::web::find::{self, Fields, MOST_PER_PAGE};
+use crate::web::{App, meant};
 
 /// Characters of a snippet.
 const LENGTH: usize = 300;
@@ -54,6 +54,10 @@ struct Question {
 struct ReadAs {
     read_as: String,
     repairs: Vec<String>,
+    /// What may have been meant where little or nothing was found, in the plainest form of the language.
+    did_you_mean: Option<String>,
+    /// The page of results for that.
+    did_you_mean_url: Option<String>,
 }
 
 /// Exact counts.
@@ -96,13 +100,19 @@ pub async fn show(State(app): State<App>, Query(fields): Query<Fields>) -> Resul
     let answer = find::search(&app, &asked.query)?;
     // After the search, so that it knows the name of everything that was counted.
     let overview = app.overview().await?;
+    let meant = meant::did_you_mean(&app, &overview, &fields, &asked, answer.total)?;
     let ids: Vec<UtteranceId> = answer.hits.iter().map(|hit| hit.utterance_id).collect();
     let found = utterances::found(&mut conn, &ids).await?;
     let answer = Answer {
         total: answer.total,
         results: found.iter().map(|found| result(&app, found, asked.expr())).collect(),
         facets: facets(&overview.directory, &answer.facets),
-        query: ReadAs { read_as: asked.read_as, repairs: asked.repairs },
+        query: ReadAs {
+            read_as: asked.read_as,
+            repairs: asked.repairs,
+            did_you_mean_url: meant.as_ref().map(|meant| app.absolute(&meant.url)),
+            did_you_mean: meant.map(|meant| meant.read_as),
+        },
     };
     Ok((Policy::Archive, Json(answer)).into_response())
 }

@@ -1,10 +1,11 @@
 //! `GET /`: the front page.
 
 use axum::extract::State;
-use jiff::civil::date;
+use jiff::civil::{Date, date};
 
 use super::calendar::{self, Band, Month};
 use super::listing::{self, Entry};
+use super::on_this_day;
 use super::spread::{self, Counted};
 use crate::store::briefings::{self, Extent, Filter};
 use crate::store::series;
@@ -16,6 +17,8 @@ use crate::web::{App, phrase, urls};
 const LATEST: i64 = 8;
 /// Years in the table of years.
 const YEARS: i16 = 8;
+/// Briefings of the same day of other years shown.
+const THIS_DAY: usize = 4;
 /// Speakers and topics shown.
 const MOST: usize = 12;
 
@@ -27,6 +30,10 @@ pub struct Home {
     extent: Extent,
     utterances: u64,
     latest: Vec<Entry>,
+    today: Date,
+    /// Held on this day of other years.
+    this_day: Vec<Entry>,
+    more_this_day: usize,
     speakers: Vec<Counted>,
     topics: Vec<Counted>,
     /// The latest month, with its name.
@@ -40,6 +47,11 @@ pub async fn show(frame: Frame, State(app): State<App>) -> Result<Page<Home>, Er
     let extent = overview.extent;
     let mut conn = app.pool.acquire().await?;
     let latest = briefings::list(&mut conn, &Filter::default(), None, LATEST).await?;
+    let today = on_this_day::today(&app);
+    let mut this_day = on_this_day::entries(&mut conn, today).await?;
+    this_day.retain(|entry| entry.date.is_some_and(|date| date.year() != today.year()));
+    let more_this_day = this_day.len().saturating_sub(THIS_DAY);
+    this_day.truncate(THIS_DAY);
     let names = &overview.directory;
     let latest = listing::load(&mut conn, latest).await?;
     let from = extent.last.map(|last| date(last.year().saturating_sub(YEARS - 1).max(1), 1, 1));
@@ -55,6 +67,9 @@ pub async fn show(frame: Frame, State(app): State<App>) -> Result<Page<Home>, Er
         extent,
         utterances: overview.utterances,
         latest,
+        today,
+        this_day,
+        more_this_day,
         speakers: spread::rows(&facets.speaker, MOST, |id| names.speakers.get(id).cloned(), |s| urls::speaker(&s.slug)),
         topics: spread::rows(&facets.topic, MOST, |id| names.topics.get(id).cloned(), |t| urls::topic(&t.slug)),
         month,

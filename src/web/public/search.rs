@@ -4,6 +4,7 @@ use axum::extract::State;
 
 use super::results::{self, ResultView};
 use super::spread::{self, Counted};
+use super::timeline::{self, Line};
 use crate::domain::BriefingKind;
 use crate::search::{Facets, Query as IndexQuery};
 use crate::store::Connection;
@@ -13,8 +14,9 @@ use crate::web::coverage::{self, Said};
 use crate::web::error::Error;
 use crate::web::extract::Query;
 use crate::web::find::{self, Asked, DEEPEST, Fields};
+use crate::web::meant::{self, DidYouMean};
 use crate::web::page::{Frame, Page};
-use crate::web::{App, phrase};
+use crate::web::{App, phrase, trends, urls};
 
 /// Rows of a facet.
 const ROWS: usize = 8;
@@ -36,6 +38,10 @@ pub struct Search {
     facets: Vec<Facet>,
     /// What the archive holds of what was asked, where nothing was found.
     covered: Option<Said>,
+    /// What may have been meant instead.
+    meant: Option<DidYouMean>,
+    /// How the results spread over time.
+    line: Option<Line>,
     first: usize,
     previous: Option<String>,
     next: Option<String>,
@@ -70,6 +76,11 @@ impl Search {
         .collect()
     }
 
+    /// The page that compares this search with others over time.
+    fn trends(&self) -> String {
+        trends::of_search(&self.fields)
+    }
+
     fn sorted(&self, sort: &str) -> bool {
         self.fields.sort.as_deref().unwrap_or("relevance") == sort
     }
@@ -94,6 +105,8 @@ pub async fn show(frame: Frame, State(app): State<App>, Query(fields): Query<Fie
         reports_total: 0,
         facets: Vec::new(),
         covered: None,
+        meant: None,
+        line: None,
         first: asked.query.offset + 1,
         previous: (asked.page > 1).then(|| fields.with(&[("page", &(asked.page - 1).to_string())])),
         next: None,
@@ -107,9 +120,11 @@ pub async fn show(frame: Frame, State(app): State<App>, Query(fields): Query<Fie
 }
 
 async fn answer(app: &App, conn: &mut Connection, page: &mut Search) -> Result<(), Error> {
-    let answer = find::search(app, &page.asked.query)?;
+    let (answer, months) = find::search_and_months(app, &page.asked.query)?;
     // After the search, so that it knows the name of everything that was counted.
     let overview = app.overview().await?;
+    page.meant = meant::did_you_mean(app, &overview, &page.fields, &page.asked, answer.total)?;
+    page.line = timeline::of_months(&months, &overview.months, timeline::RESULTS);
     let highlight = page.asked.expr().map(ToString::to_string).unwrap_or_default();
     page.total = answer.total;
     page.results = results::load(conn, &answer.hits, page.asked.expr(), &highlight).await?;

@@ -84,16 +84,31 @@ pub const TURNS: Unit = Unit("turn", "turns");
 /// Whatever mentions a topic.
 pub const UTTERANCES: Unit = Unit("utterance", "utterances");
 
+/// What a search finds.
+pub const RESULTS: Unit = Unit("result", "results");
+
 /// The line of a query; nothing where all is in one month.
 pub async fn line(app: &App, query: &Query, unit: Unit) -> Result<Option<Line>, Error> {
     let months = app.index.over_time(query, Bucket::Month)?;
-    let (Some(first), Some(last)) = (months.first(), months.last()) else { return Ok(None) };
-    let span = (i32::from(last.0.year()) - i32::from(first.0.year())) * 12;
-    let by_year = span as usize > MOST_STEPS;
-    let steps = if by_year { app.index.over_time(query, Bucket::Year)? } else { months };
     let overview = app.overview().await?;
-    let held = overview.months.iter().map(|month| if by_year { month.first_of_year() } else { *month }).collect();
-    Ok(draw(&steps, &held, by_year, unit))
+    Ok(of_months(&months, &overview.months, unit))
+}
+
+/// The line of what was counted month by month, in an archive that holds something of these months.
+pub fn of_months(months: &[(Date, u64)], held: &BTreeSet<Date>, unit: Unit) -> Option<Line> {
+    let (first, last) = (months.first()?.0, months.last()?.0);
+    let span = (i32::from(last.year()) - i32::from(first.year())) * 12;
+    if (span as usize) <= MOST_STEPS {
+        return draw(months, held, false, unit);
+    }
+    let mut years: Vec<(Date, u64)> = Vec::new();
+    for (month, count) in months {
+        match years.last_mut() {
+            Some((year, sum)) if year.year() == month.year() => *sum += count,
+            _ => years.push((month.first_of_year(), *count)),
+        }
+    }
+    draw(&years, &held.iter().map(|month| month.first_of_year()).collect(), true, unit)
 }
 
 fn draw(steps: &[(Date, u64)], held: &BTreeSet<Date>, by_year: bool, unit: Unit) -> Option<Line> {

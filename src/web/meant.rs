@@ -1,0 +1,288 @@
+//! What readers may mean: names completed while they are typed, words and names corrected when they find nothing.
+
+use std::collections::HashMap;
+
+use super::App;
+use super::error::Error;
+use super::find::{Asked, Fields};
+use super::overview::Overview;
+use super::urls;
+use crate::domain::{SeriesId, SpeakerId, TopicId};
+use crate::search::language::{Expr, Field, Filter};
+use crate::search::spelling::{self, Lexicon};
+use crate::search::tokens::tokens;
+use crate::search::{Query, Words};
+use crate::store::directory::{Family, Named};
+
+/// So few results leave room for doubt.
+const FEW: u64 = 20;
+/// A correction of something that is found must find more than so many times as much.
+const MORE: u64 = 10;
+
+/// So little is wrong with a word that another one is surely meant, whatever else its stem finds.
+const SLIGHT: f32 = 0.6;
+
+/// Something with a name that readers can see.
+#[derive(Debug, Clone)]
+pub struct Nameable {
+    /// What it is.
+    pub family: Family,
+    /// Its row.
+    id: i64,
+    /// Address and name.
+    pub named: Named,
+    /// Utterances that belong to it.
+    pub count: u64,
+    /// The words of the name, folded.
+    words: Vec<String>,
+}
+
+impl Nameable {
+    /// Takes a name apart.
+    pub fn new(family: Family, id: i64, named: Named, count: u64) -> Self {
+        let words = tokens(&named.name).into_iter().map(|token| token.text).collect();
+        Self { family, id, named, count, words }
+    }
+
+    /// Whether each word typed begins a word of the name, each another one; the last may be in the making.
+    fn completes(&self, typed: &[String]) -> bool {
+        let mut free: Vec<&String> = self.words.iter().collect();
+        typed.iter().all(|start| match free.iter().position(|word| word.starts_with(start.as_str())) {
+            Some(at) => {
+                free.remove(at);
+                true
+            }
+            None => false,
+        })
+    }
+}
+
+/// All names, those with most utterances first.
+#[derive(Debug, Clone)]
+pub struct Names {
+    all: Vec<Nameable>,
+    /// How the words of speakers' names are written, by their folded form.
+    written: HashMap<String, String>,
+}
+
+impl Names {
+    /// Sorts names by how much there is of each.
+    pub fn new(mut all: Vec<Nameable>) -> Self {
+        all.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.named.name.cmp(&b.named.name)));
+        let mut written = HashMap::new();
+        for name in all.iter().filter(|name| name.family == Family::Speaker).map(|one| &one.named.name) {
+            let chars: Vec<char> = name.chars().collect();
+            for token in tokens(name) {
+                let word = chars.get(token.start..token.end).unwrap_or_default().iter().collect();
+                written.entry(token.text).or_insert(word);
+            }
+        }
+        Self { all, written }
+    }
+
+    /// The names that what was typed can become, those with most utterances first; nothing typed becomes nothing.
+    pub fn completions(&self, typed: &str, family: Option<Family>, most: usize) -> Vec<&Nameable> {
+        let typed: Vec<String> = tokens(typed).into_iter().map(|token| token.text).collect();
+        if typed.is_empty() {
+            return Vec::new();
+        }
+        let fits = |one: &&Nameable| family.is_none_or(|family| one.family == family) && one.completes(&typed);
+        self.all.iter().filter(fits).take(most).collect()
+    }
+
+    /// Everything of one family.
+    pub fn of(&self, family: Family) -> impl Iterator<Item = &Nameable> {
+        self.all.iter().filter(move |one| one.family == family)
+    }
+
+    /// The name nearest to a misspelt one.
+    fn nearest(&self, family: Family, typed: &str) -> Option<&Nameable> {
+        let of_family: Vec<&Nameable> = self.all.iter().filter(|one| one.family == family).collect();
+        let names = of_family.iter().map(|one| (one.named.name.as_str(), one.count));
+        spelling::nearest_name(typed, names).and_then(|at| of_family.get(at).copied())
+    }
+}
+
+/// The words of the index, with the accents of the names that are known.
+struct Known<'a> {
+    words: Words,
+    names: &'a Names,
+}
+
+impl Lexicon for Known<'_> {
+    fn frequency(&self, word: &str) -> u64 {
+        self.words.frequency(word)
+    }
+
+    fn together(&self, first: &str, second: &str) -> u64 {
+        self.words.together(first, second)
+    }
+
+    fn near(&self, word: &str, edits: usize) -> Vec<(String, u64)> {
+        self.words.near(word, edits)
+    }
+
+    fn written(&self, word: &str) -> Option<String> {
+        self.names.written.get(word).cloned()
+    }
+}
+
+/// A search that may have been meant instead.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DidYouMean {
+    /// The request in the plainest form of the language.
+    pub read_as: String,
+    /// Where it leads.
+    pub url: String,
+    /// What it finds.
+    pub total: u64,
+}
+
+/// What may have been meant by a search that found so much; nothing where it found enough.
+pub fn did_you_mean(
+    app: &App,
+    overview: &Overview,
+    fields: &Fields,
+    asked: &Asked,
+    total: u64,
+) -> Result<Option<DidYouMean>, Error> {
+    if asked.page > 1 {
+        return Ok(None);
+    }
+    let names = overview.names();
+    if total > FEW {
+        return another_spelling(app, names, fields, asked, total);
+    }
+    let mut meant = Meant { query: asked.query.clone(), fields: fields.clone(), written: asked.written.clone() };
+    meant.query.limit = 0;
+    let corrected = asked.unknown.iter().filter(|filter| meant.name(names, filter)).count();
+    if corrected < asked.unknown.len() {
+        // A name that nothing is like: no other word would help.
+        return Ok(None);
+    }
+    let enough = |found: u64| found > total.saturating_mul(MORE);
+    if corrected > 0 {
+        let found = app.index.search(&meant.query)?.total;
+        if enough(found) {
+            return Ok(Some(meant.offer(asked.query.expr.as_ref(), found)));
+        }
+    }
+    let Some(expr) = &asked.query.expr else { return Ok(None) };
+    let lexicon = Known { words: app.index.words()?, names };
+    let mut best: Option<(f32, Expr, u64)> = None;
+    for correction in spelling::corrections(expr, &lexicon) {
+        let query = Query { expr: Some(correction.expr.clone()), ..meant.query.clone() };
+        let found = app.index.search(&query)?.total;
+        // One word finds what has its stem, which says nothing about that form of it.
+        let fits = if matches!(expr, Expr::And(_)) { (found as f32).ln_1p() / 2.0 } else { 0.0 };
+        let score = correction.score + fits;
+        if enough(found) && best.as_ref().is_none_or(|best| best.0 < score) {
+            best = Some((score, correction.expr, found));
+        }
+    }
+    Ok(best.map(|(_, expr, found)| meant.offer(Some(&expr), found)))
+}
+
+/// The usual spelling of a word that was found by its stem alone. For words that are in use this costs one look at
+/// the dictionary each.
+fn another_spelling(
+    app: &App,
+    names: &Names,
+    fields: &Fields,
+    asked: &Asked,
+    total: u64,
+) -> Result<Option<DidYouMean>, Error> {
+    let Some(expr) = &asked.query.expr else { return Ok(None) };
+    let lexicon = Known { words: app.index.words()?, names };
+    let unused = spelling::unused(expr, &lexicon);
+    if unused.is_empty() {
+        return Ok(None);
+    }
+    let mut second = None;
+    for proposed in spelling::corrections(expr, &lexicon).into_iter().filter(|one| !one.bold) {
+        let usual: Vec<String> = tokens(&proposed.expr.to_string()).into_iter().map(|token| token.text).collect();
+        // Another form of the word is no correction of it.
+        let misspelt = |word: &&str| usual.iter().all(|other| spelling::another_spelling(word, other));
+        if !unused.iter().all(misspelt) {
+            continue;
+        }
+        let query = Query { expr: Some(proposed.expr.clone()), limit: 0, ..asked.query.clone() };
+        let found = app.index.search(&query)?.total;
+        let meant = Meant { query, fields: fields.clone(), written: asked.written.clone() };
+        // The stem that was found is that of the usual spelling, nearly: stems of other languages may differ.
+        if found.abs_diff(total) <= total / 10 {
+            return Ok(Some(meant.offer(Some(&proposed.expr), found)));
+        }
+        let slight = |word: &&str| usual.iter().any(|other| spelling::cost(word, other) <= SLIGHT);
+        if second.is_none() && found > total && unused.iter().all(slight) {
+            second = Some(meant.offer(Some(&proposed.expr), found));
+        }
+    }
+    Ok(second)
+}
+
+/// A request being corrected.
+struct Meant {
+    query: Query,
+    fields: Fields,
+    written: Vec<Filter>,
+}
+
+impl Meant {
+    /// Puts the nearest name in place of one that nothing has; says whether there is one.
+    fn name(&mut self, names: &Names, unknown: &Filter) -> bool {
+        let family = match unknown.field {
+            Field::Speaker => Family::Speaker,
+            Field::Topic => Family::Topic,
+            _ => Family::Series,
+        };
+        let Some(nearest) = names.nearest(family, &unknown.value) else { return false };
+        let name = nearest.named.name.clone();
+        match self.written.iter_mut().find(|filter| *filter == unknown) {
+            Some(filter) => filter.value = name,
+            None => match family {
+                Family::Speaker => self.fields.speaker = Some(name),
+                Family::Topic => self.fields.topic = Some(name),
+                Family::Series => self.fields.series = Some(name),
+            },
+        }
+        // In place of the row that nothing belongs to.
+        let filters = &mut self.query.filters;
+        match family {
+            Family::Speaker => replace(&mut filters.speakers, SpeakerId(-1), SpeakerId(nearest.id)),
+            Family::Topic => replace(&mut filters.topics, TopicId(-1), TopicId(nearest.id as i32)),
+            Family::Series => replace(&mut filters.series, SeriesId(-1), SeriesId(nearest.id as i32)),
+        }
+        true
+    }
+
+    /// The corrected request, to be shown and followed.
+    fn offer(mut self, expr: Option<&Expr>, total: u64) -> DidYouMean {
+        let parts = self.written.iter().map(ToString::to_string).chain(expr.map(ToString::to_string));
+        let q = parts.collect::<Vec<_>>().join(" ");
+        let form = [
+            (Field::Speaker, &self.fields.speaker),
+            (Field::Topic, &self.fields.topic),
+            (Field::Series, &self.fields.series),
+        ];
+        let restrictions =
+            form.into_iter().filter_map(|(field, value)| Some(Filter { field, value: value.clone()? }.to_string()));
+        let read_as = restrictions.chain((!q.is_empty()).then(|| q.clone())).collect::<Vec<_>>().join(" ");
+        self.fields.q = Some(q);
+        DidYouMean { read_as, url: self.fields.with(&[]), total }
+    }
+}
+
+fn replace<Id: PartialEq>(ids: &mut Vec<Id>, nobody: Id, somebody: Id) {
+    ids.retain(|id| *id != nobody);
+    ids.push(somebody);
+}
+
+/// Where a name leads.
+pub fn url(nameable: &Nameable) -> String {
+    match nameable.family {
+        Family::Speaker => urls::speaker(&nameable.named.slug),
+        Family::Topic => urls::topic(&nameable.named.slug),
+        Family::Series => urls::series(&nameable.named.slug),
+    }
+}
