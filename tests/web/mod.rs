@@ -3,6 +3,7 @@
 mod api;
 mod briefings;
 mod browser;
+mod chronology;
 mod coverage;
 mod editor;
 mod errors;

@@ -4,6 +4,7 @@ pub mod about;
 pub mod briefing;
 pub mod briefings;
 pub mod calendar;
+pub mod chronology;
 mod citation;
 pub mod coverage;
 pub mod dates;
