@@ -283,6 +283,7 @@ pub struct Coverage {
 #[derive(Debug, Clone, Default)]
 pub struct Ledger {
     briefings: Vec<HeldBriefing>,
+    dates: HashMap<BriefingId, Date>,
     turns: HashMap<BriefingId, u64>,
     series: BTreeMap<Option<SeriesId>, SeriesDays>,
 }
@@ -304,7 +305,8 @@ impl Ledger {
             None => (series, SeriesDays { held: held.into_iter().collect(), ..SeriesDays::default() }),
         };
         let series = held.into_iter().map(days).collect();
-        Self { briefings, turns: HashMap::new(), series }
+        let dates = briefings.iter().filter_map(|one| Some((one.id, one.date?))).collect();
+        Self { briefings, dates, turns: HashMap::new(), series }
     }
 
     /// Adds how many turns each briefing has.
@@ -312,6 +314,11 @@ impl Ledger {
     pub fn with_turns(mut self, turns: impl IntoIterator<Item = (BriefingId, u64)>) -> Self {
         self.turns = turns.into_iter().collect();
         self
+    }
+
+    /// The date of a briefing that readers can see, if it has one.
+    pub fn date(&self, id: BriefingId) -> Option<Date> {
+        self.dates.get(&id).copied()
     }
 
     /// What is known of the days of a series that readers can see.

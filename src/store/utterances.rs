@@ -82,6 +82,8 @@ pub struct Question {
     pub text: String,
     /// The reporter named by the text.
     pub asked_by: Option<AskedBy>,
+    /// Subjects.
+    pub topics: Vec<TopicId>,
 }
 
 /// Puts the columns that every query of this file selects into an [`Utterance`].
@@ -174,7 +176,7 @@ pub async fn found(conn: &mut Connection, ids: &[UtteranceId]) -> Result<Vec<Fou
                   b.id as briefing_id, b.slug as briefing_slug, b.title, b.briefing_kind as "briefing_kind: BriefingKind",
                   b.date, b.starts, b.zone, b.place, b.fiction, coalesce(b.language, e.language) as language, e.slug as "series_slug?", e.name as "series_name?",
                   q.number as "question_number?", q.label as "question_label?", q.text as "question_text?",
-                  q.asked_by as "question_asked_by?: Json<AskedBy>"
+                  q.asked_by as "question_asked_by?: Json<AskedBy>", q.topic_ids as "question_topic_ids?"
            from unnest($1::bigint[]) with ordinality as sought (id, place)
              join utterance u on u.id = sought.id
              join transcript t on t.revision_id = u.revision_id and t.is_main
@@ -184,7 +186,7 @@ pub async fn found(conn: &mut Connection, ids: &[UtteranceId]) -> Result<Vec<Fou
              left join speaker s on s.id = l.speaker_id
              left join speaker g on g.id = l.suggested_speaker_id
              left join lateral (
-               select q.number, ql.label, q.text, q.asked_by
+               select q.number, ql.label, q.text, q.asked_by, q.topic_ids
                from utterance q join transcript_label ql on ql.id = q.label_id
                where q.revision_id = u.revision_id and q.position between u.position - 3 and u.position - 1
                  and ql.role = 'questioner' and l.role is distinct from 'questioner' and u.kind = 'turn'
@@ -218,6 +220,7 @@ pub async fn found(conn: &mut Connection, ids: &[UtteranceId]) -> Result<Vec<Fou
                 label: r.question_label.unwrap_or_default(),
                 text,
                 asked_by: r.question_asked_by.map(|asked| asked.0),
+                topics: r.question_topic_ids.unwrap_or_default().into_iter().map(TopicId).collect(),
             }),
             utterance: utterance!(r),
         })

@@ -29,6 +29,7 @@ static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {
         asset("suggest.css", "text/css; charset=utf-8", include_bytes!("../../static/suggest.css")),
         asset("suggest.js", "text/javascript; charset=utf-8", include_bytes!("../../static/suggest.js")),
         asset("trends.css", "text/css; charset=utf-8", include_bytes!("../../static/trends.css")),
+        asset("reading.css", "text/css; charset=utf-8", include_bytes!("../../static/reading.css")),
         asset("icon.svg", "image/svg+xml", include_bytes!("../../static/icon.svg")),
     ]
 });

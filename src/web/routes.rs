@@ -25,6 +25,7 @@ pub fn router(app: App) -> Router {
         .route("/briefings", get(public::briefings::show))
         .route("/briefings/{slug}", get(public::briefing::show))
         .route("/briefings/{slug}/{numbers}", get(public::utterance::show))
+        .route("/briefings/{slug}/{numbers}/chronology", get(public::chronology::show))
         .route("/series", get(public::series_list::show))
         .route("/series/{slug}", get(public::series::show))
         .route("/dates", get(public::dates::years))

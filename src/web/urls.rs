@@ -93,6 +93,11 @@ pub fn utterance(slug: &str, number: impl std::fmt::Display) -> String {
     format!("/briefings/{slug}/{number}")
 }
 
+/// What was said about the same before and after an utterance or a range.
+pub fn chronology(slug: &str, numbers: impl std::fmt::Display) -> String {
+    format!("/briefings/{slug}/{numbers}/chronology")
+}
+
 /// One series.
 pub fn series(slug: &str) -> String {
     format!("/series/{slug}")

@@ -148,7 +148,7 @@ fn kinds() -> Vec<String> {
     ]
     .map(str::to_owned)
     .into_iter()
-    .chain([format!("{BRIEFING}/4"), format!("{BRIEFING}?highlight=dam")])
+    .chain([format!("{BRIEFING}/4"), format!("{BRIEFING}/4/chronology"), format!("{BRIEFING}?highlight=dam")])
     .collect()
 }
 

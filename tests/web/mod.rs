@@ -4,6 +4,7 @@ mod api;
 mod briefings;
 mod browser;
 mod check;
+mod chronology;
 mod coverage;
 mod editor;
 mod errors;

@@ -6,6 +6,7 @@ pub mod briefings;
 pub mod calendar;
 mod chart;
 pub mod check;
+pub mod chronology;
 mod citation;
 pub mod coverage;
 pub mod dates;

@@ -61,7 +61,7 @@ pub async fn show(
 }
 
 /// "41" or "41-43".
-fn read_numbers(text: &str) -> Option<(i32, i32)> {
+pub fn read_numbers(text: &str) -> Option<(i32, i32)> {
     let plain = |number: &str| -> Option<i32> {
         let well_formed = number.bytes().all(|b| b.is_ascii_digit()) && !number.starts_with('0');
         number.parse().ok().filter(|_| well_formed)
@@ -72,7 +72,8 @@ fn read_numbers(text: &str) -> Option<(i32, i32)> {
     }
 }
 
-fn what(first: i32, last: i32) -> String {
+/// "Turn 41", "Turns 41 to 43".
+pub fn what(first: i32, last: i32) -> String {
     if first == last { format!("Turn {first}") } else { format!("Turns {first} to {last}") }
 }
 
