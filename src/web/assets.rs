@@ -24,6 +24,8 @@ static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {
     vec![
         asset("onrecord.css", "text/css; charset=utf-8", include_bytes!("../../static/onrecord.css")),
         asset("print.css", "text/css; charset=utf-8", include_bytes!("../../static/print.css")),
+        asset("cite.css", "text/css; charset=utf-8", include_bytes!("../../static/cite.css")),
+        asset("cite.js", "text/javascript; charset=utf-8", include_bytes!("../../static/cite.js")),
         asset("icon.svg", "image/svg+xml", include_bytes!("../../static/icon.svg")),
     ]
 });

@@ -3,6 +3,7 @@
 mod api;
 mod briefings;
 mod browser;
+mod cite;
 mod editor;
 mod errors;
 mod search;

@@ -19,15 +19,18 @@ impl Citation {
         let context = ("@context".to_owned(), Value::from("https://schema.org"));
         match self.said.as_slice() {
             [] => with(context, self.whole()),
-            [one] => with(context, self.quotation(one)),
+            [one] => with(context, self.quotation(one, self.whole())),
             many => {
-                let all: Vec<Value> = many.iter().map(|spoken| Value::Object(self.quotation(spoken))).collect();
+                // The briefing is described once; the others point to it.
+                let part_of = |i| if i == 0 { self.whole() } else { self.pointer() };
+                let all = many.iter().enumerate().map(|(i, spoken)| self.quotation(spoken, part_of(i)));
+                let all: Vec<Value> = all.map(Value::Object).collect();
                 json!({"@context": "https://schema.org", "@graph": all})
             }
         }
     }
 
-    fn quotation(&self, spoken: &Spoken) -> Map<String, Value> {
+    fn quotation(&self, spoken: &Spoken, part_of: Map<String, Value>) -> Map<String, Value> {
         let voice = spoken.voice.as_ref();
         let body = self.issuer.as_ref().map(|issuer| json!({"@type": "Organization", "name": issuer}));
         let question = self.question.as_ref().map(question);
@@ -42,7 +45,7 @@ impl Citation {
             ("creator", body.filter(|_| voice.is_none())),
             ("position", spoken.number.map(Value::from)),
             ("version", Some(format!("revision {}", self.revision).into())),
-            ("isPartOf", Some(Value::Object(self.whole()))),
+            ("isPartOf", Some(Value::Object(part_of))),
             ("recordedIn", Some(self.record())),
             ("about", question),
             ("genre", self.fiction.then(|| "Fiction".into())),
@@ -78,6 +81,16 @@ impl Citation {
             ("isBasedOn", self.official.as_deref().map(Value::from)),
             ("recordedAt", event),
             ("isPartOf", series),
+        ])
+    }
+
+    /// The briefing, where it has been described already.
+    fn pointer(&self) -> Map<String, Value> {
+        object([
+            ("@type", Some("CreativeWork".into())),
+            ("@id", Some(self.briefing_url.as_str().into())),
+            ("url", Some(self.briefing_url.as_str().into())),
+            ("name", Some(self.title.as_str().into())),
         ])
     }
 

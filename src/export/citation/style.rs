@@ -74,9 +74,10 @@ impl Citation {
         let mut html = String::new();
         for run in self.line(style).0 {
             let words = escaped(&run.words);
-            match run.italic {
-                true => html.extend(["<i>", &words, "</i>"]),
-                false => html.push_str(&words),
+            if run.italic {
+                html.extend(["<i>", &words, "</i>"]);
+            } else {
+                html.push_str(&words);
             }
         }
         html
