@@ -15,10 +15,13 @@ mod voice;
 mod words;
 
 #[cfg(test)]
+pub mod samples;
+#[cfg(test)]
 mod tests;
 
 use jiff::civil::Date;
 
+pub use dates::long as long_date;
 pub use name::Name;
 pub use style::Style;
 pub use voice::{Author, Voice};

@@ -4,6 +4,7 @@ pub mod about;
 pub mod briefing;
 pub mod briefings;
 mod calendar;
+pub mod card;
 mod cite;
 pub mod cite_files;
 mod cite_view;
