@@ -22,53 +22,85 @@ pub struct Block {
 }
 
 impl Block {
-    /// Fits words into a height.
-    pub fn fitting(words: &str, room: f32) -> Self {
-        for size in SIZES {
-            let lines = wrap(words, Cut::Display, size, MEASURE);
-            if lines.len() as f32 * size * LEADING <= room && lines.iter().all(|line| fits(line, size)) {
+    /// Fits paragraphs into a height: all of them, else as many as have room, else the beginning of the first.
+    pub fn fitting(paragraphs: &[String], room: f32) -> Self {
+        let letters: usize = paragraphs.iter().map(|paragraph| paragraph.chars().count()).sum();
+        let sizes = if letters > MOST { &SIZES[SIZES.len() - 1..] } else { &SIZES[..] };
+        for &size in sizes {
+            let lines = wrap_all(paragraphs, size);
+            if lines.len() <= room_for(size, room) && lines.iter().all(|line| Cut::Display.width(line, size) <= MEASURE)
+            {
                 return Self { size, lines };
             }
         }
         let size = SIZES[SIZES.len() - 1];
-        let most = (room / (size * LEADING)) as usize;
-        let quoted = words.starts_with('“') && words.ends_with('”');
-        let mut limit = words.chars().count().min(900);
-        loop {
-            let bare = words.trim_start_matches('“').trim_end_matches('”');
-            let cut = shorten(bare, limit);
-            let cut = if quoted { format!("“{cut}”") } else { cut };
-            let lines = wrap(&cut, Cut::Display, size, MEASURE);
-            if lines.len() <= most || limit < 20 {
-                return Self { size, lines: lines.into_iter().take(most).collect() };
+        let most = room_for(size, room);
+        for kept in (1..paragraphs.len()).rev() {
+            let mut lines = wrap_all(&paragraphs[..kept], size);
+            lines.push("…".to_owned());
+            if lines.len() <= most {
+                return Self { size, lines };
             }
-            limit -= (limit / 20).max(5);
         }
+        Self { size, lines: cut(paragraphs.first().map_or("", String::as_str), size, most) }
     }
 }
 
-fn fits(line: &str, size: f32) -> bool {
-    Cut::Display.width(line, size) <= MEASURE
+/// More letters than have room in any size.
+const MOST: usize = 700;
+
+fn room_for(size: f32, room: f32) -> usize {
+    (room / (size * LEADING)) as usize
+}
+
+fn wrap_all(paragraphs: &[String], size: f32) -> Vec<String> {
+    paragraphs.iter().flat_map(|paragraph| wrap(paragraph, Cut::Display, size, MEASURE)).collect()
+}
+
+/// As many lines as there is room for; what was in quotation marks still is.
+fn cut(words: &str, size: f32, most: usize) -> Vec<String> {
+    let quoted = words.starts_with('“') && words.ends_with('”');
+    let bare = if quoted { words.trim_start_matches('“').trim_end_matches('”') } else { words };
+    let mut limit = bare.chars().count().min(MOST);
+    loop {
+        let shorter = shorten(bare, limit);
+        let shorter = if quoted { format!("“{shorter}”") } else { shorter };
+        let lines = wrap(&shorter, Cut::Display, size, MEASURE);
+        if lines.len() <= most || limit < 20 {
+            return lines.into_iter().take(most).collect();
+        }
+        limit -= (limit / 20).max(5);
+    }
 }
 
 /// Breaks at blanks; a word that is wider than a line is broken where the line ends.
 pub fn wrap(words: &str, cut: Cut, size: f32, measure: f32) -> Vec<String> {
+    let blank = cut.width(" ", size);
     let mut lines: Vec<String> = Vec::new();
-    let mut line = String::new();
+    let (mut line, mut filled) = (String::new(), 0.0);
     for word in words.split_whitespace() {
-        let longer = if line.is_empty() { word.to_owned() } else { format!("{line} {word}") };
-        if cut.width(&longer, size) <= measure {
-            line = longer;
-            continue;
+        let width = cut.width(word, size);
+        if !line.is_empty() && filled + blank + width > measure {
+            lines.push(std::mem::take(&mut line));
+            filled = 0.0;
         }
         if !line.is_empty() {
-            lines.push(std::mem::take(&mut line));
+            line.push(' ');
+            filled += blank;
+        }
+        if width <= measure {
+            line.push_str(word);
+            filled += width;
+            continue;
         }
         for c in word.chars() {
-            if !line.is_empty() && cut.width(&format!("{line}{c}"), size) > measure {
+            let width = cut.width(c.encode_utf8(&mut [0; 4]), size);
+            if filled + width > measure {
                 lines.push(std::mem::take(&mut line));
+                filled = 0.0;
             }
             line.push(c);
+            filled += width;
         }
     }
     lines.extend(Some(line).filter(|line| !line.is_empty()));

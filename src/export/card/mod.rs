@@ -7,13 +7,16 @@ mod draw;
 mod fonts;
 mod layout;
 
-use super::citation::{ARCHIVE, Citation};
+use super::citation::{ARCHIVE, Citation, Spoken, in_quotes};
 use layout::Block;
 
 /// Width of a card in pixels.
 pub const WIDTH: u32 = 1200;
 /// Height of a card in pixels.
 pub const HEIGHT: u32 = 630;
+
+/// What stands in for words in letters that the font lacks.
+const UNSHOWN: &str = "These words are in letters that this picture cannot show. They are on the page.";
 
 /// Why there is no picture.
 #[derive(Debug, thiserror::Error)]
@@ -50,23 +53,23 @@ impl Card {
         let voices = citation.voices();
         let asks = !voices.is_empty() && voices.iter().all(|voice| voice.asks());
         let words = match citation.said.as_slice() {
-            [] => citation.title.clone(),
-            [one] => format!("“{}”", one.text),
-            _ => citation.text(),
+            [] => vec![citation.title.clone()],
+            [one] => vec![in_quotes(&one.text)],
+            many => many.iter().map(Spoken::with_voice).collect(),
         };
         let question = citation.question.as_ref().and_then(|question| fonts::shown(&question.text));
         let date = citation.date.map_or_else(|| "undated".to_owned(), crate::export::citation::long_date);
-        let title = Some(citation.title.clone()).filter(|_| !citation.said.is_empty());
-        let facts = [Some(date), citation.place.clone(), title.or_else(|| citation.series.clone())];
+        let whole = citation.said.is_empty();
+        let title = if whole { citation.genre() } else { &citation.title };
+        let facts = [Some(date), citation.place.clone(), Some(title.to_owned())];
         let facts = facts.into_iter().flatten().filter_map(|fact| fonts::shown(&fact));
         let names: Vec<String> = voices.iter().map(|voice| voice.author().to_string()).collect();
+        let names = if whole { citation.series.iter().cloned().collect() } else { names };
         let offices: Vec<String> = voices.iter().filter_map(|voice| voice.office()).collect();
-        let above = question.map(|words| format!("In answer to: “{}”", super::shorten(&words, 150)));
+        let above = question.map(|words| format!("In answer to: {}", in_quotes(&super::shorten(&words, 150))));
         let room = if above.is_some() { layout::ROOM - layout::ABOVE } else { layout::ROOM };
-        let main = fonts::shown(&words).map_or_else(
-            || Block::fitting("These words are in letters that this picture cannot show. They are on the page.", room),
-            |words| Block::fitting(&words, room),
-        );
+        let drawn: Option<Vec<String>> = words.iter().map(|paragraph| fonts::shown(paragraph)).collect();
+        let main = Block::fitting(&drawn.unwrap_or_else(|| vec![UNSHOWN.to_owned()]), room);
         Self {
             above,
             main,
@@ -128,7 +131,7 @@ mod tests {
 
     #[test]
     fn markup_in_a_name_stays_text() {
-        let citation = Citation { title: "<script> & \"O’Dunn\"".into(), ..answer() };
+        let citation = Citation { place: None, title: "<script> & \"O’Dunn\"".into(), ..answer() };
         let svg = draw::svg(&Card::of(&citation));
         assert!(svg.contains("&lt;script&gt; &amp; \"O’Dunn\""), "{svg}");
         draw::png(&svg).expect("a picture");

@@ -25,7 +25,7 @@ pub use dates::long as long_date;
 pub use name::Name;
 pub use style::Style;
 pub use voice::{Author, Voice};
-pub use words::{fragment, spelt_out};
+pub use words::{fragment, in_quotes, spelt_out};
 
 use crate::domain::{BriefingKind, UtteranceKind};
 
@@ -115,6 +115,15 @@ impl Citation {
         }
     }
 
+    /// The same in a line that says "press briefing" elsewhere.
+    const fn short_genre(&self) -> &'static str {
+        match self.briefing_kind {
+            BriefingKind::Transcript => "transcript",
+            BriefingKind::Statement => "press statement",
+            BriefingKind::Report => "news report",
+        }
+    }
+
     /// "turn 4", "turns 4–6"; nothing for a whole briefing.
     pub fn locator(&self) -> Option<String> {
         self.numbers.map(
@@ -169,7 +178,7 @@ impl Citation {
 
 impl Spoken {
     /// "Ada Lind: words".
-    fn with_voice(&self) -> String {
+    pub fn with_voice(&self) -> String {
         self.voice.as_ref().map_or_else(|| self.text.clone(), |voice| format!("{}: {}", voice.author(), self.text))
     }
 

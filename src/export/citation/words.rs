@@ -100,11 +100,11 @@ impl Citation {
         }
         match self.said.as_slice() {
             [] => {}
-            [one] => out.extend(["“", &one.text, "”\n"]),
+            [one] => out.extend(["“", &single(&one.text), "”\n"]),
             many => {
                 for spoken in many {
                     let who = spoken.voice.as_ref().map(|voice| format!("{}: ", voice.author())).unwrap_or_default();
-                    out.extend([&who, "“", &spoken.text, "”\n"]);
+                    out.extend([&who, "“", &single(&spoken.text), "”\n"]);
                 }
             }
         }

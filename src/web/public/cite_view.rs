@@ -1,6 +1,6 @@
 //! How a citation is shown: the texts to copy, the files to take away, and what the head of a page says of it.
 
-use crate::export::citation::{Citation, Style};
+use crate::export::citation::{Citation, Style, in_quotes};
 use crate::export::shorten;
 use crate::web::public::cite_files::Format;
 use crate::web::{App, phrase, urls};
@@ -94,20 +94,22 @@ impl Head {
         let words = citation.text();
         let title = match (voices.is_empty(), words.is_empty()) {
             (_, true) => citation.title.clone(),
-            (true, false) => format!("“{}”", shorten(&words, TITLE)),
+            (true, false) => in_quotes(&shorten(&words, TITLE)),
             (false, false) if citation.said.len() == 1 => {
-                format!("{}: “{}”", voices.join(", "), shorten(&words, TITLE))
+                format!("{}: {}", voices.join(", "), in_quotes(&shorten(&words, TITLE)))
             }
             (false, false) => format!("{}: {}", voices.join(", "), citation.title),
         };
         let date = phrase::date_or_undated(citation.date);
         let offices: Vec<String> = citation.voices().iter().filter_map(|voice| voice.office()).collect();
-        let asked =
-            citation.question.as_ref().map(|question| format!("In answer to: “{}”", shorten(&question.text, 120)));
+        let asked = citation
+            .question
+            .as_ref()
+            .map(|question| format!("In answer to: {}", in_quotes(&shorten(&question.text, 120))));
         let fiction = citation.fiction.then(|| "Fiction, from a sample archive".to_owned());
         let parts = [
             (!offices.is_empty()).then(|| offices.join("; ")),
-            Some(format!("“{}”", citation.title)).filter(|_| !words.is_empty()),
+            Some(in_quotes(&citation.title)).filter(|_| !words.is_empty()),
             citation.series.clone().filter(|series| *series != citation.title),
             Some(date),
             citation.place.clone(),

@@ -16,7 +16,7 @@ pub fn note(citation: &Citation) -> Line {
     let issued = citation.issuer.as_ref().map(|issuer| format!("issued by {issuer}"));
     let parts = [
         series.cloned(),
-        Some(citation.genre().to_lowercase()),
+        Some(citation.short_genre().to_owned()),
         citation.place.clone(),
         Some(date),
         issued,
