@@ -8,7 +8,7 @@ use jiff_sqlx::ToSqlx;
 
 use super::directory::Named;
 use super::{Connection, Error};
-use crate::domain::{BriefingId, BriefingKind, BriefingStatus, SeriesId, TranscriptStatus};
+use crate::domain::{BriefingId, BriefingKind, BriefingStatus, RevisionId, SeriesId, TranscriptStatus};
 
 /// What a list says of a briefing.
 #[derive(Debug, Clone)]
@@ -315,6 +315,38 @@ pub async fn texts(conn: &mut Connection, id: BriefingId) -> Result<Vec<Text>, E
             retrieved_at: r.retrieved_at.to_jiff(),
         })
         .collect())
+}
+
+/// One state of a text.
+#[derive(Debug, Clone)]
+pub struct Revision {
+    /// Its row.
+    pub id: RevisionId,
+    /// Its number, from 1.
+    pub number: i32,
+    /// When it was written.
+    pub created_at: Timestamp,
+    /// When the present one was written, if that is another.
+    pub changed_at: Option<Timestamp>,
+}
+
+/// The revision of a briefing's main text that has this number, or the present one.
+pub async fn revision(conn: &mut Connection, id: BriefingId, number: Option<i32>) -> Result<Option<Revision>, Error> {
+    let row = sqlx::query!(
+        r#"select r.id as "id: RevisionId", r.number, r.created_at, now.created_at as "now!", now.id <> r.id as "old!"
+           from transcript t join revision r on r.transcript_id = t.id join revision now on now.id = t.revision_id
+           where t.briefing_id = $1 and t.is_main and r.number = coalesce($2, now.number)"#,
+        id.0,
+        number,
+    )
+    .fetch_optional(conn)
+    .await?;
+    Ok(row.map(|r| Revision {
+        id: r.id,
+        number: r.number,
+        created_at: r.created_at.to_jiff(),
+        changed_at: r.old.then(|| r.now.to_jiff()),
+    }))
 }
 
 /// How much readers can see.

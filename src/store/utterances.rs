@@ -1,11 +1,15 @@
 //! Reading utterances: a whole briefing, a stretch of it, or the ones the index found.
 
+use std::collections::HashMap;
+
 use sqlx::types::Json;
 
 use super::briefings::Listed;
 use super::directory::Named;
 use super::{Connection, Error};
-use crate::domain::{AskedBy, BriefingId, BriefingKind, Mark, Origin, Role, TopicId, UtteranceId, UtteranceKind};
+use crate::domain::{
+    AskedBy, BriefingId, BriefingKind, Mark, Origin, RevisionId, Role, TopicId, UtteranceId, UtteranceKind,
+};
 
 /// One stretch of words with everything a page says about it.
 #[derive(Debug, Clone)]
@@ -121,20 +125,42 @@ pub async fn of_briefing(
     first: i32,
     last: i32,
 ) -> Result<Vec<Utterance>, Error> {
+    read(conn, None, Some(id), first, last).await
+}
+
+/// The words of one revision, in order; only positions from `first` to `last`.
+pub async fn of_revision(
+    conn: &mut Connection,
+    id: RevisionId,
+    first: i32,
+    last: i32,
+) -> Result<Vec<Utterance>, Error> {
+    read(conn, Some(id), None, first, last).await
+}
+
+/// The words of a revision, or of the one that is shown of a briefing.
+async fn read(
+    conn: &mut Connection,
+    revision: Option<RevisionId>,
+    briefing: Option<BriefingId>,
+    first: i32,
+    last: i32,
+) -> Result<Vec<Utterance>, Error> {
     let rows = sqlx::query!(
         r#"select u.id, u.position, u.number, u.kind as "kind: UtteranceKind", u.goes_on, u.text,
                   u.marks as "marks: Json<Vec<Mark>>", u.asked_by as "asked_by: Json<AskedBy>", u.topic_ids,
                   l.label as "label?", l.role as "role: Role", l.office as "office?", l.origin as "origin?: Origin",
                   l.reason as "reason?", s.slug as "speaker_slug?", s.name as "speaker_name?",
                   g.slug as "suggested_slug?", g.name as "suggested_name?"
-           from transcript t
-             join utterance u on u.revision_id = t.revision_id
+           from utterance u
              left join transcript_label l on l.id = u.label_id
              left join speaker s on s.id = l.speaker_id
              left join speaker g on g.id = l.suggested_speaker_id
-           where t.briefing_id = $1 and t.is_main and u.position between $2 and $3
+           where u.revision_id = coalesce($1, (select revision_id from transcript where briefing_id = $2 and is_main))
+             and u.position between $3 and $4
            order by u.position"#,
-        id.0,
+        revision.map(|id| id.0),
+        briefing.map(|id| id.0),
         first,
         last,
     )
@@ -143,18 +169,17 @@ pub async fn of_briefing(
     Ok(rows.into_iter().map(|r| utterance!(r)).collect())
 }
 
-/// The positions of the utterances numbered `first` and `last` in the main text of a briefing.
+/// The positions of the utterances numbered `first` and `last` in a revision.
 pub async fn positions(
     conn: &mut Connection,
-    id: BriefingId,
+    id: RevisionId,
     first: i32,
     last: i32,
 ) -> Result<Option<(i32, i32)>, Error> {
     let row = sqlx::query!(
-        r#"select min(u.position) as first, max(u.position) as last, count(*) filter (where u.number = $2) as "a!",
-                  count(*) filter (where u.number = $3) as "b!"
-           from transcript t join utterance u on u.revision_id = t.revision_id
-           where t.briefing_id = $1 and t.is_main and u.number between $2 and $3"#,
+        r#"select min(position) as first, max(position) as last, count(*) filter (where number = $2) as "a!",
+                  count(*) filter (where number = $3) as "b!"
+           from utterance where revision_id = $1 and number between $2 and $3"#,
         id.0,
         first,
         last,
@@ -162,6 +187,19 @@ pub async fn positions(
     .fetch_one(conn)
     .await?;
     Ok(row.first.zip(row.last).filter(|_| row.a == 1 && row.b == 1))
+}
+
+/// How the names of everybody linked in a briefing's main text are sorted (family name first), by their slugs.
+pub async fn sort_names(conn: &mut Connection, id: BriefingId) -> Result<HashMap<String, String>, Error> {
+    let rows = sqlx::query!(
+        "select distinct s.slug, s.sort_name
+         from transcript t join transcript_label l on l.transcript_id = t.id join speaker s on s.id = l.speaker_id
+         where t.briefing_id = $1 and t.is_main",
+        id.0,
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows.into_iter().map(|r| (r.slug, r.sort_name)).collect())
 }
 
 /// The utterances with these ids, in this order, where they are still what readers see.

@@ -30,6 +30,8 @@ static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {
         asset("suggest.js", "text/javascript; charset=utf-8", include_bytes!("../../static/suggest.js")),
         asset("trends.css", "text/css; charset=utf-8", include_bytes!("../../static/trends.css")),
         asset("reading.css", "text/css; charset=utf-8", include_bytes!("../../static/reading.css")),
+        asset("cite.css", "text/css; charset=utf-8", include_bytes!("../../static/cite.css")),
+        asset("cite.js", "text/javascript; charset=utf-8", include_bytes!("../../static/cite.js")),
         asset("icon.svg", "image/svg+xml", include_bytes!("../../static/icon.svg")),
     ]
 });

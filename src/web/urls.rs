@@ -98,6 +98,26 @@ pub fn chronology(slug: &str, numbers: impl std::fmt::Display) -> String {
     format!("/briefings/{slug}/{numbers}/chronology")
 }
 
+/// Words as they stood in one revision of a briefing.
+pub fn pinned(path: &str, revision: impl std::fmt::Display) -> String {
+    format!("{path}?revision={revision}")
+}
+
+/// Where a range of a briefing is chosen to be cited; with a format behind it, the citation of the whole briefing.
+pub fn cite(slug: &str) -> String {
+    format!("/briefings/{slug}/cite")
+}
+
+/// The citation of a briefing or of words of it (the address of either) in a format.
+pub fn citation(path: &str, format: &str) -> String {
+    format!("{path}/cite/{format}")
+}
+
+/// The picture of a briefing or of words of it (the address of either).
+pub fn card(path: &str) -> String {
+    format!("{path}/card.png")
+}
+
 /// One series.
 pub fn series(slug: &str) -> String {
     format!("/series/{slug}")

@@ -1,5 +1,6 @@
 //! The binary as people use it: each story has a data directory with a private PostgreSQL of its own.
 
+mod citations;
 mod download;
 mod embargo;
 mod export;

@@ -68,7 +68,7 @@ async fn a_briefing_says_at_a_glance_who_speaks_how_much_about_what() {
         .assert_says("Ada Lind 74% of the words Reporters 26% of the words")
         .assert_says("Mentions Norlund 3")
         .assert_says(
-            "“Harbour briefing by Minister Ada Lind”, 10 March 2026. https://onrecord.example/briefings/2026-03-10",
+            "Press office. “Harbour briefing by Minister Ada Lind.” Harbour Ministry briefing, March 10, 2026. Press",
         );
 }
 
@@ -136,9 +136,7 @@ async fn an_utterance_and_a_range_have_addresses_of_their_own() {
         .get(&format!("{HARBOUR}/4"))
         .await
         .assert_page()
-        .assert_says(
-            "Ada Lind, “Harbour briefing by Minister Ada Lind”, 10 March 2026, turn 4. https://onrecord.example",
-        )
+        .assert_says("Ada Lind (Harbour Minister), “Harbour briefing by Minister Ada Lind,” Harbour Ministry briefing")
         .assert_has("class=\"piece answer cited\" id=\"4\"")
         .assert_has("class=\"piece question\" id=\"3\"");
     world.get(&format!("{HARBOUR}/3-4")).await.assert_page().assert_says("Turns 3 to 4");

@@ -148,7 +148,7 @@ fn kinds() -> Vec<String> {
     ]
     .map(str::to_owned)
     .into_iter()
-    .chain([format!("{BRIEFING}/4"), format!("{BRIEFING}/4/chronology"), format!("{BRIEFING}?highlight=dam")])
+    .chain(["/4", "/3-4", "/4/chronology", "?highlight=dam"].map(|rest| format!("{BRIEFING}{rest}")))
     .collect()
 }
 
@@ -288,4 +288,96 @@ fn spoken(tree: &Value) -> Vec<String> {
         waiting.extend(children.collect::<Vec<_>>().into_iter().rev());
     }
     said
+}
+
+/// What would be pasted; the browser is allowed to read it for the test only.
+async fn pasted(browser: &Browser) -> String {
+    let allow = json!({"permission": {"name": "clipboard-read"}, "setting": "granted", "origin": browser.site});
+    browser.tool("Browser.setPermission", allow).await;
+    let script =
+        "const done = arguments[arguments.length - 1]; navigator.clipboard.readText().then(done, e => done('' + e));";
+    let read = browser.driver.execute_async(script, Vec::new()).await.expect("the clipboard is read");
+    read.json().as_str().unwrap_or_default().to_owned()
+}
+
+/// What the status beside the buttons says, once it says something.
+async fn status(browser: &Browser, of: &str) -> String {
+    let script = format!("return document.querySelector('{of} [role=status]').textContent");
+    for _ in 0..40 {
+        if let Some(said) = browser.run(&script).await.as_str().filter(|said| !said.is_empty()) {
+            return said.to_owned();
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    String::new()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn from_a_turn_to_a_copied_citation_by_keys_alone() {
+    let world = small_archive().await;
+    let Some(browser) = Browser::open(&world).await else { return };
+    browser.goto(&format!("{BRIEFING}/4")).await;
+    let page = browser.driver.find(By::Tag("body")).await.expect("a page");
+    page.send_keys(Key::Tab + "").await.expect("a key");
+    let mut strokes = 1;
+    loop {
+        let on = browser.driver.active_element().await.expect("something focused");
+        let name = on.text().await.unwrap_or_default();
+        let key = if strokes == 1 || name.ends_with("APA") { Key::Enter } else { Key::Tab };
+        on.send_keys(key + "").await.expect("a key");
+        strokes += 1;
+        if name.ends_with("APA") || strokes > 20 {
+            break;
+        }
+    }
+    let said = status(&browser, ".cite-bar").await;
+    let pasted = pasted(&browser).await;
+    browser.close().await;
+    assert!(strokes <= 12, "{strokes} strokes");
+    assert_eq!(said, "The citation (APA) is copied.");
+    assert!(pasted.starts_with("Lind, A. (Harbour Minister). (2026, March 10). Harbour briefing"), "{pasted}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_copying_is_not_allowed_the_text_is_selected_and_the_key_named() {
+    let world = small_archive().await;
+    let Some(browser) = Browser::open(&world).await else { return };
+    browser.goto(&format!("{BRIEFING}/4")).await;
+    browser
+        .run("navigator.clipboard.write = navigator.clipboard.writeText = () => Promise.reject(new Error('no'))")
+        .await;
+    browser.run("document.querySelector('a[href=\"#cite-mla\"]').click()").await;
+    let said = status(&browser, ".cite-bar").await;
+    let selected = browser.run("return getSelection().toString()").await;
+    browser.close().await;
+    assert_eq!(said, "It is selected: press Ctrl+C to copy it.");
+    assert!(selected.as_str().is_some_and(|text| text.starts_with("Lind, Ada. “Harbour briefing")), "{selected}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn selected_words_are_copied_with_who_said_them_and_a_link_that_finds_them() {
+    let world = small_archive().await;
+    let Some(browser) = Browser::open(&world).await else { return };
+    browser.goto(BRIEFING).await;
+    browser
+        .run(
+            "const text = document.getElementById('4').querySelector('.said p').firstChild;
+             getSelection().setBaseAndExtent(text, 4, text, 26)",
+        )
+        .await;
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    let where_ = browser.run("return document.querySelector('.selected-where').textContent").await;
+    let cite = browser.run("return document.querySelector('.selected-words a').getAttribute('href')").await;
+    let button = browser.driver.find(By::Css(".selected-words [data-what=words]")).await.expect("a button");
+    button.click().await.expect("it can be pressed");
+    let said = status(&browser, ".selected-words").await;
+    let pasted = pasted(&browser).await;
+    browser.close().await;
+    assert_eq!(where_, "Selected in turn 4");
+    assert_eq!(cite, format!("{BRIEFING}/4?revision=1"));
+    assert_eq!(said, "The words are copied.");
+    let expected = "“dam in Norlund is safe”\n— Ada Lind, Harbour Minister, “Harbour briefing by Minister Ada Lind”, 10 March 2026. \
+                    https://onrecord.example/briefings/2026-03-10-harbour-briefing-by-minister-ada-lind/4?revision=1\
+                    #:~:text=dam%20in%20Norlund%20is%20safe";
+    assert_eq!(pasted, expected);
 }

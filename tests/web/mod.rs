@@ -5,6 +5,7 @@ mod briefings;
 mod browser;
 mod check;
 mod chronology;
+mod cite;
 mod coverage;
 mod editor;
 mod errors;

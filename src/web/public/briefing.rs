@@ -3,12 +3,13 @@
 use axum::extract::State;
 use serde::Deserialize;
 
-use super::citation;
+use super::cite::{self, Pin};
+use super::cite_view::CiteView;
 use super::glance::{self, Share, Stretch};
 use super::turns::{self, Piece, Section};
 use crate::domain::{BriefingStatus, Origin};
 use crate::search::{self, language, snippet};
-use crate::store::briefings::{self, Briefing, Neighbour, Text};
+use crate::store::briefings::{self, Briefing, Neighbour, Revision, Text};
 use crate::store::directory::Named;
 use crate::store::utterances;
 use crate::web::error::Error;
@@ -40,7 +41,9 @@ pub struct BriefingPage {
     topics: Vec<(Named, usize)>,
     /// Before and after in the same series.
     around: [Option<Neighbour>; 2],
-    citation: String,
+    /// The state of the text that is shown, and how to cite it; a withdrawn briefing has neither.
+    revision: Option<Revision>,
+    cite: Option<CiteView>,
     /// Long enough to look for words in it.
     long: bool,
     /// Who was linked to which label by the machine, and by editors.
@@ -55,15 +58,20 @@ pub async fn show(
     State(app): State<App>,
     Path(slug): Path<String>,
     Query(fields): Query<Fields>,
+    Query(pin): Query<Pin>,
 ) -> Result<Page<BriefingPage>, Error> {
     let mut conn = app.pool.acquire().await?;
     let briefing = briefings::find(&mut conn, &slug).await?.ok_or(Error::NotFound)?;
-    let (texts, utterances) = if briefing.status == BriefingStatus::Published {
+    let (revision, texts, utterances) = if briefing.status == BriefingStatus::Published {
         let id = briefing.listed.id;
-        (briefings::texts(&mut conn, id).await?, utterances::of_briefing(&mut conn, id, 0, i32::MAX).await?)
+        let revision = briefings::revision(&mut conn, id, pin.number()?).await?.ok_or(Error::NotFound)?;
+        let utterances = utterances::of_revision(&mut conn, revision.id, 0, i32::MAX).await?;
+        (Some(revision), briefings::texts(&mut conn, id).await?, utterances)
     } else {
         Default::default()
     };
+    let citation = texts.first().zip(revision.as_ref()).map(|(text, now)| cite::whole(&app, &briefing, text, now));
+    let path = urls::briefing(&slug);
     let sought = fields.highlight.as_deref().map(language::read).and_then(|reading| reading.expr);
     let language = briefing.listed.language.as_deref();
     let mut marked = Vec::new();
@@ -79,7 +87,8 @@ pub async fn show(
     let shares = glance::shares(&utterances);
     Ok(Page(BriefingPage {
         long: utterances.len() > SHORT || highlight.is_some(),
-        citation: citation::of(&briefing.listed, "", "", &frame.canonical),
+        cite: citation.map(|citation| CiteView::of(&app, &citation, &path, &slug, None)),
+        revision,
         topics: glance::topics(&app.overview().await?.directory.topics, &utterances),
         around: briefings::neighbours(&mut conn, briefing.listed.id).await?,
         bar: glance::bar(&shares),

@@ -8,9 +8,10 @@ use std::sync::Arc;
 use axum::extract::State;
 use serde::Deserialize;
 
+use super::cite::read_numbers;
 use super::results::{self, ResultView};
 use super::turns::{self, Piece};
-use super::utterance::{read_numbers, what};
+use super::utterance::what;
 use crate::domain::{BriefingStatus, SpeakerId, TopicId};
 use crate::search::language::{self, Expr};
 use crate::search::{Filters, Query as IndexQuery, Sort};
@@ -154,7 +155,8 @@ pub async fn show(
         return Err(Error::NotFound);
     }
     let id = briefing.listed.id;
-    let (from, to) = utterances::positions(&mut conn, id, first, last).await?.ok_or(Error::NotFound)?;
+    let revision = briefings::revision(&mut conn, id, None).await?.ok_or(Error::NotFound)?;
+    let (from, to) = utterances::positions(&mut conn, revision.id, first, last).await?.ok_or(Error::NotFound)?;
     let said = utterances::of_briefing(&mut conn, id, from, to).await?;
     let question = question(&mut conn, &said).await?;
     let who = subject::speaker(&said).cloned();

@@ -2,13 +2,14 @@
 
 use axum::extract::State;
 
-use super::citation;
+use super::cite::{self, Pin};
+use super::cite_view::CiteView;
 use super::turns::{self, Piece};
-use crate::domain::BriefingStatus;
-use crate::store::briefings::{self, Briefing};
-use crate::store::utterances::{self, Utterance};
+use crate::export::citation::fragment;
+use crate::store::briefings::{Briefing, Revision};
+use crate::store::utterances::Utterance;
 use crate::web::error::Error;
-use crate::web::extract::Path;
+use crate::web::extract::{Path, Query};
 use crate::web::page::{Frame, Page};
 use crate::web::{App, phrase, urls};
 
@@ -21,12 +22,15 @@ const CONTEXT: i32 = 2;
 pub struct UtterancePage {
     frame: Frame,
     briefing: Briefing,
+    revision: Revision,
+    /// The address of these words, as they stand now.
+    path: String,
     pieces: Vec<Piece>,
     /// "Turn 41", "Turns 41 to 43".
     what: String,
     /// Who speaks there, for the title.
     who: String,
-    citation: String,
+    cite: CiteView,
     first: i32,
     before: Option<i32>,
     after: Option<i32>,
@@ -37,44 +41,45 @@ pub async fn show(
     frame: Frame,
     State(app): State<App>,
     Path((slug, numbers)): Path<(String, String)>,
+    Query(pin): Query<Pin>,
 ) -> Result<Page<UtterancePage>, Error> {
-    let (first, last) = read_numbers(&numbers).ok_or(Error::NotFound)?;
+    let (first, last) = cite::read_numbers(&numbers).ok_or(Error::NotFound)?;
     let mut conn = app.pool.acquire().await?;
-    let briefing = briefings::find(&mut conn, &slug).await?.ok_or(Error::NotFound)?;
-    if briefing.status != BriefingStatus::Published {
-        return Err(Error::NotFound);
-    }
-    let id = briefing.listed.id;
-    let (from, to) = utterances::positions(&mut conn, id, first, last).await?.ok_or(Error::NotFound)?;
-    let around = utterances::of_briefing(&mut conn, id, from - CONTEXT, to.saturating_add(CONTEXT)).await?;
+    let cited = cite::load(&app, &mut conn, &slug, (first, last), &pin).await?;
+    let (from, to) = cited.positions;
     let is_cited = |u: &Utterance| (from..=to).contains(&u.position);
-    let pieces = around
-        .iter()
-        .map(|utterance| Piece { cited: is_cited(utterance), ..turns::piece(&slug, utterance, &[], true) })
-        .collect();
-    let who = voices(around.iter().filter(|u| is_cited(u)));
-    let what = what(first, last);
-    let citation = citation::of(&briefing.listed, &who, &what.to_lowercase(), &frame.canonical);
-    let before = around.iter().rfind(|u| u.position < from).and_then(|u| u.number);
-    let after = around.iter().find(|u| u.position > to).and_then(|u| u.number);
-    Ok(Page(UtterancePage { frame, briefing, pieces, what, who, citation, first, before, after }))
-}
-
-/// "41" or "41-43".
-pub fn read_numbers(text: &str) -> Option<(i32, i32)> {
-    let plain = |number: &str| -> Option<i32> {
-        let well_formed = number.bytes().all(|b| b.is_ascii_digit()) && !number.starts_with('0');
-        number.parse().ok().filter(|_| well_formed)
-    };
-    match text.split_once('-') {
-        None => plain(text).map(|number| (number, number)),
-        Some((first, last)) => plain(first).zip(plain(last)).filter(|(first, last)| first < last),
-    }
+    let shown = cited.around.iter().filter(|u| (from - CONTEXT..=to.saturating_add(CONTEXT)).contains(&u.position));
+    let pieces = shown.map(|u| Piece { cited: is_cited(u), ..turns::piece(&slug, u, &[], true) }).collect::<Vec<_>>();
+    let path = urls::utterance(&slug, &numbers);
+    let marked = marked(cited.around.iter().filter(|u| is_cited(u)));
+    let cite = CiteView::of(&app, &cited.citation, &path, &slug, marked.as_deref());
+    let before = cited.around.iter().rfind(|u| u.position < from).and_then(|u| u.number);
+    let after = cited.around.iter().find(|u| u.position > to).and_then(|u| u.number);
+    Ok(Page(UtterancePage {
+        who: voices(cited.around.iter().filter(|u| is_cited(u))),
+        what: what(first, last),
+        revision: cited.revision,
+        briefing: cited.briefing,
+        frame,
+        path,
+        pieces,
+        cite,
+        first,
+        before,
+        after,
+    }))
 }
 
 /// "Turn 41", "Turns 41 to 43".
 pub fn what(first: i32, last: i32) -> String {
     if first == last { format!("Turn {first}") } else { format!("Turns {first} to {last}") }
+}
+
+/// What makes a browser find and mark these words.
+fn marked<'a>(mut cited: impl Iterator<Item = &'a Utterance>) -> Option<String> {
+    let first = cited.next()?;
+    let last = cited.last().unwrap_or(first);
+    fragment((&first.text, &first.marks), (&last.text, &last.marks))
 }
 
 /// The voices of some utterances, each once.
@@ -87,18 +92,4 @@ fn voices<'a>(utterances: impl Iterator<Item = &'a Utterance>) -> String {
         }
     }
     names.join(", ")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_and_ranges_have_one_spelling_each() {
-        assert_eq!(read_numbers("41"), Some((41, 41)));
-        assert_eq!(read_numbers("41-43"), Some((41, 43)));
-        for wrong in ["", "0", "041", "43-41", "41-41", "41-", "-1", "+1", "a", "99999999999"] {
-            assert_eq!(read_numbers(wrong), None, "{wrong}");
-        }
-    }
 }
