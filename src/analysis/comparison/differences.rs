@@ -72,6 +72,8 @@ struct Group {
 pub fn differences(alignment: &Alignment, quotation: Side<'_>, passage: Side<'_>) -> Vec<Difference> {
     let mut found = Vec::new();
     let mut group = Group::default();
+    // "[won't]" in the place of "will not" has lost nothing.
+    let denied_in_brackets = quotation.words.iter().any(|word| word.optional && is_negation(word));
     // Where the next words stand, for stretches that are empty on one side.
     let (mut next_quoted, mut next_said) = (0, 0);
     for step in &alignment.steps {
@@ -86,7 +88,9 @@ pub fn differences(alignment: &Alignment, quotation: Side<'_>, passage: Side<'_>
                 group.quoted.push(quoted);
             }
             Step::Dropped { said } => group.said.push(said),
-            Step::LeftOut { said } if leaves_out_a_not(alignment, passage.words, said) => group.said.push(said),
+            Step::LeftOut { said } if !denied_in_brackets && leaves_out_a_not(alignment, passage.words, said) => {
+                group.said.push(said);
+            }
             Step::Same { quoted, said } => {
                 finish(&mut group, (next_quoted, next_said), quotation, passage, &mut found);
                 (next_quoted, next_said) = (quoted + 1, said + 1);
