@@ -26,6 +26,7 @@ static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {
         asset("print.css", "text/css; charset=utf-8", include_bytes!("../../static/print.css")),
         asset("coverage.css", "text/css; charset=utf-8", include_bytes!("../../static/coverage.css")),
         asset("reading.css", "text/css; charset=utf-8", include_bytes!("../../static/reading.css")),
+        asset("reading.js", "text/javascript; charset=utf-8", include_bytes!("../../static/reading.js")),
         asset("icon.svg", "image/svg+xml", include_bytes!("../../static/icon.svg")),
     ]
 });

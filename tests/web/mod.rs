@@ -7,6 +7,7 @@ mod chronology;
 mod coverage;
 mod editor;
 mod errors;
+mod reading;
 mod search;
 mod speakers;
 

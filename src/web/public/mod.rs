@@ -12,6 +12,7 @@ mod glance;
 pub mod home;
 mod listing;
 pub mod not_found;
+mod reading;
 mod results;
 pub mod search;
 pub mod search_help;
