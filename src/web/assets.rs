@@ -32,6 +32,7 @@ static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {
         asset("reading.css", "text/css; charset=utf-8", include_bytes!("../../static/reading.css")),
         asset("cite.css", "text/css; charset=utf-8", include_bytes!("../../static/cite.css")),
         asset("cite.js", "text/javascript; charset=utf-8", include_bytes!("../../static/cite.js")),
+        asset("reading.js", "text/javascript; charset=utf-8", include_bytes!("../../static/reading.js")),
         asset("icon.svg", "image/svg+xml", include_bytes!("../../static/icon.svg")),
     ]
 });

@@ -148,7 +148,9 @@ fn kinds() -> Vec<String> {
     ]
     .map(str::to_owned)
     .into_iter()
-    .chain(["/4", "/3-4", "/4/chronology", "?highlight=dam"].map(|rest| format!("{BRIEFING}{rest}")))
+    .chain(
+        ["/4", "/3-4", "/4/chronology", "?speaker=ada-lind", "?highlight=dam"].map(|rest| format!("{BRIEFING}{rest}")),
+    )
     .collect()
 }
 
@@ -268,6 +270,93 @@ async fn a_long_briefing_reads_as_section_speaker_role_and_words() {
     let around = said[question - 4..question + 8].join("\n");
     assert!(around.contains("heading: Q reporter’s question") && around.contains("text: Ada Lind"), "{around}");
     assert_eq!(focused, "9");
+}
+
+/// A briefing of thirty questions and answers in three sections.
+async fn thirty(world: &World) -> String {
+    let mut long = world.briefing("A long briefing").held_on("2026-05-01").person("MS. LIND", "Ada Lind", "Minister");
+    for n in 1..=30 {
+        if n % 10 == 1 {
+            long = long.heading(&format!("Section {}", n / 10 + 1));
+        }
+        let answer =
+            format!("Answer number {n}{}. {}", if n % 9 == 0 { " on the dam" } else { "" }, "And more. ".repeat(40));
+        long = long.turn("Q", &format!("Question number {n}?")).turn("MS. LIND", &answer);
+    }
+    long.create().await.slug
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn keys_move_between_turns_and_matches_and_the_address_follows() {
+    let world = World::new().await;
+    let slug = thirty(&world).await;
+    let Some(browser) = Browser::open(&world).await else { return };
+    browser
+        .tool(
+            "Emulation.setEmulatedMedia",
+            json!({"features": [{"name": "prefers-reduced-motion", "value": "reduce"}]}),
+        )
+        .await;
+    browser.goto(&format!("/briefings/{slug}?highlight=dam")).await;
+    let before = browser.run("return location.hash").await;
+    let state = "return [document.activeElement.id, location.hash, document.activeElement.getBoundingClientRect().top >= 0 && document.activeElement.getBoundingClientRect().top < 60]";
+    let press = async |keys: TypingData| {
+        let active = browser.driver.active_element().await.expect("an element");
+        active.send_keys(keys).await.expect("keys");
+        browser.run(state).await
+    };
+    let on_turns = [press("j".into()).await, press("j".into()).await, press("k".into()).await];
+    let on_matches = [press("n".into()).await, press("n".into()).await, press("p".into()).await];
+    // Typing is typing, and shortcuts stay the browser's.
+    let field = browser.driver.find(By::Id("highlight")).await.expect("the field");
+    field.send_keys("jnk?").await.expect("typing");
+    let typed =
+        browser.run("return [document.getElementById('highlight').value, document.getElementById('keys').open]").await;
+    browser.run("document.getElementById('4').focus()").await;
+    let with_control = press(Key::Control + "j").await;
+    // The list of keys opens, closes, and switches them off on this device.
+    press("?".into()).await;
+    let open = browser
+        .run("return [document.getElementById('keys').open, document.activeElement.closest('dialog') !== null]")
+        .await;
+    browser.driver.find(By::Id("keys-on")).await.expect("the switch").click().await.expect("a click");
+    browser.driver.active_element().await.expect("the dialog").send_keys(Key::Escape + "").await.expect("a key");
+    browser.goto(&format!("/briefings/{slug}")).await;
+    browser.run("document.getElementById('4').focus()").await;
+    let off = press("j".into()).await;
+    browser.close().await;
+    assert_eq!(before, "");
+    assert_eq!(on_turns, [json!(["1", "#1", true]), json!(["2", "#2", true]), json!(["1", "#1", true])]);
+    // Nine questions and answers and a heading before the ninth answer, then another heading.
+    assert_eq!(on_matches, [json!(["19", "#19", true]), json!(["38", "#38", true]), json!(["19", "#19", true])]);
+    assert_eq!(typed, json!(["damjnk?", false]));
+    assert_eq!((&with_control[0], open), (&json!("4"), json!([true, true])));
+    assert_eq!(off[0], "4");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_address_and_the_sections_follow_the_turn_being_read_and_nothing_moves() {
+    let world = World::new().await;
+    let slug = thirty(&world).await;
+    let Some(browser) = Browser::open(&world).await else { return };
+    browser.goto(&format!("/briefings/{slug}")).await;
+    let shift = "const done = arguments[arguments.length - 1];
+        let sum = 0;
+        new PerformanceObserver(list => list.getEntries().forEach(e => sum += e.value)).observe({type: 'layout-shift', buffered: true});
+        setTimeout(() => done(sum), 300);";
+    let moved = browser.driver.execute_async(shift, Vec::new()).await.expect("a sum").json().clone();
+    let pages = browser.run("return history.length").await;
+    browser.run("dispatchEvent(new Event('wheel')); document.getElementById('30').scrollIntoView({block: 'start', behavior: 'instant'})").await;
+    tokio::time::sleep(Duration::from_millis(600)).await;
+    let follows = browser
+        .run("return [location.hash, document.querySelector('.contents [aria-current]').textContent, document.activeElement.tagName]")
+        .await;
+    let beside = browser.run("const c = document.querySelector('.contents').getBoundingClientRect(); return c.top >= 0 && c.bottom <= innerHeight").await;
+    let pages_after = browser.run("return history.length").await;
+    browser.close().await;
+    assert_eq!(moved, json!(0));
+    assert_eq!(follows, json!(["#30", "Section 2", "BODY"]));
+    assert_eq!((beside, pages), (json!(true), pages_after), "the sections stay in sight, the history as it was");
 }
 
 /// Headings and texts of an accessibility tree, in reading order.

@@ -9,6 +9,7 @@ mod cite;
 mod coverage;
 mod editor;
 mod errors;
+mod reading;
 mod search;
 mod speakers;
 

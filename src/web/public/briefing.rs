@@ -6,6 +6,7 @@ use serde::Deserialize;
 use super::cite::{self, Pin};
 use super::cite_view::CiteView;
 use super::glance::{self, Share, Stretch};
+use super::reading::{self, NoSuchPart, Offer, Part};
 use super::turns::{self, Piece, Section};
 use crate::domain::{BriefingStatus, Origin};
 use crate::search::{self, language, snippet};
@@ -25,6 +26,10 @@ const SHORT: usize = 12;
 pub struct Fields {
     /// A search whose matches are to be shown.
     highlight: Option<String>,
+    /// Only what this speaker says.
+    speaker: Option<String>,
+    /// `questions`: only what reporters ask.
+    only: Option<String>,
 }
 
 /// The page.
@@ -50,6 +55,18 @@ pub struct BriefingPage {
     links: [Vec<String>; 2],
     /// The search whose matches are shown, and the numbers of the utterances that have any.
     highlight: Option<(String, Vec<i32>)>,
+    /// Matches in what is left out.
+    hidden_hits: usize,
+    /// The part that is shown, if not all of it.
+    part: Option<Part>,
+    /// A part that was asked for and does not exist.
+    no_part: Option<String>,
+    /// The parts that can be chosen.
+    offers: Vec<Offer>,
+    /// The address of all of it, and of all of it without marks.
+    whole: String,
+    unmarked: String,
+    fields: Fields,
 }
 
 /// The handler.
@@ -72,19 +89,35 @@ pub async fn show(
     };
     let citation = texts.first().zip(revision.as_ref()).map(|(text, now)| cite::whole(&app, &briefing, text, now));
     let path = urls::briefing(&slug);
+    let (part, no_part) = match Part::of(&utterances, fields.speaker.as_deref(), fields.only.as_deref()) {
+        Some(Ok(part)) => (Some(part), None),
+        Some(Err(NoSuchPart(reason))) => (None, Some(reason)),
+        None => (None, None),
+    };
     let sought = fields.highlight.as_deref().map(language::read).and_then(|reading| reading.expr);
     let language = briefing.listed.language.as_deref();
-    let mut marked = Vec::new();
-    let (head, sections) = turns::sections(&slug, &utterances, |utterance| match &sought {
+    let (mut marked, mut hidden_hits) = (Vec::new(), 0);
+    let (mut head, mut sections) = turns::sections(&slug, &utterances, |utterance| match &sought {
         Some(expr) if search::matches(&utterance.text, language, expr) => {
-            marked.extend(utterance.number);
+            if part.as_ref().is_none_or(|part| part.shows(utterance.position)) {
+                marked.extend(utterance.number);
+            } else {
+                hidden_hits += 1;
+            }
             snippet::highlights(&utterance.text, language, expr)
         }
         _ => Vec::new(),
     });
+    if let Some(part) = &part {
+        part.cut(&mut head, &mut sections);
+    }
+    reading::steps(&mut sections, &marked);
     let highlight = sought.map(|expr| (expr.to_string(), marked));
     let links = [Origin::Machine, Origin::Editor].map(|origin| turns::links(&utterances, origin));
     let shares = glance::shares(&utterances);
+    let sought = highlight.as_ref().map_or("", |highlight| highlight.0.as_str());
+    let address = urls::briefing(&slug);
+    let text = |field: &Option<String>| field.clone().unwrap_or_default();
     Ok(Page(BriefingPage {
         long: utterances.len() > SHORT || highlight.is_some(),
         cite: citation.map(|citation| CiteView::of(&app, &citation, &path, &slug, None)),
@@ -92,6 +125,13 @@ pub async fn show(
         topics: glance::topics(&app.overview().await?.directory.topics, &utterances),
         around: briefings::neighbours(&mut conn, briefing.listed.id).await?,
         bar: glance::bar(&shares),
+        offers: reading::offers(&slug, &utterances, &shares, sought, part.as_ref()),
+        whole: urls::with_query(&address, &[("highlight", sought)]),
+        unmarked: urls::with_query(&address, &[("speaker", &text(&fields.speaker)), ("only", &text(&fields.only))]),
+        hidden_hits,
+        part,
+        no_part,
+        fields,
         links,
         frame,
         briefing,

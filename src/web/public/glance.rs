@@ -20,6 +20,8 @@ pub struct Share {
     pub name: String,
     /// The page of the person.
     pub url: Option<String>,
+    /// The readable part of its address.
+    pub slug: Option<String>,
     /// How often they speak.
     pub turns: usize,
     /// How many words.
@@ -40,6 +42,7 @@ pub fn shares(utterances: &[Utterance]) -> Vec<Share> {
         let share = by_name.entry(name).or_insert_with(|| Share {
             name: name.to_owned(),
             url: by.speaker.as_ref().map(|speaker| urls::speaker(&speaker.slug)),
+            slug: by.speaker.as_ref().map(|speaker| speaker.slug.clone()),
             turns: 0,
             words: 0,
             bar: 0,
@@ -110,7 +113,7 @@ mod tests {
     use super::*;
 
     fn share(name: &str, words: usize) -> Share {
-        Share { name: name.to_owned(), url: None, turns: 1, words, bar: 0 }
+        Share { name: name.to_owned(), url: None, slug: None, turns: 1, words, bar: 0 }
     }
 
     #[test]

@@ -19,6 +19,7 @@ pub mod home;
 mod listing;
 pub mod not_found;
 pub mod on_this_day;
+mod reading;
 mod results;
 pub mod search;
 pub mod search_csv;

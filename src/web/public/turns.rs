@@ -27,6 +27,12 @@ pub struct Piece {
     pub html: String,
     /// The piece that was asked for, among its context.
     pub cited: bool,
+    /// Its place in the text.
+    pub position: i32,
+    /// How many utterances are left out before it, where only a part is shown.
+    pub skipped: usize,
+    /// For a match of a search: the numbers of the matches before and after it.
+    pub hit: Option<[Option<i32>; 2]>,
 }
 
 /// Who speaks, as shown beside the words.
@@ -143,7 +149,7 @@ pub fn piece(slug: &str, utterance: &Utterance, matches: &[(usize, usize)], intr
     };
     let number = utterance.number.map(|number| number.to_string()).unwrap_or_default();
     let url = if number.is_empty() { urls::briefing(slug) } else { urls::utterance(slug, &number) };
-    Piece { number, url, class, who, html, cited: false }
+    Piece { number, url, class, who, html, cited: false, position: utterance.position, skipped: 0, hit: None }
 }
 
 /// A paragraph of its own that is nothing but "(Laughter.)".

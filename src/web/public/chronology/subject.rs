@@ -15,12 +15,14 @@ use crate::web::overview::Overview;
 /// Words up to which a passage says too little by itself.
 const SHORT: usize = 8;
 /// Words that are counted.
-const COUNTED: usize = 32;
+const COUNTED: usize = 24;
 /// Words that are offered.
 const OFFERED: usize = 8;
 /// Words in one of so many utterances of the archive say nothing, unless the archive is very small.
-const COMMON: u64 = 10;
+const COMMON: u64 = 50;
 const VERY_SMALL: u64 = 20;
+/// So many are offered however common they are.
+const AT_LEAST: usize = 2;
 /// Letters of the shortest word that is counted; numbers may be shorter.
 const LETTERS: usize = 4;
 /// Words of the stretches that are looked for word for word, the longest first, and of the shortest text that has any.
@@ -130,8 +132,10 @@ impl Counts {
 
     fn terms(mut self, utterances: u64) -> Vec<Term> {
         let common = (utterances / COMMON).max(VERY_SMALL);
-        self.words.retain(|(_, count, everywhere)| *count > 1 && *everywhere <= common);
+        self.words.retain(|(_, count, _)| *count > 1);
         self.words.sort_by_key(|(_, _, everywhere)| *everywhere);
+        let special = self.words.partition_point(|(_, _, everywhere)| *everywhere <= common);
+        self.words.truncate(special.max(AT_LEAST));
         self.words.truncate(OFFERED);
         self.words.into_iter().map(|(written, count, _)| Term { written, count }).collect()
     }
