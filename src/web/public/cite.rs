@@ -1,5 +1,7 @@
 //! What is cited, as a value: the words of a briefing in one revision, with everything a citation says of them.
 
+use std::collections::HashMap;
+
 use serde::Deserialize;
 
 use crate::domain::{BriefingStatus, Role, UtteranceKind};
@@ -85,7 +87,8 @@ pub async fn load(
     let (from, to) = utterances::positions(conn, revision.id, first, last).await?.ok_or(Error::NotFound)?;
     let around = utterances::of_revision(conn, revision.id, from - BEFORE, to.saturating_add(AFTER)).await?;
     let names = utterances::sort_names(conn, briefing.listed.id).await?;
-    let voice = |utterance: &Utterance| utterance.by.as_ref().map(|by| voice(app, by, utterance, &names));
+    let spanish = briefing.listed.language.as_deref() == Some("es");
+    let voice = |utterance: &Utterance| utterance.by.as_ref().map(|by| voice(app, by, utterance, &names, spanish));
     let spoken = |utterance: &Utterance| Spoken {
         kind: utterance.kind,
         number: utterance.number,
@@ -148,9 +151,11 @@ fn question(around: &[Utterance], from: i32) -> Option<&Utterance> {
     before.take_while(|utterance| utterance.kind != UtteranceKind::Heading).find(|utterance| asks(utterance))
 }
 
-fn voice(app: &App, by: &By, utterance: &Utterance, names: &std::collections::HashMap<String, String>) -> Voice {
+/// `names` says how names are sorted, by slug.
+fn voice(app: &App, by: &By, utterance: &Utterance, names: &HashMap<String, String>, spanish: bool) -> Voice {
     let name = by.speaker.as_ref().map(|speaker| {
-        Name::new(&speaker.name, names.get(&speaker.slug).map_or(speaker.name.as_str(), String::as_str))
+        let sorted = names.get(&speaker.slug).map_or(speaker.name.as_str(), String::as_str);
+        if spanish { Name::spanish(&speaker.name, sorted) } else { Name::new(&speaker.name, sorted) }
     });
     Voice {
         label: by.label.clone(),
