@@ -99,14 +99,15 @@ pub async fn load(
         voice: voice(utterance),
         text: spelt_out(&utterance.text, &utterance.marks),
     };
-    let cited: Vec<&Utterance> = around.iter().filter(|u| (from..=to).contains(&u.position)).collect();
+    // A label without words is on the page, but there is nothing in it to quote.
+    let has_words = |u: &&Utterance| (from..=to).contains(&u.position) && !u.text.trim().is_empty();
     let question = question(&around, from).map(spoken);
     let path = urls::utterance(slug, write_numbers(first, last));
     let citation = Citation {
         key: format!("{slug}-{}", write_numbers(first, last)),
         url: app.absolute(&urls::pinned(&path, revision.number)),
         numbers: Some(numbers),
-        said: cited.into_iter().map(spoken).collect(),
+        said: around.iter().filter(has_words).map(spoken).collect(),
         question,
         ..whole(app, &briefing, &text, &revision)
     };
@@ -144,7 +145,9 @@ fn question(around: &[Utterance], from: i32) -> Option<&Utterance> {
         utterance.by.as_ref().is_some_and(|by| by.role == Some(Role::Questioner) && by.speaker.is_none())
     };
     let answer = around.iter().find(|utterance| utterance.position == from)?;
-    if answer.kind != UtteranceKind::Turn || asks(answer) {
+    let by = answer.by.as_ref()?;
+    // Who leads the event or laughs does not answer.
+    if asks(answer) || matches!(by.role, Some(Role::Moderator | Role::Audience)) {
         return None;
     }
     let before = around.iter().rev().filter(|utterance| utterance.position < from);
