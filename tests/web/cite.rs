@@ -201,3 +201,47 @@ async fn struck_words_are_not_cited_as_if_they_stood() {
         .assert_says("“Forty millions, not forty [struck out: thousands].”")
         .assert_has("/7?revision=1\"");
 }
+
+#[tokio::test]
+async fn nobody_is_made_to_answer_and_nobody_to_speak() {
+    let world = World::new().await;
+    let made = world
+        .briefing("A call")
+        .held_on("2026-01-01")
+        .turn("Q", "Is it so?")
+        .turn("MODERATOR", "Next question, please.")
+        .paragraph("Something is said by somebody.")
+        .turn("Q", "")
+        .create()
+        .await;
+    let cite = |number: i32, format: &str| format!("/briefings/{}/{number}/cite/{format}", made.slug);
+    let moderator = world.get(&cite(2, "text")).await.assert_status(200);
+    assert!(
+        moderator.text.contains("Moderator, “A call,”") && !moderator.text.contains("In answer"),
+        "{}",
+        moderator.text
+    );
+    let nobody = world.get(&cite(3, "text")).await.assert_status(200);
+    assert!(nobody.text.contains("— Speaker not named by the text, “A call”, 1 January 2026."), "{}", nobody.text);
+    let empty = world.get(&cite(4, "json-ld")).await.json();
+    assert_eq!(empty["@type"], "CreativeWork");
+    world.get(&format!("/briefings/{}/4", made.slug)).await.assert_page();
+    world.get(&format!("/briefings/{}/4/card.png", made.slug)).await.assert_status(200);
+}
+
+#[tokio::test]
+async fn a_card_is_kept_until_the_archive_changes() {
+    let world = archive().await;
+    for path in [format!("{HARBOUR}/4"), format!("{HARBOUR}/3-4"), format!("{HARBOUR}/3"), HARBOUR.to_owned()] {
+        let card = world.get(&format!("{path}/card.png?revision=1")).await.assert_status(200);
+        assert_eq!(card.header("content-type"), "image/png");
+        assert_eq!(card.header("cache-control"), "public, no-cache");
+        let request = axum::http::Request::get(format!("{path}/card.png?revision=1"))
+            .header("if-none-match", card.header("etag"))
+            .body(axum::body::Body::empty())
+            .expect("a request");
+        world.send(request).await.assert_status(304);
+    }
+    world.get(&format!("{HARBOUR}/400/card.png")).await.assert_status(404);
+    world.get(&format!("{HARBOUR}/4/card.png?revision=2")).await.assert_status(404);
+}

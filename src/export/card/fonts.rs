@@ -3,7 +3,9 @@
 use std::sync::{Arc, LazyLock};
 
 use resvg::usvg::fontdb::Database;
+use skrifa::charmap::Charmap;
 use skrifa::instance::{LocationRef, Size};
+use skrifa::metrics::GlyphMetrics;
 use skrifa::{FontRef, MetadataProvider as _};
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -36,6 +38,21 @@ pub static TYPEFACE: LazyLock<Typeface> = LazyLock::new(|| {
     Typeface { database: Arc::new(database), names }
 });
 
+/// The letters of a cut and what they measure at the size of one pixel.
+struct Letters {
+    of: Charmap<'static>,
+    measures: GlyphMetrics<'static>,
+}
+
+/// Display and semibold. The files are in the binary: that they can be read is tested.
+static LETTERS: LazyLock<[Option<Letters>; 2]> = LazyLock::new(|| {
+    [DISPLAY, SEMIBOLD].map(|bytes| {
+        let font = FontRef::new(bytes).ok()?;
+        let measures = font.glyph_metrics(Size::new(1.0), LocationRef::default());
+        Some(Letters { of: font.charmap(), measures })
+    })
+});
+
 impl Cut {
     /// How a drawing asks for it.
     pub fn attributes(self) -> String {
@@ -48,22 +65,22 @@ impl Cut {
 
     /// The width of a line at this size.
     pub fn width(self, text: &str, size: f32) -> f32 {
-        let bytes = match self {
-            Self::Display => DISPLAY,
-            Self::Semibold => SEMIBOLD,
+        let [display, semibold] = &*LETTERS;
+        let letters = match self {
+            Self::Display => display,
+            Self::Semibold => semibold,
         };
-        let Ok(font) = FontRef::new(bytes) else { return f32::MAX };
-        let (letters, metrics) = (font.charmap(), font.glyph_metrics(Size::new(size), LocationRef::default()));
-        let width = |c: char| letters.map(c).and_then(|glyph| metrics.advance_width(glyph)).unwrap_or(size);
-        text.chars().map(width).sum()
+        let Some(letters) = letters else { return f32::MAX };
+        // What the font lacks is as wide as it is high, for want of better knowledge.
+        let width = |c: char| letters.of.map(c).and_then(|glyph| letters.measures.advance_width(glyph)).unwrap_or(1.0);
+        text.chars().map(width).sum::<f32>() * size
     }
 }
 
 /// The text as it can be drawn: letters composed, rare blanks and hyphens made plain, ornaments that the font lacks left
 /// out. `None` if it lacks a letter or a digit: a word with a hole in it is another word.
 pub fn shown(text: &str) -> Option<String> {
-    let fonts = [FontRef::new(DISPLAY).ok()?, FontRef::new(SEMIBOLD).ok()?];
-    let has = |c: char| fonts.iter().all(|font| font.charmap().map(c).is_some());
+    let has = |c: char| LETTERS.iter().flatten().all(|letters| letters.of.map(c).is_some());
     let mut out = String::with_capacity(text.len());
     for c in text.nfc() {
         let c = match c {
@@ -79,4 +96,18 @@ pub fn shown(text: &str) -> Option<String> {
         }
     }
     Some(out.split_whitespace().collect::<Vec<_>>().join(" ").replace(" ”", "”"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_cuts_are_read_and_have_the_letters_of_latin_greek_and_cyrillic() {
+        assert!(LETTERS.iter().all(Option::is_some));
+        assert!(TYPEFACE.names.iter().all(|name| name.starts_with("Linux Libertine")), "{:?}", TYPEFACE.names);
+        let letters = "ÀĄĞŐŘŞŤŽßøłđħ ¿¡«»„“”‘’–—…€ ΑΒΓάέήώ АБВЖЯґєїљњћџ";
+        assert_eq!(shown(letters).as_deref(), Some(letters));
+        assert!((Cut::Display.width("n", 100.0) - 2.0 * Cut::Display.width("n", 50.0)).abs() < 0.01);
+    }
 }

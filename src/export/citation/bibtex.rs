@@ -20,8 +20,11 @@ impl Citation {
             raw("author", &format!("{{{}}}", authors.join(" and ")));
         }
         raw("title", &format!("{{{{{}}}}}", escaped(&self.title)));
-        let held: Vec<&str> = [self.series.as_deref(), Some(self.genre())].into_iter().flatten().collect();
-        raw("howpublished", &braced(&held.join(", ")));
+        let held = match &self.series {
+            Some(series) => format!("{series}, {}", self.short_genre()),
+            None => self.genre().to_owned(),
+        };
+        raw("howpublished", &braced(&held));
         if let Some(date) = self.date {
             raw("year", &format!("{{{:04}}}", date.year()));
             raw("month", &dates::bibtex_month(date));

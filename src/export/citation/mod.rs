@@ -1,7 +1,7 @@
 //! One value that knows everything about words on record, and the formats that cite them.
 //!
 //! Invariant: every format says who spoke as what, when and where, who issued the text, where it came from and when,
-//! and which revision of it is cited; where something is not known, it says that instead of leaving it out.
+//! and which revision of it is cited, as far as the archive knows; that it does not know the date or the voice, it says.
 
 mod bibtex;
 mod csl;
@@ -106,6 +106,12 @@ impl Citation {
         if voices.is_empty() { self.issuer.iter().cloned().map(Author::Body).collect() } else { voices }
     }
 
+    /// Whether words are cited as spoken of which the text does not say by whom.
+    fn is_by_nobody(&self) -> bool {
+        let spoken = |said: &Spoken| said.kind == UtteranceKind::Paragraph && said.voice.is_none();
+        self.briefing_kind == BriefingKind::Transcript && !self.said.is_empty() && self.said.iter().all(spoken)
+    }
+
     /// What the text is, in a few words.
     pub const fn genre(&self) -> &'static str {
         match self.briefing_kind {
@@ -153,6 +159,9 @@ impl Citation {
         let offices: Vec<String> = self.voices().into_iter().filter_map(Voice::name_and_office).collect();
         if !offices.is_empty() {
             notes.push(format!("{}.", offices.join("; ")));
+        }
+        if self.is_by_nobody() {
+            notes.push("The text does not say who speaks.".to_owned());
         }
         if let Some(question) = &self.question {
             notes.push(question.as_question(None));

@@ -5,6 +5,50 @@ use std::fmt;
 /// What follows a family name and belongs to neither part.
 const SUFFIXES: [&str; 8] = ["Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV", "V"];
 
+/// Given names that often come second, so that only one family name follows them.
+const SECOND_GIVEN: [&str; 36] = [
+    "Alberto",
+    "Alejandra",
+    "Alejandro",
+    "Andrés",
+    "Antonio",
+    "Arturo",
+    "Carlos",
+    "Carmen",
+    "Cristina",
+    "Eduardo",
+    "Elena",
+    "Enrique",
+    "Fernanda",
+    "Fernando",
+    "Francisco",
+    "Guadalupe",
+    "Ignacio",
+    "Isabel",
+    "Javier",
+    "Jesús",
+    "José",
+    "Laura",
+    "Luis",
+    "Luisa",
+    "Luz",
+    "Manuel",
+    "María",
+    "Miguel",
+    "Pablo",
+    "Patricia",
+    "Rafael",
+    "Ramón",
+    "Ricardo",
+    "Roberto",
+    "Teresa",
+    "Ángel",
+];
+
+fn is_particle(word: &str) -> bool {
+    matches!(word, "de" | "del" | "la" | "las" | "los" | "y")
+}
+
 /// A person's name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Name {
@@ -33,6 +77,25 @@ impl Name {
             given: given.map(str::to_owned),
             suffix: suffix.map(str::to_owned),
         }
+    }
+
+    /// The same where two family names are the custom: "Ana Luz Soto del Val" is Soto del Val, Ana Luz. A family name of
+    /// more than one word that the lists have already is somebody's decision and stays.
+    pub fn spanish(full: &str, sort_name: &str) -> Self {
+        let name = Self::new(full, sort_name);
+        let Some(given) = name.given.as_deref() else { return name };
+        let mut given: Vec<&str> = given.split_whitespace().collect();
+        let decided = name.family.split_whitespace().filter(|word| !is_particle(word)).count() > 1;
+        let two_given = given.len() == 2 && given.last().is_some_and(|second| SECOND_GIVEN.contains(second));
+        if decided || given.len() < 2 || two_given {
+            return name;
+        }
+        let mut first = given.len() - 1;
+        while first > 1 && given.get(first - 1).is_some_and(|word| is_particle(word)) {
+            first -= 1;
+        }
+        let family = given.split_off(first).join(" ");
+        Self { family: format!("{family} {}", name.family), given: Some(given.join(" ")), ..name }
     }
 
     /// "Hill, Sam, Jr."
@@ -83,6 +146,17 @@ mod tests {
         assert_eq!(name.initials_last(), "van der Hill, S., Jr.");
         assert_eq!(Name::new("Íñigo O’Dunn-Vesk", "O’Dunn-Vesk, Íñigo").initials_last(), "O’Dunn-Vesk, Í.");
         assert_eq!(Name::new("Jean-Luc J.D. Moss", "Moss, Jean-Luc J.D.").initials_last(), "Moss, J.-L. J. D.");
+    }
+
+    #[test]
+    fn two_family_names_stay_together_where_that_is_the_custom() {
+        let family = |full, sort_name| Name::spanish(full, sort_name).family_first();
+        assert_eq!(family("Ana Soto Marín", "Marín, Ana Soto"), "Soto Marín, Ana");
+        assert_eq!(family("Luis Ciro Soto Marín", "Marín, Luis Ciro Soto"), "Soto Marín, Luis Ciro");
+        assert_eq!(family("Ana Soto de la Vega", "de la Vega, Ana Soto"), "Soto de la Vega, Ana");
+        assert_eq!(family("José Luis Soto", "Soto, José Luis"), "Soto, José Luis");
+        assert_eq!(family("Ana Soto", "Soto, Ana"), "Soto, Ana");
+        assert_eq!(family("Ana Luz Soto Marín", "Soto Marín, Ana Luz"), "Soto Marín, Ana Luz");
     }
 
     #[test]

@@ -39,7 +39,7 @@ impl Citation {
         line("DB", ARCHIVE);
         line("LA", self.language.as_deref().unwrap_or_default());
         line("UR", &self.url);
-        line("L2", self.official.as_deref().unwrap_or_default());
+        line("LK", self.official.as_deref().unwrap_or_default());
         let day = self.retrieved;
         line("Y2", &format!("{:04}/{:02}/{:02}", day.year(), day.month(), day.day()));
         line("AB", &self.text());

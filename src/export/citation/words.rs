@@ -116,7 +116,11 @@ impl Citation {
     pub fn attribution(&self) -> String {
         let voices: Vec<String> =
             self.voices().iter().map(|voice| voice.name_and_office().unwrap_or(voice.author().to_string())).collect();
-        let who = if voices.is_empty() { self.issuer.clone() } else { Some(voices.join("; ")) };
+        let who = match (self.is_by_nobody(), voices.is_empty()) {
+            (true, _) => Some("Speaker not named by the text".to_owned()),
+            (false, true) => self.issuer.clone(),
+            (false, false) => Some(voices.join("; ")),
+        };
         let briefing = in_quotes(&self.title);
         let date = self.date.map_or_else(|| "undated".to_owned(), dates::long);
         let fiction = self.fiction.then(|| "fiction from a sample archive".to_owned());

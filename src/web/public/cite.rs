@@ -1,5 +1,7 @@
 //! What is cited, as a value: the words of a briefing in one revision, with everything a citation says of them.
 
+use std::collections::HashMap;
+
 use serde::Deserialize;
 
 use crate::domain::{BriefingStatus, Role, UtteranceKind};
@@ -85,7 +87,8 @@ pub async fn load(
     let (from, to) = utterances::positions(conn, revision.id, first, last).await?.ok_or(Error::NotFound)?;
     let around = utterances::of_revision(conn, revision.id, from - BEFORE, to.saturating_add(AFTER)).await?;
     let names = utterances::sort_names(conn, briefing.listed.id).await?;
-    let voice = |utterance: &Utterance| utterance.by.as_ref().map(|by| voice(app, by, utterance, &names));
+    let spanish = briefing.listed.language.as_deref() == Some("es");
+    let voice = |utterance: &Utterance| utterance.by.as_ref().map(|by| voice(app, by, utterance, &names, spanish));
     let spoken = |utterance: &Utterance| Spoken {
         kind: utterance.kind,
         number: utterance.number,
@@ -96,14 +99,15 @@ pub async fn load(
         voice: voice(utterance),
         text: spelt_out(&utterance.text, &utterance.marks),
     };
-    let cited: Vec<&Utterance> = around.iter().filter(|u| (from..=to).contains(&u.position)).collect();
+    // A label without words is on the page, but there is nothing in it to quote.
+    let has_words = |u: &&Utterance| (from..=to).contains(&u.position) && !u.text.trim().is_empty();
     let question = question(&around, from).map(spoken);
     let path = urls::utterance(slug, write_numbers(first, last));
     let citation = Citation {
         key: format!("{slug}-{}", write_numbers(first, last)),
         url: app.absolute(&urls::pinned(&path, revision.number)),
         numbers: Some(numbers),
-        said: cited.into_iter().map(spoken).collect(),
+        said: around.iter().filter(has_words).map(spoken).collect(),
         question,
         ..whole(app, &briefing, &text, &revision)
     };
@@ -141,16 +145,20 @@ fn question(around: &[Utterance], from: i32) -> Option<&Utterance> {
         utterance.by.as_ref().is_some_and(|by| by.role == Some(Role::Questioner) && by.speaker.is_none())
     };
     let answer = around.iter().find(|utterance| utterance.position == from)?;
-    if answer.kind != UtteranceKind::Turn || asks(answer) {
+    let by = answer.by.as_ref()?;
+    // Who leads the event or laughs does not answer.
+    if asks(answer) || matches!(by.role, Some(Role::Moderator | Role::Audience)) {
         return None;
     }
     let before = around.iter().rev().filter(|utterance| utterance.position < from);
     before.take_while(|utterance| utterance.kind != UtteranceKind::Heading).find(|utterance| asks(utterance))
 }
 
-fn voice(app: &App, by: &By, utterance: &Utterance, names: &std::collections::HashMap<String, String>) -> Voice {
+/// `names` says how names are sorted, by slug.
+fn voice(app: &App, by: &By, utterance: &Utterance, names: &HashMap<String, String>, spanish: bool) -> Voice {
     let name = by.speaker.as_ref().map(|speaker| {
-        Name::new(&speaker.name, names.get(&speaker.slug).map_or(speaker.name.as_str(), String::as_str))
+        let sorted = names.get(&speaker.slug).map_or(speaker.name.as_str(), String::as_str);
+        if spanish { Name::spanish(&speaker.name, sorted) } else { Name::new(&speaker.name, sorted) }
     });
     Voice {
         label: by.label.clone(),
