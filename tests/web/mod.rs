@@ -5,6 +5,8 @@ mod briefings;
 mod browser;
 mod editor;
 mod errors;
+mod feeds;
+mod find;
 mod search;
 mod speakers;
 
