@@ -1,18 +1,16 @@
-//! What readers may mean: names completed while they are typed, words and names corrected when they find nothing.
-
-use std::collections::HashMap;
+//! What readers may have meant: words and names corrected when they find little or nothing.
 
 use super::App;
 use super::error::Error;
 use super::find::{Asked, Fields};
+use super::names::Names;
 use super::overview::Overview;
-use super::urls;
 use crate::domain::{SeriesId, SpeakerId, TopicId};
 use crate::search::language::{Expr, Field, Filter};
 use crate::search::spelling::{self, Lexicon};
 use crate::search::tokens::tokens;
 use crate::search::{Query, Words};
-use crate::store::directory::{Family, Named};
+use crate::store::directory::Family;
 
 /// So few results leave room for doubt.
 const FEW: u64 = 20;
@@ -20,88 +18,10 @@ const FEW: u64 = 20;
 const MORE: u64 = 10;
 
 /// So little is wrong with a word that another one is surely meant, whatever else its stem finds.
-const SLIGHT: f32 = 0.6;
+const SLIGHT: f32 = 0.9;
 
-/// Something with a name that readers can see.
-#[derive(Debug, Clone)]
-pub struct Nameable {
-    /// What it is.
-    pub family: Family,
-    /// Its row.
-    id: i64,
-    /// Address and name.
-    pub named: Named,
-    /// Utterances that belong to it.
-    pub count: u64,
-    /// The words of the name, folded.
-    words: Vec<String>,
-}
-
-impl Nameable {
-    /// Takes a name apart.
-    pub fn new(family: Family, id: i64, named: Named, count: u64) -> Self {
-        let words = tokens(&named.name).into_iter().map(|token| token.text).collect();
-        Self { family, id, named, count, words }
-    }
-
-    /// Whether each word typed begins a word of the name, each another one; the last may be in the making.
-    fn completes(&self, typed: &[String]) -> bool {
-        let mut free: Vec<&String> = self.words.iter().collect();
-        typed.iter().all(|start| match free.iter().position(|word| word.starts_with(start.as_str())) {
-            Some(at) => {
-                free.remove(at);
-                true
-            }
-            None => false,
-        })
-    }
-}
-
-/// All names, those with most utterances first.
-#[derive(Debug, Clone)]
-pub struct Names {
-    all: Vec<Nameable>,
-    /// How the words of speakers' names are written, by their folded form.
-    written: HashMap<String, String>,
-}
-
-impl Names {
-    /// Sorts names by how much there is of each.
-    pub fn new(mut all: Vec<Nameable>) -> Self {
-        all.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.named.name.cmp(&b.named.name)));
-        let mut written = HashMap::new();
-        for name in all.iter().filter(|name| name.family == Family::Speaker).map(|one| &one.named.name) {
-            let chars: Vec<char> = name.chars().collect();
-            for token in tokens(name) {
-                let word = chars.get(token.start..token.end).unwrap_or_default().iter().collect();
-                written.entry(token.text).or_insert(word);
-            }
-        }
-        Self { all, written }
-    }
-
-    /// The names that what was typed can become, those with most utterances first; nothing typed becomes nothing.
-    pub fn completions(&self, typed: &str, family: Option<Family>, most: usize) -> Vec<&Nameable> {
-        let typed: Vec<String> = tokens(typed).into_iter().map(|token| token.text).collect();
-        if typed.is_empty() {
-            return Vec::new();
-        }
-        let fits = |one: &&Nameable| family.is_none_or(|family| one.family == family) && one.completes(&typed);
-        self.all.iter().filter(fits).take(most).collect()
-    }
-
-    /// Everything of one family.
-    pub fn of(&self, family: Family) -> impl Iterator<Item = &Nameable> {
-        self.all.iter().filter(move |one| one.family == family)
-    }
-
-    /// The name nearest to a misspelt one.
-    fn nearest(&self, family: Family, typed: &str) -> Option<&Nameable> {
-        let of_family: Vec<&Nameable> = self.all.iter().filter(|one| one.family == family).collect();
-        let names = of_family.iter().map(|one| (one.named.name.as_str(), one.count));
-        spelling::nearest_name(typed, names).and_then(|at| of_family.get(at).copied())
-    }
-}
+/// Most words of a name.
+const LONGEST_NAME: usize = 4;
 
 /// The words of the index, with the accents of the names that are known.
 struct Known<'a> {
@@ -153,6 +73,34 @@ pub fn did_you_mean(
     if total > FEW {
         return another_spelling(app, names, fields, asked, total);
     }
+    Ok(match nearer(app, names, fields, asked, total)? {
+        None if total > 0 => another_spelling(app, names, fields, asked, total)?,
+        None => somebody(app, names, fields, asked)?,
+        meant => meant,
+    })
+}
+
+/// Somebody of this name who speaks, where nobody says the name.
+fn somebody(app: &App, names: &Names, fields: &Fields, asked: &Asked) -> Result<Option<DidYouMean>, Error> {
+    let Some(expr) = asked.query.expr.as_ref().filter(|_| asked.speakers.is_empty() && asked.unknown.is_empty()) else {
+        return Ok(None);
+    };
+    // A name has a few words; more is a sentence.
+    let typed = expr.to_string();
+    if typed.contains([':', '-', '(']) || tokens(&typed).len() > LONGEST_NAME {
+        return Ok(None);
+    }
+    let Some(nearest) = names.nearest(Family::Speaker, &typed) else { return Ok(None) };
+    let mut query = Query { expr: None, limit: 0, ..asked.query.clone() };
+    query.filters.speakers.push(SpeakerId(nearest.id));
+    let found = app.index.search(&query)?.total;
+    let mut meant = Meant { query, fields: fields.clone(), written: asked.written.clone() };
+    meant.fields.speaker = Some(nearest.named.name.clone());
+    Ok((found > 0).then(|| meant.offer(None, found)))
+}
+
+/// The words and names nearest to a search that finds little.
+fn nearer(app: &App, names: &Names, fields: &Fields, asked: &Asked, total: u64) -> Result<Option<DidYouMean>, Error> {
     let mut meant = Meant { query: asked.query.clone(), fields: fields.clone(), written: asked.written.clone() };
     meant.query.limit = 0;
     let corrected = asked.unknown.iter().filter(|filter| meant.name(names, filter)).count();
@@ -209,12 +157,15 @@ fn another_spelling(
         let query = Query { expr: Some(proposed.expr.clone()), limit: 0, ..asked.query.clone() };
         let found = app.index.search(&query)?.total;
         let meant = Meant { query, fields: fields.clone(), written: asked.written.clone() };
+        let slight = |word: &&str| usual.iter().any(|other| spelling::cost(word, other) <= SLIGHT);
+        if !unused.iter().all(slight) {
+            continue;
+        }
         // The stem that was found is that of the usual spelling, nearly: stems of other languages may differ.
         if found.abs_diff(total) <= total / 10 {
             return Ok(Some(meant.offer(Some(&proposed.expr), found)));
         }
-        let slight = |word: &&str| usual.iter().any(|other| spelling::cost(word, other) <= SLIGHT);
-        if second.is_none() && found > total && unused.iter().all(slight) {
+        if second.is_none() && found > total {
             second = Some(meant.offer(Some(&proposed.expr), found));
         }
     }
@@ -249,9 +200,9 @@ impl Meant {
         // In place of the row that nothing belongs to.
         let filters = &mut self.query.filters;
         match family {
-            Family::Speaker => replace(&mut filters.speakers, SpeakerId(-1), SpeakerId(nearest.id)),
-            Family::Topic => replace(&mut filters.topics, TopicId(-1), TopicId(nearest.id as i32)),
-            Family::Series => replace(&mut filters.series, SeriesId(-1), SeriesId(nearest.id as i32)),
+            Family::Speaker => replace(&mut filters.speakers, &SpeakerId(-1), SpeakerId(nearest.id)),
+            Family::Topic => replace(&mut filters.topics, &TopicId(-1), TopicId(nearest.id as i32)),
+            Family::Series => replace(&mut filters.series, &SeriesId(-1), SeriesId(nearest.id as i32)),
         }
         true
     }
@@ -273,16 +224,7 @@ impl Meant {
     }
 }
 
-fn replace<Id: PartialEq>(ids: &mut Vec<Id>, nobody: Id, somebody: Id) {
-    ids.retain(|id| *id != nobody);
+fn replace<Id: PartialEq>(ids: &mut Vec<Id>, nobody: &Id, somebody: Id) {
+    ids.retain(|id| id != nobody);
     ids.push(somebody);
-}
-
-/// Where a name leads.
-pub fn url(nameable: &Nameable) -> String {
-    match nameable.family {
-        Family::Speaker => urls::speaker(&nameable.named.slug),
-        Family::Topic => urls::topic(&nameable.named.slug),
-        Family::Series => urls::series(&nameable.named.slug),
-    }
 }

@@ -14,6 +14,7 @@ mod feeds;
 mod find;
 mod kept;
 mod meant;
+mod names;
 mod observe;
 mod overview;
 mod page;

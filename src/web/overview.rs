@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::App;
 use super::error::Error;
-use super::meant::{Nameable, Names};
+use super::names::{Nameable, Names};
 use crate::domain::{Ledger, UtteranceKind};
 use crate::search::{Bucket, Facets, Filters, Query};
 use crate::store::briefings::{self, Extent};

@@ -21,6 +21,9 @@ pub const MOST_LINES: usize = 6;
 /// Months from which on years are shown, unless asked otherwise.
 const MANY_MONTHS: usize = 120;
 
+/// Fewer months than this say little by themselves.
+const FEWEST_MONTHS: usize = 12;
+
 /// What is compared, as it stands in the address: fields may be repeated, each combination is a line.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Fields {
@@ -213,14 +216,14 @@ pub async fn trends(app: &App, conn: &mut Connection, fields: &Fields) -> Result
         asked.push((understood, search));
     }
     let mut held_of: HashMap<Query, BTreeMap<Date, u64>> = HashMap::new();
-    let mut lines: Vec<(String, String, BTreeMap<Date, u64>, Query)> = Vec::new();
+    let mut lines: Vec<Counted> = Vec::new();
     for (asked, search) in asked {
         let (query, whole) = (counted(&asked.query), whole(&asked.query));
         let months = app.index.over_time(&query, Bucket::Month)?.into_iter().collect();
         if !held_of.contains_key(&whole) {
             held_of.insert(whole.clone(), app.index.over_time(&whole, Bucket::Month)?.into_iter().collect());
         }
-        lines.push((name(&asked), search, months, whole));
+        lines.push(Counted { name: name(&asked), search, months, whole });
     }
     let held = app.overview().await?.months.clone();
     let (first, last) = within(fields, &held);
@@ -234,6 +237,7 @@ pub async fn trends(app: &App, conn: &mut Connection, fields: &Fields) -> Result
         _ if months.len() > MANY_MONTHS => Bucket::Year,
         _ => Bucket::Month,
     };
+    let months = if by == Bucket::Month { trimmed(fields, months, &lines) } else { months };
     let mut steps: Vec<Date> = months.iter().map(|month| by.start(*month)).collect();
     steps.dedup();
     let covered: BTreeSet<Date> = held.iter().map(|month| by.start(*month)).collect();
@@ -241,9 +245,9 @@ pub async fn trends(app: &App, conn: &mut Connection, fields: &Fields) -> Result
     let none = BTreeMap::new();
     let lines = lines
         .into_iter()
-        .map(|(name, search, counts, whole)| {
+        .map(|Counted { name, search, months, whole }| {
             let held = held_of.get(&whole).unwrap_or(&none);
-            let (counts, held) = (gathered(&counts, by), gathered(held, by));
+            let (counts, held) = (gathered(&months, by), gathered(held, by));
             let at = |from: &BTreeMap<Date, u64>, step: &Date| from.get(step).copied().unwrap_or(0);
             let points: Vec<Point> =
                 steps.iter().map(|step| Point { count: at(&counts, step), held: at(&held, step) }).collect();
@@ -274,6 +278,23 @@ fn whole(query: &Query) -> Query {
     }
     whole.filters.topics.clear();
     whole
+}
+
+/// A line month by month, with the question of all that might have matched.
+struct Counted {
+    name: String,
+    search: String,
+    months: BTreeMap<Date, u64>,
+    whole: Query,
+}
+
+/// Months without those before the first and after the last match, where no date was asked for and a year is left.
+fn trimmed(fields: &Fields, months: Vec<Date>, lines: &[Counted]) -> Vec<Date> {
+    let first = lines.iter().filter_map(|line| line.months.keys().next()).min().filter(|_| fields.from.is_none());
+    let last = lines.iter().filter_map(|line| line.months.keys().next_back()).max().filter(|_| fields.to.is_none());
+    let within = |month: &&Date| first.is_none_or(|first| *month >= first) && last.is_none_or(|last| *month <= last);
+    let left: Vec<Date> = months.iter().filter(within).copied().collect();
+    if left.len() >= FEWEST_MONTHS { left } else { months }
 }
 
 /// The first and the last month that can be shown.

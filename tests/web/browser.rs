@@ -142,6 +142,12 @@ fn kinds() -> Vec<String> {
         "/search?q=dam",
         "/search?q=%22dam&speaker=nobody",
         "/help/search",
+        "/search?q=norlnd",
+        "/trends",
+        "/trends?q=norlund&q=negotiations&by=month",
+        "/trends?speaker=ada-lind&speaker=omar-vesk&measure=per-thousand&by=year",
+        "/on-this-day",
+        "/on-this-day/03/10",
         "/about",
         "/about/coverage",
         "/nothing/here",
@@ -222,6 +228,56 @@ async fn everything_works_without_javascript() {
     let said = browser.driver.find(By::Css(".cited .said")).await.expect("the words").text().await.expect("text");
     browser.close().await;
     assert!(said.contains("dam in Norlund"), "{said}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn names_are_offered_while_they_are_typed_and_chosen_by_keyboard() {
+    let world = small_archive().await;
+    let Some(browser) = Browser::open(&world).await else { return };
+    browser.goto("/search").await;
+    let state = "const f = document.activeElement, l = document.getElementById(f.getAttribute('aria-controls'));
+        return [f.getAttribute('role'), f.getAttribute('aria-expanded'), l.hidden,
+                [...l.children].map(o => o.textContent), f.getAttribute('aria-activedescendant') !== null, f.value]";
+    let field = browser.driver.find(By::Id("speaker")).await.expect("a field");
+    field.send_keys("li").await.expect("typing works");
+    for _ in 0..50 {
+        if browser.run(state).await[1] == "true" {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    let offered = browser.run(state).await;
+    assert_eq!(offered, json!(["combobox", "true", false, ["Ada Lind 4"], false, "li"]));
+    if let Some(axe) = std::env::var_os("ONRECORD_AXE") {
+        browser.run(&std::fs::read_to_string(axe).expect("axe-core")).await;
+        let script = "const done = arguments[arguments.length - 1];
+            axe.run().then(found => done(found.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html).join(' | '))));";
+        let found = browser.driver.execute_async(script, Vec::new()).await.expect("axe runs");
+        assert_eq!(found.json(), &json!([]), "the open list");
+    }
+    field.send_keys(Key::Down + "").await.expect("a key");
+    assert_eq!(browser.run(state).await[4], true, "the first name is active");
+    field.send_keys(Key::Enter + "").await.expect("a key");
+    assert_eq!(browser.run(state).await, json!(["combobox", "false", true, ["Ada Lind 4"], false, "Ada Lind"]));
+    // In the field for everything a name leads to its page.
+    let field = browser.driver.find(By::Id("q")).await.expect("a field");
+    field.send_keys("norl").await.expect("typing works");
+    browser.driver.query(By::Css("[role=option]")).first().await.expect("a name");
+    for _ in 0..50 {
+        if browser.run(state).await[1] == "true" {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    field.send_keys(Key::Down + Key::Escape).await.expect("keys");
+    assert_eq!(browser.run(state).await[1], "false", "Escape closes the list");
+    field.send_keys(Key::Down + "").await.expect("a key");
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    field.send_keys(Key::Down + Key::Enter).await.expect("keys");
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    let now = browser.driver.current_url().await.expect("an address");
+    browser.close().await;
+    assert_eq!(now.path(), "/topics/norlund");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -9,6 +9,8 @@ mod cite;
 mod coverage;
 mod editor;
 mod errors;
+mod feeds;
+mod find;
 mod reading;
 mod search;
 mod speakers;

@@ -97,9 +97,9 @@ fn alternatives(expr: &Expr, lexicon: &dyn Lexicon) -> Vec<Alternative> {
                 [one] if !is_word(one) => nested(one, lexicon),
                 words => or_unchanged(run(words, lexicon), || joined(words)),
             });
-            together(groups.collect(), " ")
+            together(&groups.collect::<Vec<_>>(), " ")
         }
-        Expr::Or(parts) => together(parts.iter().map(|part| nested(part, lexicon)).collect(), " OR "),
+        Expr::Or(parts) => together(&parts.iter().map(|part| nested(part, lexicon)).collect::<Vec<_>>(), " OR "),
         Expr::Prefix { .. } | Expr::Not(_) => Vec::new(),
     }
 }
@@ -119,13 +119,15 @@ fn joined(words: &[Expr]) -> String {
 fn nested(expr: &Expr, lexicon: &dyn Lexicon) -> Vec<Alternative> {
     let mut inner = or_unchanged(alternatives(expr, lexicon), || expr.to_string());
     if matches!(expr, Expr::And(_) | Expr::Or(_)) {
-        inner.iter_mut().for_each(|one| one.text = format!("({})", one.text));
+        for one in &mut inner {
+            one.text = format!("({})", one.text);
+        }
     }
     inner
 }
 
 /// The best of each group side by side, then the second best, and so on.
-fn together(groups: Vec<Vec<Alternative>>, by: &str) -> Vec<Alternative> {
+fn together(groups: &[Vec<Alternative>], by: &str) -> Vec<Alternative> {
     let most = groups.iter().map(Vec::len).max().unwrap_or(0);
     let nth = |n: usize| {
         let chosen: Vec<&Alternative> = groups.iter().filter_map(|group| group.get(n).or(group.first())).collect();
@@ -148,7 +150,9 @@ fn quoted(words: &[String], written: &str, end: &str, lexicon: &dyn Lexicon) -> 
         return Vec::new();
     }
     let mut found = rewritten(written, lexicon);
-    found.iter_mut().for_each(|one| one.text = format!("\"{}{end}", one.text));
+    for one in &mut found {
+        one.text = format!("\"{}{end}", one.text);
+    }
     found
 }
 

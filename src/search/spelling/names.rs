@@ -24,7 +24,7 @@ pub fn nearest_name<'a>(typed: &str, names: impl Iterator<Item = (&'a str, u64)>
 /// How alike a name is to the words typed; `None` if one of them is like no word of it.
 fn likeness(typed: &[String], name: &str) -> Option<f32> {
     let words: Vec<String> = tokens(name).into_iter().map(|token| token.text).collect();
-    let joined = words.windows(2).map(|two| two.concat());
+    let joined = words.windows(2).map(<[String]>::concat);
     let known: Vec<String> = words.iter().cloned().chain(joined).collect();
     let whole = typed.concat();
     let apart = typed.iter().map(|word| nearest(word, &known)).sum::<Option<f32>>();

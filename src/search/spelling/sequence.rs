@@ -10,7 +10,7 @@ const FAR_MORE: u64 = 12;
 const MORE: u64 = 4;
 const SLIGHT: f32 = 0.6;
 /// What one slip weighs against how often words are used, whose logarithm counts.
-const SLIP: f32 = 3.0;
+const SLIP: f32 = 4.5;
 /// What it weighs that two words follow one another in the archive.
 const FOLLOWS: f32 = 0.8;
 /// Slips in a word that is written in two, or two in one.
@@ -124,25 +124,16 @@ fn pieces(words: &[&str], frequencies: &[u64], at: usize, lexicon: &dyn Lexicon)
     } else if words.len() == 1 || words.len() > SHORT || letters < 3 {
         return found;
     }
+    // The farther away, the longer it takes to find: only where nothing nearer will do.
     let edits = match (letters, frequency > RARE) {
-        (_, true) | (..=4, _) => 1,
-        (5..=7, _) => 2,
-        _ => 3,
+        (_, true) | (..=3, _) => 1,
+        _ => 2,
     };
-    let mut near: Vec<(String, f32)> = lexicon
-        .near(word, edits)
-        .into_iter()
-        .filter(|(other, uses)| other != word && *uses > frequency.saturating_mul(MORE))
-        .filter_map(|(other, uses)| {
-            let slips = cost(word, &other);
-            if slips > SLIGHT && uses <= frequency.saturating_mul(FAR_MORE) {
-                return None;
-            }
-            let plausible = slips <= most_slips(letters) && (frequency == 0 || slips <= MOST_BOLD);
-            let doubt = if frequency > RARE { DOUBT } else { 0.0 };
-            plausible.then(|| (other, logarithm(uses) - SLIP * slips - doubt))
-        })
-        .collect();
+    let mut near = plausible(word, frequency, edits, lexicon);
+    // The farther away, the longer it takes to find: only where nothing nearer will do.
+    if letters > 7 && frequency <= RARE && near.iter().all(|(other, _)| cost(word, other) > MOST_BOLD) {
+        near = plausible(word, frequency, edits + 1, lexicon);
+    }
     if frequency > RARE {
         // The word is in use: a rarer one may still be meant if it fits better beside the others.
         near.extend(rarer(word, frequency, lexicon));
@@ -151,6 +142,20 @@ fn pieces(words: &[&str], frequencies: &[u64], at: usize, lexicon: &dyn Lexicon)
     near.truncate(READINGS);
     found.extend(near.into_iter().map(|(other, score)| one(Some(other), score)));
     found
+}
+
+/// Words so many edits away that may have been meant, with how likely each is.
+fn plausible(word: &str, frequency: u64, edits: usize, lexicon: &dyn Lexicon) -> Vec<(String, f32)> {
+    let doubt = if frequency > RARE { DOUBT } else { 0.0 };
+    let most = if frequency == 0 { most_slips(word.chars().count()) } else { MOST_BOLD };
+    let near = lexicon.near(word, edits).into_iter().filter(|(other, _)| other != word);
+    near.filter_map(|(other, uses)| {
+        let slips = cost(word, &other);
+        let far_more = if slips > SLIGHT { FAR_MORE } else { MORE };
+        let likelier = uses > frequency.saturating_mul(far_more) && slips <= most;
+        likelier.then(|| (other, logarithm(uses) - SLIP * slips - doubt))
+    })
+    .collect()
 }
 
 /// Words one edit away from a word in use that are used less than far more often.

@@ -11,7 +11,7 @@ use crate::store::directory::Family;
 use crate::web::cache::Policy;
 use crate::web::error::Error;
 use crate::web::extract::Query;
-use crate::web::meant::{self, Nameable};
+use crate::web::names::Nameable;
 use crate::web::{App, phrase};
 
 /// Names offered, unless asked otherwise.
@@ -64,7 +64,7 @@ pub async fn show(State(app): State<App>, Query(fields): Query<Fields>) -> Resul
         slug: name.named.slug.clone(),
         name: name.named.name.clone(),
         count: name.count,
-        url: app.absolute(&meant::url(name)),
+        url: app.absolute(&name.url()),
     });
     Ok((Policy::Archive, Json(Answer { suggestions: suggestions.collect() })).into_response())
 }
@@ -76,7 +76,7 @@ fn opensearch(app: &App, typed: &str, names: &[&Nameable]) -> Response {
         .iter()
         .map(|name| format!("{}, {}", kind(name.family), phrase::counted(name.count, "utterance", "utterances")))
         .collect();
-    let addresses: Vec<String> = names.iter().map(|name| app.absolute(&meant::url(name))).collect();
+    let addresses: Vec<String> = names.iter().map(|name| app.absolute(&name.url())).collect();
     let body = json!([typed, completions, descriptions, addresses]).to_string();
     (Policy::Archive, [(header::CONTENT_TYPE, "application/x-suggestions+json; charset=utf-8")], body).into_response()
 }

@@ -44,7 +44,7 @@ pub async fn show(State(app): State<App>, Query(mut fields): Query<Fields>) -> R
         None => publication::latest(&mut conn).await?.unwrap_or(Timestamp::UNIX_EPOCH),
     };
     let title = if fields.ask() { asked.read_as.clone() } else { "everything said".to_owned() };
-    let page = (asked.page > 1).then(|| asked.page.to_string()).unwrap_or_default();
+    let page = if asked.page > 1 { asked.page.to_string() } else { String::new() };
     let own = fields.at(urls::SEARCH_FEED, &[("page", &page)]);
     let head = Head {
         title: &format!("Onrecord: {title}"),

@@ -13,7 +13,6 @@ use crate::store::publication;
 use crate::web::cache::Policy;
 use crate::web::error::Error;
 use crate::web::extract::Query;
-use crate::web::meant;
 use crate::web::{App, urls};
 
 /// Addresses in one part: the protocol allows 50,000.
@@ -99,7 +98,7 @@ async fn addresses(app: &App, kind: &str, part: usize) -> Result<Vec<Address>, E
     };
     let overview = app.overview().await?;
     let some = overview.names().of(family).skip(part * ADDRESSES).take(ADDRESSES);
-    Ok(some.map(|one| (app.absolute(&meant::url(one)), None)).collect())
+    Ok(some.map(|one| (app.absolute(&one.url()), None)).collect())
 }
 
 fn urlset(app: &App, addresses: &[Address]) -> Response {

@@ -29,7 +29,7 @@ impl Document {
     /// Closes the element opened last.
     pub fn close(&mut self) {
         if let Some(name) = self.open.pop() {
-            self.text.push_str(&format!("</{name}>\n"));
+            self.end(name);
         }
     }
 
@@ -38,7 +38,7 @@ impl Document {
         self.tag(name, attributes);
         self.text.push('>');
         escape(&mut self.text, words);
-        self.text.push_str(&format!("</{name}>\n"));
+        self.end(name);
     }
 
     /// An element with nothing in it.
@@ -51,10 +51,18 @@ impl Document {
         self.text.push('<');
         self.text.push_str(name);
         for (name, value) in attributes {
-            self.text.push_str(&format!(" {name}=\""));
+            self.text.push(' ');
+            self.text.push_str(name);
+            self.text.push_str("=\"");
             escape(&mut self.text, value);
             self.text.push('"');
         }
+    }
+
+    fn end(&mut self, name: &str) {
+        self.text.push_str("</");
+        self.text.push_str(name);
+        self.text.push_str(">\n");
     }
 
     /// The whole document as an answer of this media type.

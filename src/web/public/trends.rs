@@ -105,7 +105,11 @@ pub fn step_name(by: Bucket, step: Date) -> String {
 
 /// "4.2", "120".
 pub fn share(share: f64) -> String {
-    if share >= 100.0 { phrase::count(share.round() as u64) } else { format!("{share:.1}") }
+    match share {
+        100.0.. => phrase::count(share.round() as u64),
+        _ if share <= 0.0 => "0".to_owned(),
+        _ => format!("{share:.1}"),
+    }
 }
 
 /// Stretches of which the archive holds nothing, in words.
