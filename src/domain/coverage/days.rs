@@ -12,6 +12,9 @@ const HISTORY: usize = 4;
 /// A weekday is usual if it is at least this part as frequent as the most frequent one.
 const USUAL: usize = 4;
 
+/// A series meets by its weekdays if it is held on at least this part of them; else nobody can say when it should.
+const REGULAR: usize = 20;
+
 /// What is known of the days of one series.
 #[derive(Debug, Clone, Default)]
 pub struct SeriesDays {
@@ -28,13 +31,14 @@ impl SeriesDays {
     pub fn new(held: BTreeSet<Date>, mut marks: BTreeMap<Date, MarkedDay>) -> Self {
         marks.retain(|day, _| !held.contains(day));
         let usual = usual(&held);
-        let days = held
-            .first()
-            .zip(held.last())
-            .into_iter()
-            .flat_map(|(first, last)| first.series(1.day()).take_while(move |day| day <= last));
-        let unknown =
-            days.filter(|day| usual[offset(*day)] && !held.contains(day) && !marks.contains_key(day)).collect();
+        let span = held.first().zip(held.last());
+        let days = span.into_iter().flat_map(|(first, last)| first.series(1.day()).take_while(move |day| day <= last));
+        let expected: Vec<Date> = days.filter(|day| usual[offset(*day)]).collect();
+        let kept = expected.iter().filter(|day| held.contains(day)).count();
+        let regular = kept * REGULAR >= expected.len();
+        let open = |day: &Date| regular && !held.contains(day) && !marks.contains_key(day);
+        let unknown = expected.into_iter().filter(open).collect();
+        let usual = if regular { usual } else { [false; 7] };
         let marked = |mark: DayMark| marks.values().filter(move |one| one.mark == mark).map(|one| one.day).collect();
         Self {
             none: marked(DayMark::None),
@@ -76,7 +80,8 @@ impl SeriesDays {
         self.marks.get(&day)
     }
 
-    /// The weekdays on which the series usually meets, by its own history.
+    /// The weekdays on which the series usually meets, by its own history; none if it meets too irregularly to say, or too
+    /// little of it is held.
     pub fn usual_weekdays(&self) -> Vec<Weekday> {
         (0..7)
             .filter(|at| self.usual[*at as usize])

@@ -171,6 +171,14 @@ mod tests {
     }
 
     #[test]
+    fn of_a_series_that_is_held_now_and_then_no_day_is_expected() {
+        let held = (0..10).map(|year| briefing(year.into(), DAILY, Some(date(2010 + year, 3, 3)))).collect();
+        let ledger = Ledger::new(held, Vec::new());
+        let rare = ledger.series(DAILY).expect("the series");
+        assert_eq!((rare.usual_weekdays(), rare.count(None, None).unknown), (Vec::new(), 0));
+    }
+
+    #[test]
     fn what_editors_say_outranks_what_is_expected_and_a_briefing_outranks_both() {
         let marks = vec![
             mark(date(2026, 3, 3), DayMark::None),
