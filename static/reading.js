@@ -44,6 +44,7 @@ function go(piece) {
   piece.focus({ preventScroll: true });
   piece.scrollIntoView({ block: "start", behavior: still.matches ? "instant" : "smooth" });
   address(piece);
+  scrolled = false;
 }
 
 const step = {
@@ -101,7 +102,9 @@ addEventListener("scroll", () => {
   clearTimeout(rest);
   rest = setTimeout(follow, 250);
 }, { passive: true });
-for (const kind of ["wheel", "touchmove", "keydown", "pointerdown"]) {
-  addEventListener(kind, () => { scrolled = true; }, { passive: true });
+// Only scrolling by hand moves the address; a turn that was asked for by key or link stays in it.
+for (const kind of ["wheel", "touchmove", "pointerdown", "keydown"]) {
+  addEventListener(kind, (event) => { if (!event.defaultPrevented) scrolled = true; }, { passive: true });
 }
+addEventListener("hashchange", () => { scrolled = false; });
 follow();

@@ -133,7 +133,9 @@ impl Covered {
     /// "In the same period 3 days on which this series usually meets are unknown and 1 is known to be missing."
     pub fn gaps(&self) -> Option<String> {
         let coverage = &self.coverage;
-        let meets = match self.series().count() {
+        let all = self.series().count();
+        let irregular = self.series().filter(|one| !self.is_regular(one)).count();
+        let meets = match all {
             0 => return None,
             1 => "this series usually meets",
             _ => "these series usually meet",
@@ -142,6 +144,9 @@ impl Covered {
         let be = |n: usize| if n == 1 { "is" } else { "are" };
         let begin = if coverage.period == (None, None) { "" } else { "in the same period, " };
         let unknown = match unknown {
+            _ if irregular == all => {
+                format!("{begin}too little is held to say on which other days there was a briefing,")
+            }
             0 => format!("{begin}no day on which {meets} is unknown"),
             n => format!("{begin}{} on which {meets} {} unknown", phrase::counted(n, "day", "days"), be(n)),
         };
@@ -153,7 +158,19 @@ impl Covered {
             0 => String::new(),
             n => format!("; on {} no briefing took place", phrase::counted(n, "other day", "other days")),
         };
-        Some(capital(&format!("{unknown} and {missing}{none}.")))
+        let rest = match irregular {
+            0 => String::new(),
+            n if n == all => String::new(),
+            1 => " Of 1 of them too little is held to say when it meets.".to_owned(),
+            n => format!(" Of {} of them too little is held to say when they meet.", phrase::count(n)),
+        };
+        Some(capital(&format!("{unknown} and {missing}{none}.{rest}")))
+    }
+
+    /// Whether it can be said on which weekdays a series meets.
+    fn is_regular(&self, one: &SeriesCoverage) -> bool {
+        let days = one.series.and_then(|id| self.overview.ledger.series(id));
+        days.is_some_and(|days| !days.usual_weekdays().is_empty())
     }
 
     /// What is known of one day of a series.
@@ -170,6 +187,9 @@ impl Covered {
             Some(DayState::None) => note(&format!("No briefing of {name} took place on that day")),
             Some(DayState::Missing) => note(&format!("A briefing of {name} on that day is known to be missing")),
             Some(DayState::Unknown) => format!("Whether there was a briefing of {name} on that day is unknown."),
+            None if days.usual_weekdays().is_empty() => {
+                format!("Whether there was a briefing of {name} on that day is unknown.")
+            }
             None if days.span().is_some_and(|(first, last)| (first..=last).contains(&day)) => {
                 format!("{name} does not usually meet on a {}.", day.strftime("%A"))
             }

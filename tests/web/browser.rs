@@ -361,7 +361,10 @@ async fn keys_move_between_turns_and_matches_and_the_address_follows() {
         active.send_keys(keys).await.expect("keys");
         browser.run(state).await
     };
-    let on_turns = [press("j".into()).await, press("j".into()).await, press("k".into()).await];
+    let on_turns = [press("j".into()).await, press("j".into()).await];
+    tokio::time::sleep(Duration::from_millis(600)).await;
+    let at_rest = browser.run("return location.hash").await;
+    let back = press("k".into()).await;
     let on_matches = [press("n".into()).await, press("n".into()).await, press("p".into()).await];
     // Typing is typing, and shortcuts stay the browser's.
     let field = browser.driver.find(By::Id("highlight")).await.expect("the field");
@@ -382,7 +385,8 @@ async fn keys_move_between_turns_and_matches_and_the_address_follows() {
     let off = press("j".into()).await;
     browser.close().await;
     assert_eq!(before, "");
-    assert_eq!(on_turns, [json!(["1", "#1", true]), json!(["2", "#2", true]), json!(["1", "#1", true])]);
+    assert_eq!(on_turns, [json!(["1", "#1", true]), json!(["2", "#2", true])]);
+    assert_eq!((at_rest, back), (json!("#2"), json!(["1", "#1", true])));
     // Nine questions and answers and a heading before the ninth answer, then another heading.
     assert_eq!(on_matches, [json!(["19", "#19", true]), json!(["38", "#38", true]), json!(["19", "#19", true])]);
     assert_eq!(typed, json!(["damjnk?", false]));
@@ -408,11 +412,16 @@ async fn the_address_and_the_sections_follow_the_turn_being_read_and_nothing_mov
         .run("return [location.hash, document.querySelector('.contents [aria-current]').textContent, document.activeElement.tagName]")
         .await;
     let beside = browser.run("const c = document.querySelector('.contents').getBoundingClientRect(); return c.top >= 0 && c.bottom <= innerHeight").await;
+    browser.run("document.querySelector('.contents a').click()").await;
+    tokio::time::sleep(Duration::from_millis(600)).await;
+    let followed = browser.run("return location.hash").await;
     let pages_after = browser.run("return history.length").await;
     browser.close().await;
     assert_eq!(moved, json!(0));
     assert_eq!(follows, json!(["#30", "Section 2", "BODY"]));
-    assert_eq!((beside, pages), (json!(true), pages_after), "the sections stay in sight, the history as it was");
+    assert_eq!(followed, "#22", "a link to a section leads to that section");
+    let pages = pages.as_i64().map(|pages| pages + 1);
+    assert_eq!((beside, pages), (json!(true), pages_after.as_i64()), "only the link is a step of the history");
 }
 
 /// Headings and texts of an accessibility tree, in reading order.

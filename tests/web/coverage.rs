@@ -169,6 +169,26 @@ async fn programs_ask_for_a_speaker_a_series_and_a_period() {
 }
 
 #[tokio::test]
+async fn of_a_series_that_meets_now_and_then_nobody_can_say_which_days_are_missing() {
+    let world = World::new().await;
+    for date in ["2016-03-02", "2020-10-22", "2026-03-09"] {
+        world.briefing("Debate").held_on(date).in_series("Debates").turn("Q", "And?").create().await;
+    }
+    world
+        .get("/series/debates")
+        .await
+        .assert_says(
+            "Too little is held to say on which other days there was a briefing, and none is known to be missing.",
+        )
+        .assert_does_not_say("By its history");
+    world.get("/about/coverage").await.assert_says("Debates 3 2 Mar 2016 9 Mar 2026 3 0 0 cannot be said 0");
+    world
+        .get("/search?q=zebra&series=debates&on=x&from=2020-10-23&to=2020-10-23")
+        .await
+        .assert_says("Whether there was a briefing of Debates on that day is unknown.");
+}
+
+#[tokio::test]
 async fn drafts_count_nowhere() {
     let world = daily().await;
     world.briefing("Secret").held_on("2026-03-04").in_series("Daily briefing").turn("Q", "And?").draft().create().await;

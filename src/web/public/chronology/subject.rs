@@ -205,7 +205,7 @@ mod tests {
         let counts = ["norlund", "dredger", "harbour"].map(|word| (word.to_owned(), 2)).into_iter();
         let counts = counts.chain([("thank".to_owned(), 900), ("being".to_owned(), 5000)]).collect();
         let stretch = stretch(text, &tokens::tokens(text), 8, &counts).expect("a stretch");
-        assert_eq!(stretch.to_string(), "\"The Norlund dredger has left the harbour for\"");
+        assert_eq!(stretch.to_string(), "\"Norlund dredger has left the harbour for good\"");
     }
 
     #[test]
