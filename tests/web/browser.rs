@@ -535,3 +535,21 @@ async fn selected_words_are_copied_with_who_said_them_and_a_link_that_finds_them
                     #:~:text=dam%20in%20Norlund%20is%20safe";
     assert_eq!(pasted, expected);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_javascript_the_ways_to_copy_lead_to_the_text_and_turns_can_be_chosen() {
+    let world = small_archive().await;
+    let Some(browser) = Browser::open(&world).await else { return };
+    browser.tool("Emulation.setScriptExecutionDisabled", json!({"value": true})).await;
+    browser.goto(&format!("{BRIEFING}/4")).await;
+    browser.driver.find(By::Css("a[href='#cite-apa']")).await.expect("a way").click().await.expect("it is followed");
+    let apa = browser.driver.find(By::Id("cite-apa")).await.expect("the text");
+    let (shown, text) = (apa.is_displayed().await.expect("seen or not"), apa.text().await.expect("text"));
+    let first = browser.driver.find(By::Id("cite-first")).await.expect("a field");
+    first.clear().await.expect("it can be emptied");
+    first.send_keys("3\n").await.expect("typing works");
+    let address = browser.driver.current_url().await.expect("an address");
+    browser.close().await;
+    assert!(shown && text.starts_with("Lind, A. (Harbour Minister)."), "{shown} {text}");
+    assert!(address.path().ends_with("/3-4"), "{address}");
+}

@@ -160,6 +160,7 @@ impl Citation {
         if !offices.is_empty() {
             notes.push(format!("{}.", offices.join("; ")));
         }
+        notes.extend(self.voices().into_iter().filter_map(Voice::link));
         if self.is_by_nobody() {
             notes.push("The text does not say who speaks.".to_owned());
         }

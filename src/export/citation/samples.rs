@@ -3,7 +3,7 @@
 use jiff::civil::date;
 
 use super::{Citation, Name, Spoken, Voice};
-use crate::domain::{BriefingKind, Role, UtteranceKind};
+use crate::domain::{BriefingKind, Origin, Role, UtteranceKind};
 
 /// Somebody with an office.
 pub fn lind() -> Voice {
@@ -14,6 +14,7 @@ pub fn lind() -> Voice {
         speaker_url: Some("https://onrecord.example/speakers/ada-lind".into()),
         office: Some("Harbour Minister".into()),
         asked_by: None,
+        origin: Origin::Machine,
     }
 }
 
@@ -26,6 +27,7 @@ pub fn reporter() -> Voice {
         speaker_url: None,
         office: None,
         asked_by: None,
+        origin: Origin::Machine,
     }
 }
 

@@ -65,6 +65,7 @@ fn csl_json_has_the_fields_of_the_schema() {
     assert_eq!(item["abstract"], "The dam is safe.");
     let note = item["note"].as_str().unwrap();
     assert!(note.contains("Ada Lind, Harbour Minister."), "{note}");
+    assert!(note.contains("Labelled MS. LIND in the text, linked to Ada Lind by machine."), "{note}");
     assert!(note.contains("In answer to a reporter who is not named (turn 3): “Is the dam ‘safe’?”"), "{note}");
     let official = Voice { label: "SENIOR OFFICIAL".into(), role: Some(Role::Official), ..reporter() };
     let unnamed = Citation { said: vec![spoken(4, official, "No.")], ..answer() };

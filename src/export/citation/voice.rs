@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::Name;
-use crate::domain::{AskedBy, Role};
+use crate::domain::{AskedBy, Origin, Role};
 
 /// Who speaks.
 #[derive(Debug, Clone)]
@@ -20,6 +20,8 @@ pub struct Voice {
     pub office: Option<String>,
     /// The reporter named by the text.
     pub asked_by: Option<AskedBy>,
+    /// Who linked the person.
+    pub origin: Origin,
 }
 
 /// Whom words belong to.
@@ -64,6 +66,16 @@ impl Voice {
     /// "Ada Lind, Harbour Minister"; nothing where only a name is known.
     pub fn name_and_office(&self) -> Option<String> {
         self.office().map(|office| format!("{}, {office}", self.author()))
+    }
+
+    /// "Labelled MS. LIND in the text, linked to Ada Lind by machine."
+    pub fn link(&self) -> Option<String> {
+        let by = match self.origin {
+            Origin::Machine => "machine",
+            Origin::Editor => "an editor",
+        };
+        let speaker = self.speaker.as_ref()?;
+        Some(format!("Labelled {} in the text, linked to {speaker} by {by}.", self.label))
     }
 
     /// "Ada Lind, Harbour Minister", "Jo Ferran (reporter, Courier)", "a reporter who is not named".
@@ -127,7 +139,15 @@ mod tests {
     use super::*;
 
     fn voice(label: &str, role: Option<Role>) -> Voice {
-        Voice { label: label.to_owned(), role, speaker: None, speaker_url: None, office: None, asked_by: None }
+        Voice {
+            label: label.to_owned(),
+            role,
+            speaker: None,
+            speaker_url: None,
+            office: None,
+            asked_by: None,
+            origin: Origin::Machine,
+        }
     }
 
     #[test]

@@ -167,6 +167,7 @@ fn voice(app: &App, by: &By, utterance: &Utterance, names: &HashMap<String, Stri
         speaker_url: by.speaker.as_ref().map(|speaker| app.absolute(&urls::speaker(&speaker.slug))),
         office: by.office.clone(),
         asked_by: utterance.asked_by.clone(),
+        origin: by.origin,
     }
 }
 
