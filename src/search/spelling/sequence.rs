@@ -12,7 +12,9 @@ const SLIGHT: f32 = 0.6;
 /// What one slip weighs against how often words are used, whose logarithm counts.
 const SLIP: f32 = 4.5;
 /// What it weighs that two words follow one another in the archive.
-const FOLLOWS: f32 = 0.8;
+const FOLLOWS: f32 = 1.0;
+/// What it weighs that a word is part of the name of somebody who speaks.
+const NAME: f32 = 1.0;
 /// Slips in a word that is written in two, or two in one.
 const BLANK: f32 = 0.7;
 /// Most slips in a word that is in use itself.
@@ -153,7 +155,8 @@ fn plausible(word: &str, frequency: u64, edits: usize, lexicon: &dyn Lexicon) ->
         let slips = cost(word, &other);
         let far_more = if slips > SLIGHT { FAR_MORE } else { MORE };
         let likelier = uses > frequency.saturating_mul(far_more) && slips <= most;
-        likelier.then(|| (other, logarithm(uses) - SLIP * slips - doubt))
+        let name = if lexicon.written(&other).is_some() { NAME } else { 0.0 };
+        likelier.then(|| (other, logarithm(uses) + name - SLIP * slips - doubt))
     })
     .collect()
 }
