@@ -10,7 +10,7 @@ const FAR_MORE: u64 = 12;
 const MORE: u64 = 4;
 const SLIGHT: f32 = 0.6;
 /// What one slip weighs against how often words are used, whose logarithm counts.
-const SLIP: f32 = 4.5;
+const SLIP: f32 = 5.0;
 /// What it weighs that two words follow one another in the archive.
 const FOLLOWS: f32 = 1.0;
 /// What it weighs that a word is part of the name of somebody who speaks.
@@ -156,7 +156,7 @@ fn plausible(word: &str, frequency: u64, edits: usize, lexicon: &dyn Lexicon) ->
         let far_more = if slips > SLIGHT { FAR_MORE } else { MORE };
         let likelier = uses > frequency.saturating_mul(far_more) && slips <= most;
         let name = if lexicon.written(&other).is_some() { NAME } else { 0.0 };
-        likelier.then(|| (other, logarithm(uses) + name - SLIP * slips - doubt))
+        likelier.then(|| (other, sought(uses) + name - SLIP * slips - doubt))
     })
     .collect()
 }
@@ -174,7 +174,10 @@ fn rarer(word: &str, frequency: u64, lexicon: &dyn Lexicon) -> Vec<(String, f32)
 
 /// A word as two that were run together.
 fn split(word: &str, lexicon: &dyn Lexicon) -> Option<(String, f32)> {
-    let cuts = word.char_indices().map(|(at, _)| at).filter(|at| *at >= 2 && word.len() - at >= 2);
+    let cuts = word
+        .char_indices()
+        .map(|(at, _)| at)
+        .filter(|at| (*at >= 2 || word.starts_with('a')) && *at >= 1 && word.len() - at >= 2);
     cuts.filter_map(|at| {
         let (first, second) = word.split_at(at);
         let together = lexicon.together(first, second);
@@ -192,6 +195,13 @@ fn most_slips(letters: usize) -> f32 {
         6 | 7 => 2.0,
         _ => 2.4,
     }
+}
+
+/// How likely a word is looked for, by how often it is used: what everybody says all the time is hardly looked for.
+fn sought(uses: u64) -> f32 {
+    const EVERYDAY: f32 = 6.0;
+    let likely = logarithm(uses);
+    if likely > EVERYDAY { EVERYDAY + (likely - EVERYDAY) / 4.0 } else { likely }
 }
 
 fn logarithm(count: u64) -> f32 {
