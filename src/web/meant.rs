@@ -7,7 +7,7 @@ use super::names::Names;
 use super::overview::Overview;
 use crate::domain::{SeriesId, SpeakerId, TopicId};
 use crate::search::language::{Expr, Field, Filter};
-use crate::search::spelling::{self, Lexicon};
+use crate::search::spelling::{self, Correction, Lexicon};
 use crate::search::tokens::tokens;
 use crate::search::{Query, Words};
 use crate::store::directory::Family;
@@ -15,10 +15,12 @@ use crate::store::directory::Family;
 /// So few results leave room for doubt.
 const FEW: u64 = 20;
 /// A correction of something that is found must find more than so many times as much.
-const MORE: u64 = 10;
+const MORE: u64 = 4;
 
 /// So little is wrong with a word that another one is surely meant, whatever else its stem finds.
-const SLIGHT: f32 = 0.9;
+const SLIGHT: f32 = 0.7;
+/// The same where both have the same stem.
+const SAME_STEM: f32 = 1.5;
 
 /// Most words of a name.
 const LONGEST_NAME: usize = 4;
@@ -146,30 +148,31 @@ fn another_spelling(
     if unused.is_empty() {
         return Ok(None);
     }
-    let mut second = None;
-    for proposed in spelling::corrections(expr, &lexicon).into_iter().filter(|one| !one.bold) {
-        let usual: Vec<String> = tokens(&proposed.expr.to_string()).into_iter().map(|token| token.text).collect();
-        // Another form of the word is no correction of it.
-        let misspelt = |word: &&str| usual.iter().all(|other| spelling::another_spelling(word, other));
-        if !unused.iter().all(misspelt) {
-            continue;
-        }
+    let proposed: Vec<Correction> =
+        spelling::corrections(expr, &lexicon).into_iter().filter(|proposed| !proposed.bold).collect();
+    let usual = |proposed: &Correction| -> Vec<String> {
+        tokens(&proposed.expr.to_string()).into_iter().map(|token| token.text).collect()
+    };
+    // Another form of the word is no correction of it, and where there is one the word is what it was meant to be.
+    let misspelt = |proposed: &Correction| {
+        let usual = usual(proposed);
+        unused.iter().all(|word| usual.iter().all(|other| spelling::another_spelling(word, other)))
+    };
+    let only_misspelt = proposed.iter().all(misspelt);
+    for proposed in proposed.iter().filter(|proposed| misspelt(proposed)) {
+        let usual = usual(proposed);
+        let within =
+            |most: f32| unused.iter().all(|word| usual.iter().any(|other| spelling::cost(word, other) <= most));
         let query = Query { expr: Some(proposed.expr.clone()), limit: 0, ..asked.query.clone() };
         let found = app.index.search(&query)?.total;
-        let meant = Meant { query, fields: fields.clone(), written: asked.written.clone() };
-        let slight = |word: &&str| usual.iter().any(|other| spelling::cost(word, other) <= SLIGHT);
-        if !unused.iter().all(slight) {
-            continue;
-        }
         // The stem that was found is that of the usual spelling, nearly: stems of other languages may differ.
-        if found.abs_diff(total) <= total / 10 {
+        let same_stem = found.abs_diff(total) <= total / 10;
+        if (same_stem && within(SAME_STEM)) || (only_misspelt && found > 0 && within(SLIGHT)) {
+            let meant = Meant { query, fields: fields.clone(), written: asked.written.clone() };
             return Ok(Some(meant.offer(Some(&proposed.expr), found)));
         }
-        if second.is_none() && found > total {
-            second = Some(meant.offer(Some(&proposed.expr), found));
-        }
     }
-    Ok(second)
+    Ok(None)
 }
 
 /// A request being corrected.

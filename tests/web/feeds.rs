@@ -63,7 +63,8 @@ fn parsed(text: &str) -> Element {
                 open.last_mut().expect("a parent").children.push(done);
             }
             Event::Text(text) => {
-                open.last_mut().expect("a parent").text.push_str(&String::from_utf8_lossy(text.as_ref().as_ref()))
+                let text = String::from_utf8_lossy(text.as_ref().as_ref()).into_owned();
+                open.last_mut().expect("a parent").text.push_str(&text);
             }
             Event::GeneralRef(name) => {
                 let entity = format!("&{};", String::from_utf8_lossy(name.as_ref().as_ref()));

@@ -10,9 +10,11 @@ const FAR_MORE: u64 = 12;
 const MORE: u64 = 4;
 const SLIGHT: f32 = 0.6;
 /// What one slip weighs against how often words are used, whose logarithm counts.
-const SLIP: f32 = 4.5;
+const SLIP: f32 = 5.0;
 /// What it weighs that two words follow one another in the archive.
-const FOLLOWS: f32 = 0.8;
+const FOLLOWS: f32 = 1.0;
+/// What it weighs that a word is part of the name of somebody who speaks.
+const NAME: f32 = 1.0;
 /// Slips in a word that is written in two, or two in one.
 const BLANK: f32 = 0.7;
 /// Most slips in a word that is in use itself.
@@ -153,7 +155,8 @@ fn plausible(word: &str, frequency: u64, edits: usize, lexicon: &dyn Lexicon) ->
         let slips = cost(word, &other);
         let far_more = if slips > SLIGHT { FAR_MORE } else { MORE };
         let likelier = uses > frequency.saturating_mul(far_more) && slips <= most;
-        likelier.then(|| (other, logarithm(uses) - SLIP * slips - doubt))
+        let name = if lexicon.written(&other).is_some() { NAME } else { 0.0 };
+        likelier.then(|| (other, sought(uses) + name - SLIP * slips - doubt))
     })
     .collect()
 }
@@ -171,7 +174,10 @@ fn rarer(word: &str, frequency: u64, lexicon: &dyn Lexicon) -> Vec<(String, f32)
 
 /// A word as two that were run together.
 fn split(word: &str, lexicon: &dyn Lexicon) -> Option<(String, f32)> {
-    let cuts = word.char_indices().map(|(at, _)| at).filter(|at| *at >= 2 && word.len() - at >= 2);
+    let cuts = word
+        .char_indices()
+        .map(|(at, _)| at)
+        .filter(|at| (*at >= 2 || word.starts_with('a')) && *at >= 1 && word.len() - at >= 2);
     cuts.filter_map(|at| {
         let (first, second) = word.split_at(at);
         let together = lexicon.together(first, second);
@@ -189,6 +195,13 @@ fn most_slips(letters: usize) -> f32 {
         6 | 7 => 2.0,
         _ => 2.4,
     }
+}
+
+/// How likely a word is looked for, by how often it is used: what everybody says all the time is hardly looked for.
+fn sought(uses: u64) -> f32 {
+    const EVERYDAY: f32 = 6.0;
+    let likely = logarithm(uses);
+    if likely > EVERYDAY { EVERYDAY + (likely - EVERYDAY) / 4.0 } else { likely }
 }
 
 fn logarithm(count: u64) -> f32 {

@@ -146,7 +146,7 @@ pub fn draw(trends: &Trends, per_thousand: bool) -> Option<Chart> {
 
 fn title(trends: &Trends, per_thousand: bool) -> String {
     let unit = if trends.by == Bucket::Year { "year" } else { "month" };
-    let what = if per_thousand { "Of a thousand turns held, turns that match" } else { "Turns that match" };
+    let what = if per_thousand { "Turns that match, of every thousand held" } else { "Turns that match" };
     format!("{what}, by {unit}")
 }
 

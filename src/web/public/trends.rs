@@ -12,6 +12,9 @@ use crate::web::page::{Frame, Page};
 use crate::web::trends::{self, Fields, MOST_LINES, Trends};
 use crate::web::{App, phrase, table, urls};
 
+/// Stretches without anything that are named.
+const MOST_GAPS: usize = 4;
+
 /// The page.
 #[derive(askama::Template)]
 #[template(path = "public/trends.html")]
@@ -21,7 +24,8 @@ pub struct TrendsPage {
     trends: Trends,
     chart: Option<Chart>,
     rows: Vec<Row>,
-    gaps: Vec<String>,
+    /// Stretches of which nothing is held, in words; empty if there are none.
+    gaps: String,
 }
 
 /// One step in the table behind the picture.
@@ -74,7 +78,7 @@ pub async fn show(frame: Frame, State(app): State<App>, fields: Fields) -> Resul
             .collect(),
     });
     let (rows, chart) = (rows.collect(), chart::draw(&trends, per_thousand));
-    Ok(Page(TrendsPage { frame, fields, chart, rows, gaps: gaps(&trends), trends }))
+    Ok(Page(TrendsPage { frame, fields, chart, rows, gaps: told(&gaps(&trends)), trends }))
 }
 
 /// `GET /trends.csv`.
@@ -109,6 +113,15 @@ pub fn share(share: f64) -> String {
         100.0.. => phrase::count(share.round() as u64),
         _ if share <= 0.0 => "0".to_owned(),
         _ => format!("{share:.1}"),
+    }
+}
+
+/// Stretches in a row, the first of them where they are many.
+fn told(gaps: &[String]) -> String {
+    let (some, more) = gaps.split_at(gaps.len().min(MOST_GAPS));
+    match more.len() {
+        0 => some.join(", "),
+        more => format!("{} and {}", some.join(", "), phrase::counted(more, "other stretch", "other stretches")),
     }
 }
 
@@ -147,6 +160,7 @@ mod tests {
             repairs: Vec::new(),
         };
         assert_eq!(gaps(&trends), ["February 2026 to March 2026", "May 2026"]);
+        assert_eq!(told(&["a", "b", "c", "d", "e"].map(str::to_owned)), "a, b, c, d and 1 other stretch");
         assert_eq!((share(4.26), share(120.4)), ("4.3".to_owned(), "120".to_owned()));
     }
 }
