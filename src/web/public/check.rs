@@ -21,6 +21,27 @@ const ADDRESSED: usize = 1_500;
 /// Characters of the turns before and behind.
 const AROUND: usize = 260;
 
+/// What each verdict means to a reader.
+const MEANINGS: [(Verdict, &str); 8] = [
+    (Verdict::Verbatim, "They said exactly these words, in their own name."),
+    (
+        Verdict::Altered,
+        "They said it, but other words stand in the record. Each difference is listed; a lost “not”, another number, name or tense is called out.",
+    ),
+    (Verdict::Spliced, "The words were said, but in different places. Each place is shown."),
+    (Verdict::OtherSpeaker, "The words were said, by somebody other than alleged."),
+    (Verdict::InQuestion, "A reporter put these words into a question; they were not the answer."),
+    (Verdict::Quoted, "The speaker used these words to tell what others say, or to reject it."),
+    (
+        Verdict::Paraphrase,
+        "Nobody used these words, but something much like it was said. The closest passages are shown.",
+    ),
+    (
+        Verdict::NotFound,
+        "Nothing like it is held. What the archive holds of that speaker and time is said beside it, so that you know what this is worth.",
+    ),
+];
+
 /// The page.
 #[derive(askama::Template)]
 #[template(path = "public/check.html")]
