@@ -1,7 +1,7 @@
 //! Onrecord: a press briefing archive.
 //!
 //! It keeps transcripts of press briefings, works out who said what, and serves pages that people can search, cite and
-//! trust. This is the map: what each module is, who may import whom, and two walkthroughs.
+//! trust. This is the map: what each module is, who may import whom, and three walkthroughs.
 //!
 //! # The rooms
 //!
@@ -12,7 +12,7 @@
 //! | [`telemetry`] | logs and metrics | nothing of ours |
 //! | [`postgres`] | finds or starts a private PostgreSQL when no database is given | nothing of ours |
 //! | [`transcript`] | pure: bytes in, labels and text out; never fails, loses no word | nothing, not even `domain` |
-//! | [`analysis`] | pure: what the text means: people, topics | `domain` |
+//! | [`analysis`] | pure: what the text means: people, topics, quotations beside the record | `domain` |
 //! | [`search`] | the query language and the full-text index: *which* utterances match | `domain` |
 //! | [`export`] | pure: the archive in formats that people take away | `domain` |
 //! | [`store`] | the only SQL: *what* the archive says | `domain` |
@@ -52,6 +52,14 @@
 //! 4. [`store`] answers *what*: their words, speakers, the office held then, the question before, in one round trip.
 //! 5. The handler hands both to a template, which says it in HTML; the same answer goes out as JSON from
 //!    `/api/v1/search`.
+//!
+//! # A quotation is checked
+//!
+//! 1. `/check` or `/api/v1/check` hands the words to [`search`], which knows the utterances that share their rarest words
+//!    and stretches.
+//! 2. [`store`] reads what stands there; [`analysis::comparison`] lays the quotation beside each, word by word, and judges:
+//!    verbatim, altered, spliced, somebody else's, a question's, taken up, in other words, not held.
+//! 3. [`web`] says it in sentences, with the turns around each passage and with what the archive holds at all.
 
 pub mod analysis;
 pub mod auth;
