@@ -5,6 +5,8 @@
 
 #![expect(clippy::indexing_slicing, reason = "every index is a row or column of the one table")]
 
+use std::collections::HashMap;
+
 use super::words::Word;
 
 /// What becomes of a word on the way from passage to quotation.
@@ -39,6 +41,7 @@ const CUT_ON: u32 = 3;
 /// Words as numbers: the same number, the same word.
 pub struct Numbered {
     quoted: Vec<u32>,
+    known: HashMap<String, u32>,
     /// Accents count.
     accents: bool,
 }
@@ -47,19 +50,15 @@ impl Numbered {
     /// Numbers the words of a quotation. Where it has no accent at all, none is missed.
     pub fn of(quotation: &[Word]) -> Self {
         let accents = quotation.iter().any(|word| word.form != word.plain);
-        let mut known: Vec<&str> = Vec::new();
+        let mut known: HashMap<String, u32> = HashMap::new();
         let quoted = quotation
             .iter()
             .map(|word| {
-                let form = if accents { &word.form } else { &word.plain };
-                let at = known.iter().position(|other| other == form).unwrap_or(known.len());
-                if at == known.len() {
-                    known.push(form);
-                }
-                at as u32
+                let next = known.len() as u32;
+                *known.entry(if accents { &word.form } else { &word.plain }.clone()).or_insert(next)
             })
             .collect();
-        Self { quoted, accents }
+        Self { quoted, known, accents }
     }
 
     /// The numbers of the quotation's words.
@@ -68,11 +67,9 @@ impl Numbered {
     }
 
     /// The numbers of a passage's words; words that the quotation has not are all the same.
-    pub fn said(&self, quotation: &[Word], passage: &[Word]) -> Vec<u32> {
-        let form = |word: &Word| if self.accents { word.form.clone() } else { word.plain.clone() };
-        let known: std::collections::HashMap<String, u32> =
-            quotation.iter().map(form).zip(self.quoted.iter().copied()).collect();
-        passage.iter().map(|word| known.get(&form(word)).copied().unwrap_or(u32::MAX)).collect()
+    pub fn said(&self, passage: &[Word]) -> Vec<u32> {
+        let form = |word: &Word| self.known.get(if self.accents { &word.form } else { &word.plain }).copied();
+        passage.iter().map(|word| form(word).unwrap_or(u32::MAX)).collect()
     }
 }
 

@@ -5,12 +5,14 @@
 
 mod align;
 mod article;
+mod cues;
 mod differences;
 mod irregular;
 mod loosely;
 mod numbers;
 mod reported;
 mod splice;
+mod stutter;
 mod verdict;
 mod words;
 

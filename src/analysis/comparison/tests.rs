@@ -159,3 +159,75 @@ fn an_article_gives_its_quotations() {
     assert!(article::quotations("We have set aside the money for the “new” quay").is_none());
     assert_eq!(article::quotations("“We have set aside the money,” she said.").map(|found| found.len()), Some(1));
 }
+
+#[test]
+fn words_begun_again_may_be_quoted_once() {
+    let text = "The — the tunnel — we have — we have not sold the adminis- — the administration building, and it is -- \
+        it is not for sale. I went to the har- — to see it.";
+    for quotation in [
+        "the tunnel we have not sold the administration building",
+        "and it is not for sale",
+        "The — the tunnel — we have — we have not sold",
+        "I went to the to see it",
+    ] {
+        assert_eq!(verdict(quotation, text), Verdict::Verbatim, "{quotation}");
+    }
+    assert_eq!(
+        verdict("You do the best you can with ferries", "You — you do the best you can with ferries."),
+        Verdict::Verbatim
+    );
+    let text = "We will not — not sell the ferry to the island.";
+    assert_eq!(verdict("We will not sell the ferry to the island", text), Verdict::Verbatim);
+    let finding = judged("We will sell the ferry to the island", &[said_by(Voice::Speaker, text)]);
+    assert_eq!((finding.verdict, finding.warnings), (Verdict::Altered, vec![Warning::Negation]));
+}
+
+#[test]
+fn a_not_that_was_put_right_is_not_lost() {
+    let text = "We will [not] sell the ferry to the island next year.";
+    let finding = judged("We will sell the ferry to the island", &[said_by(Voice::Speaker, text)]);
+    assert_eq!((finding.verdict, finding.warnings), (Verdict::Altered, vec![Warning::Negation]));
+    assert_eq!(verdict("We will not sell the ferry to the island", text), Verdict::Verbatim);
+}
+
+#[test]
+fn whose_words_they_are_is_told_by_what_leads_up_to_them() {
+    const WORDS: &str = "the old ferry will sink before the winter is over";
+    let judged = |lead: &str| verdict(WORDS, &format!("Good morning. {lead} {WORDS}. Next question."));
+    for lead in [
+        "You hear some critics say, well,",
+        "They keep saying things like, look,",
+        "I do not accept the premise that",
+        "It simply isn't true that",
+        "We disagree with the suggestion that",
+        "I don't agree with the idea that somehow",
+        "The suggestion among many in the harbour has been that",
+        "There is this crazy notion that",
+        "Some people think that",
+        "The letter states that",
+        "No es cierto que",
+        "Es mentira que",
+        "Nuestros adversarios sostienen que",
+        "Se quedaron con la idea de que",
+        "Rechazamos el argumento de que",
+        "Los diarios hablan de que",
+    ] {
+        assert_eq!(judged(lead), Verdict::Quoted, "{lead}");
+    }
+    let single = format!("El alcalde dijo ayer: ‘Miren, {WORDS}’, y se fue.");
+    assert_eq!(verdict(WORDS, &single), Verdict::Quoted);
+    let rights = format!("We defend the ‘harbour’ and the workers’ rights, {WORDS}, and the sailors’ wages.");
+    assert_eq!(verdict(WORDS, &rights), Verdict::Verbatim);
+    for lead in [
+        "It is the policy of the United States that",
+        "We are committed to the idea that",
+        "We agree with the notion that",
+        "Es cierto que",
+        "No es falso que",
+        "Como dijo la ministra,",
+        "Somos de la idea de que",
+        "The president has made clear that",
+    ] {
+        assert_eq!(judged(lead), Verdict::Verbatim, "{lead}");
+    }
+}

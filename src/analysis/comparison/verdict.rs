@@ -265,7 +265,7 @@ impl Quotation<'_> {
 
     /// Lays the quotation beside a chain; nothing if they share nothing.
     fn lay_beside(&self, chain: &Chain, passages: &[Passage<'_>]) -> Option<Laid> {
-        let said = self.numbered.said(&self.words, &chain.words);
+        let said = self.numbered.said(&chain.words);
         if self.occurs(&said) < SHARE {
             return None;
         }
@@ -364,7 +364,7 @@ impl Quotation<'_> {
             .iter()
             .map(|chain| {
                 let core = kept(&chain.words);
-                let said = numbers(&core, &self.numbered.said(&self.words, &chain.words));
+                let said = numbers(&core, &self.numbered.said(&chain.words));
                 (core, said)
             })
             .collect();

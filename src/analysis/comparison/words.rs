@@ -7,7 +7,8 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use super::numbers;
+use super::differences::is_negation;
+use super::{numbers, stutter};
 use crate::domain::Mark;
 
 /// A word of a text.
@@ -51,12 +52,27 @@ pub fn of_passage(text: &str, marks: &[Mark]) -> Vec<Word> {
     let chars: Vec<char> = text.chars().collect();
     let mut words = cut(&chars);
     let in_brackets = brackets(&chars);
-    let marked = marks.iter().map(|mark| (mark.start, mark.end)).chain(in_brackets);
-    for (start, end) in marked {
+    for (start, end) in marks.iter().map(|mark| (mark.start, mark.end)).chain(in_brackets.iter().copied()) {
         let inside = |word: &Word| word.start < end && word.end > start;
         words.iter_mut().filter(|word| inside(word)).for_each(|word| word.optional = true);
     }
+    for (start, end) in in_brackets {
+        put_right(&mut words, start, end);
+    }
+    stutter::pass_over(&mut words, &chars);
     words
+}
+
+/// Most words in brackets that put something right; more are a remark.
+const CORRECTION: usize = 3;
+
+/// A "not" that was put right, as in "we will [not] sell", is part of what was said: who leaves it out turns it.
+fn put_right(words: &mut [Word], start: usize, end: usize) {
+    let inside = |word: &Word| word.start >= start && word.end <= end;
+    if words.iter().filter(|word| inside(word)).count() <= CORRECTION {
+        let denying = words.iter_mut().filter(|word| inside(word) && is_negation(word));
+        denying.for_each(|word| word.optional = false);
+    }
 }
 
 fn cut(chars: &[char]) -> Vec<Word> {
@@ -168,7 +184,11 @@ fn form(raw: &[char]) -> String {
             c => form.extend(c.to_lowercase()),
         }
     }
-    numbers::digits(&form).map_or_else(|| form.nfkc().collect(), ToOwned::to_owned)
+    match numbers::digits(&form) {
+        Some(digits) => digits.to_owned(),
+        None if form.is_ascii() => form,
+        None => form.nfkc().collect(),
+    }
 }
 
 /// A folded word as somebody writes it who has no accents on the keyboard.
