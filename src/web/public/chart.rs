@@ -13,7 +13,7 @@ const HEIGHT: usize = 240;
 /// Room above the highest point for its letter.
 const HEAD: usize = 24;
 /// Years named below.
-const MOST_TICKS: usize = 8;
+const MOST_TICKS: usize = 6;
 /// Letters nearer to each other than this, in percent, are set one above the other.
 const NEAR: f64 = 4.0;
 

@@ -18,6 +18,8 @@ use crate::web::{App, phrase, urls, words};
 
 /// Longest quotation that gets an address of its own, in bytes.
 const ADDRESSED: usize = 1_500;
+/// Places shown at once; where the words stand in more, those are one step away.
+const AT_ONCE: usize = 3;
 /// Characters of the turns before and behind.
 const AROUND: usize = 260;
 
@@ -59,6 +61,18 @@ pub struct CheckPage {
     covered: Option<Said>,
 }
 
+impl CheckPage {
+    /// What the tab says, and a screen reader first: the verdict.
+    fn title(&self) -> String {
+        const NAME: &str = "Check a quotation";
+        match self.checked.as_slice() {
+            [] => NAME.to_owned(),
+            [one] => format!("{}: check a quotation", one.title),
+            all => format!("{} checked", phrase::counted(all.len(), "quotation", "quotations")),
+        }
+    }
+}
+
 /// One quotation with its verdict.
 pub struct CheckedView {
     quotation: String,
@@ -69,6 +83,36 @@ pub struct CheckedView {
     /// The words beside each other, where some differ.
     compared: Option<Compared>,
     places: Vec<PlaceView>,
+}
+
+impl CheckedView {
+    /// The first words of the quotation, for the list of an article's quotations.
+    fn first_words(&self) -> String {
+        excerpt::cut(&self.quotation, 140)
+    }
+
+    /// What the places are.
+    fn places_are(&self) -> &'static str {
+        match (self.verdict, self.places.len()) {
+            (Verdict::Spliced, _) => "The places, in the order of the quotation",
+            (Verdict::Paraphrase, _) => "What comes closest",
+            (_, 1) => "Where it stands",
+            _ => "Where it stands, and what is alike",
+        }
+    }
+
+    /// How many places are shown at once: every part of a spliced quotation.
+    fn at_once(&self) -> usize {
+        if self.verdict == Verdict::Spliced { self.places.len() } else { self.places.len().min(AT_ONCE) }
+    }
+
+    fn first_places(&self) -> &[PlaceView] {
+        &self.places[..self.at_once()]
+    }
+
+    fn more_places(&self) -> &[PlaceView] {
+        &self.places[self.at_once()..]
+    }
 }
 
 /// Words of the record and of the quotation, with what differs told apart.
@@ -197,12 +241,15 @@ fn compared(quotation: &str, place: &Place, told: &Told) -> Option<Compared> {
 fn place_view(place: &Place, told: &Told) -> PlaceView {
     let utterance = &told.found.utterance;
     let slug = &told.found.briefing.slug;
+    let who = utterance.by.as_ref().map(|by| Who::of(by, utterance, true));
+    // Who asks says nothing in the name of others either: that it is a question is said already.
+    let reported = place.reported.filter(|_| !who.as_ref().is_some_and(Who::asks));
     PlaceView {
-        who: utterance.by.as_ref().map(|by| Who::of(by, utterance, true)),
+        who,
         number: utterance.number,
         url: utterance.number.map_or_else(|| urls::briefing(slug), |number| urls::utterance(slug, number)),
         html: excerpt::around(&utterance.text, &utterance.marks, &place.spans),
-        taken_up: place.reported.map(|reported| match reported {
+        taken_up: reported.map(|reported| match reported {
             Reported::AsTheirs => "words of others, as the speaker tells them",
             Reported::Rejected => "words that the speaker rejects",
         }),
