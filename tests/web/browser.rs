@@ -296,8 +296,14 @@ async fn names_are_offered_while_they_are_typed_and_chosen_by_keyboard() {
     field.send_keys(Key::Down + Key::Enter).await.expect("keys");
     tokio::time::sleep(Duration::from_millis(300)).await;
     let now = browser.driver.current_url().await.expect("an address");
+    // Whoever checks a quotation need not know how the archive spells the name.
+    browser.goto("/check").await;
+    browser.driver.find(By::Id("speaker")).await.expect("a field").send_keys("ves").await.expect("typing works");
+    let name = browser.driver.query(By::Css("[role=option]")).first().await.expect("a name");
+    let name = name.text().await.expect("text");
     browser.close().await;
     assert_eq!(now.path(), "/topics/norlund");
+    assert!(name.starts_with("Omar Vesk"), "{name}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

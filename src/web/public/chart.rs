@@ -192,7 +192,12 @@ fn round_up(most: f64) -> f64 {
         };
     }
     let magnitude = 10_f64.powf(most.log10().floor());
-    [1.0, 2.0, 4.0, 6.0, 8.0, 10.0].into_iter().map(|n| n * magnitude).find(|n| *n >= most).unwrap_or(most)
+    let steps: &[f64] = if magnitude < 10.0 {
+        &[2.0, 4.0, 6.0, 8.0, 10.0]
+    } else {
+        &[1.0, 1.2, 1.6, 2.0, 2.4, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0]
+    };
+    steps.iter().map(|n| n * magnitude).find(|n| *n >= most).unwrap_or(most)
 }
 
 fn percent(of: usize, whole: usize) -> f64 {
