@@ -120,6 +120,9 @@ async fn connect(port: u16, wanted: ChromeCapabilities) -> WebDriver {
 
 const BRIEFING: &str = "/briefings/2026-03-10-harbour-briefing-by-minister-ada-lind";
 
+/// A quotation that has got a "not".
+const ALTERED: &str = "/check?quote=The+dam+in+Norlund+is+not+safe.+We+measured+the+levels+twice&speaker=Ada+Lind";
+
 /// One address of every kind of page.
 fn kinds() -> Vec<String> {
     [
@@ -151,6 +154,16 @@ fn kinds() -> Vec<String> {
         "/about",
         "/about/coverage",
         "/nothing/here",
+        "/check",
+        // Verbatim, altered with a lost number, said by somebody else, in a question, not found, an article, a mistake.
+        "/check?quote=The+dam+in+Norlund+is+safe&speaker=Ada+Lind",
+        "/check?quote=We+measured+the+levels+two+times+and+the+dam+is+safe",
+        ALTERED,
+        "/check?quote=The+dam+in+Norlund+is+safe&speaker=Omar+Vesk",
+        "/check?quote=Is+the+dam+in+Norlund+safe",
+        "/check?quote=A+brass+band+on+every+ferry&speaker=Ada+Lind&from=2026",
+        "/check?quote=She+said+%E2%80%9Cthe+dam+in+Norlund+is+not+safe%E2%80%9D+and+%E2%80%9Ca+brass+band+on+every+ferry%E2%80%9D+to+them",
+        "/check?quote=dam&from=soon",
     ]
     .map(str::to_owned)
     .into_iter()
@@ -177,17 +190,24 @@ async fn axe_finds_nothing_on_any_kind_of_page() {
     let Some(browser) = Browser::open(&world).await else { return };
     browser.enter(&editor::sign_in(&world).await).await;
     let mut violations = Vec::new();
-    for scheme in ["light", "dark"] {
+    let everything: Vec<String> = kinds().into_iter().chain(editors(&drafts)).collect();
+    // The answers of the fact-checker's desk on a phone too.
+    let answers: Vec<String> = kinds().into_iter().filter(|address| address.starts_with("/check")).collect();
+    for (scheme, width, addresses) in
+        [("light", 1280, &everything), ("dark", 1280, &everything), ("light", 390, &answers), ("dark", 390, &answers)]
+    {
+        let size = json!({"width": width, "height": 1000, "deviceScaleFactor": 1, "mobile": width < 600});
+        browser.tool("Emulation.setDeviceMetricsOverride", size).await;
         let feature = json!({"features": [{"name": "prefers-color-scheme", "value": scheme}]});
         browser.tool("Emulation.setEmulatedMedia", feature).await;
-        for address in kinds().into_iter().chain(editors(&drafts)) {
-            browser.goto(&address).await;
+        for address in addresses {
+            browser.goto(address).await;
             browser.run(&axe).await;
             let script = "const done = arguments[arguments.length - 1];
                 axe.run({rules: {'target-size': {enabled: true}}}).then(found => done(found.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html).join(' | '))));";
             let found = browser.driver.execute_async(script, Vec::new()).await.expect("axe runs");
             for violation in found.json().as_array().expect("a list") {
-                violations.push(format!("{scheme} {address}: {violation}"));
+                violations.push(format!("{scheme} {width} {address}: {violation}"));
             }
         }
     }
@@ -276,8 +296,14 @@ async fn names_are_offered_while_they_are_typed_and_chosen_by_keyboard() {
     field.send_keys(Key::Down + Key::Enter).await.expect("keys");
     tokio::time::sleep(Duration::from_millis(300)).await;
     let now = browser.driver.current_url().await.expect("an address");
+    // Whoever checks a quotation need not know how the archive spells the name.
+    browser.goto("/check").await;
+    browser.driver.find(By::Id("speaker")).await.expect("a field").send_keys("ves").await.expect("typing works");
+    let name = browser.driver.query(By::Css("[role=option]")).first().await.expect("a name");
+    let name = name.text().await.expect("text");
     browser.close().await;
     assert_eq!(now.path(), "/topics/norlund");
+    assert!(name.starts_with("Omar Vesk"), "{name}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -552,4 +578,138 @@ async fn without_javascript_the_ways_to_copy_lead_to_the_text_and_turns_can_be_c
     browser.close().await;
     assert!(shown && text.starts_with("Lind, A. (Harbour Minister)."), "{shown} {text}");
     assert!(address.path().ends_with("/3-4"), "{address}");
+}
+
+/// Where the focus is, and whether one sees it there: an outline, within the window.
+const FOCUS: &str = "const e = document.activeElement, box = e.getBoundingClientRect(), style = getComputedStyle(e);
+    return [(e.id || e.textContent.trim()), style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2
+        && box.top < innerHeight && box.bottom > 0 && box.left < innerWidth && box.right > 0]";
+
+/// Somebody who has nothing but a keyboard; counts the strokes.
+struct Typist<'a> {
+    browser: &'a Browser,
+    strokes: usize,
+    /// What had the focus without showing it.
+    unseen: Vec<String>,
+}
+
+impl Typist<'_> {
+    async fn press(&mut self, keys: TypingData) {
+        self.browser.driver.active_element().await.expect("an element").send_keys(keys).await.expect("a key");
+        self.strokes += 1;
+    }
+
+    /// Presses Tab until something with this name, or with a name that begins so, has the focus.
+    async fn tab_to(&mut self, name: &str) {
+        for _ in 0..20 {
+            self.press(Key::Tab + "").await;
+            let focus = self.browser.run(FOCUS).await;
+            let at = focus[0].as_str().unwrap_or_default();
+            if focus[1] != true {
+                self.unseen.push(at.to_owned());
+            }
+            if at.starts_with(name) {
+                return;
+            }
+        }
+        panic!("“{name}” is out of reach");
+    }
+
+    /// What has the focus after a page has been opened; it must be seen there.
+    async fn lands_on(&mut self, id: &str) {
+        let mut focus = Value::Null;
+        for _ in 0..60 {
+            focus = self.browser.driver.execute(FOCUS, Vec::new()).await.map_or(Value::Null, |it| it.json().clone());
+            if focus[0] == id {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        assert_eq!(focus, json!([id, true]), "after {} strokes", self.strokes);
+    }
+}
+
+/// From the front page to a copied citation of a quotation, and whether it can be printed from there.
+async fn from_quotation_to_citation(browser: &Browser, script: bool) -> (usize, Vec<String>, String) {
+    browser.goto("/").await;
+    let mut typist = Typist { browser, strokes: 0, unseen: Vec::new() };
+    typist.tab_to("Check").await;
+    typist.press(Key::Enter + "").await;
+    typist.lands_on("quote").await;
+    // What would be pasted, in one stroke.
+    typist.press("The dam in Norlund is not safe. We measured the levels twice".into()).await;
+    typist.tab_to("speaker").await;
+    typist.press(Key::Enter + "").await;
+    typist.lands_on("answer").await;
+    assert_eq!(browser.driver.title().await.expect("a title"), "Altered: check a quotation · Onrecord");
+    typist.tab_to("Turn 4").await;
+    typist.press(Key::Enter + "").await;
+    typist.lands_on("copy").await;
+    typist.tab_to("Copy citation, Chicago, note").await;
+    typist.press(Key::Enter + "").await;
+    let citation = if script {
+        assert_eq!(status(browser, ".cite-bar").await, "The citation (Chicago, note) is copied.");
+        pasted(browser).await
+    } else {
+        typist.lands_on("cite-chicago-note").await;
+        browser.run("return document.activeElement.textContent").await.as_str().unwrap_or_default().to_owned()
+    };
+    // One more stroke prints: the words and their citation, without what only a screen needs.
+    typist.strokes += 1;
+    browser.tool("Emulation.setEmulatedMedia", json!({"media": "print"})).await;
+    let printed = browser.run("return document.body.innerText").await.as_str().unwrap_or_default().to_owned();
+    browser.tool("Emulation.setEmulatedMedia", json!({"media": ""})).await;
+    assert!(
+        printed.contains("The dam in Norlund is safe.") && printed.contains("Ada Lind (Harbour Minister)"),
+        "{printed}"
+    );
+    assert!(!printed.contains("Copy link") && !printed.contains("Briefings"), "{printed}");
+    (typist.strokes, typist.unseen, citation)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn from_a_quotation_to_a_printed_citation_by_keys_alone_on_a_desk_and_on_a_phone() {
+    let world = small_archive().await;
+    let Some(browser) = Browser::open(&world).await else { return };
+    let desk = from_quotation_to_citation(&browser, true).await;
+    let phone = json!({"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": false});
+    browser.tool("Emulation.setDeviceMetricsOverride", phone).await;
+    let phone = from_quotation_to_citation(&browser, true).await;
+    browser.tool("Emulation.setScriptExecutionDisabled", json!({"value": true})).await;
+    let without_script = from_quotation_to_citation(&browser, false).await;
+    browser.close().await;
+    eprintln!("strokes: {} at a desk, {} on a phone, {} without scripts", desk.0, phone.0, without_script.0);
+    for (strokes, unseen, citation) in [desk, phone, without_script] {
+        assert!(strokes < 25, "{strokes} strokes");
+        assert_eq!(unseen, Vec::<String>::new(), "the focus is always seen");
+        assert!(
+            citation.starts_with("Ada Lind (Harbour Minister), “Harbour briefing by Minister Ada Lind,”"),
+            "{citation}"
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_altered_quotation_is_understood_by_ear() {
+    let world = small_archive().await;
+    let Some(browser) = Browser::open(&world).await else { return };
+    browser.goto(ALTERED).await;
+    let tree = browser.tool("Accessibility.getFullAXTree", json!({})).await;
+    browser.close().await;
+    let said = spoken(&tree);
+    let headings: Vec<String> =
+        said.iter().filter_map(|line| line.strip_prefix("heading: ")).map(str::to_lowercase).collect();
+    assert_eq!(
+        headings,
+        ["check a quotation", "altered", "where it stands", "what the archive holds", "check another"]
+    );
+    let all = said.iter().filter_map(|line| line.strip_prefix("text: ")).collect::<Vec<_>>().join(" ");
+    for expected in [
+        "Altered Ada Lind said something very like this on 10 March 2026, but not in these words.",
+        "A “not” was lost or added: that turns the meaning round.",
+        "As quoted The dam in Norlund is [differs: not ] safe. We measured the levels twice",
+        "1 difference “not” is added",
+    ] {
+        assert!(all.contains(expected), "no “{expected}” in {all}");
+    }
 }

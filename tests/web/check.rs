@@ -87,6 +87,24 @@ async fn what_was_changed_is_said_and_a_lost_not_is_called_out() {
 }
 
 #[tokio::test]
+async fn of_many_places_three_are_shown_and_the_others_are_one_step_away() {
+    let world = World::new().await;
+    for day in 1..=5 {
+        world
+            .briefing("Tide briefing")
+            .held_on(&format!("2026-04-0{day}"))
+            .person("MS. LIND", "Ada Lind", "Harbour Minister")
+            .turn("MS. LIND", "The tide waits for nobody in this harbour.")
+            .create()
+            .await;
+    }
+    let page = world.get("/check?quote=The+tide+waits+for+nobody+in+this+harbour").await.assert_page();
+    let (before, behind) = page.text.split_once("<summary>2 more places</summary>").expect("the others");
+    assert_eq!((before.matches("result place").count(), behind.matches("result place").count()), (3, 2));
+    page.assert_has("<title>Word for word: check a quotation · Onrecord</title>");
+}
+
+#[tokio::test]
 async fn whose_words_they_are_is_told_apart() {
     let world = canal().await;
     let verdict = async |quote: &str, speaker: &str| {

@@ -13,7 +13,7 @@ const HEIGHT: usize = 240;
 /// Room above the highest point for its letter.
 const HEAD: usize = 24;
 /// Years named below.
-const MOST_TICKS: usize = 8;
+const MOST_TICKS: usize = 6;
 /// Letters nearer to each other than this, in percent, are set one above the other.
 const NEAR: f64 = 4.0;
 
@@ -192,7 +192,12 @@ fn round_up(most: f64) -> f64 {
         };
     }
     let magnitude = 10_f64.powf(most.log10().floor());
-    [1.0, 2.0, 4.0, 6.0, 8.0, 10.0].into_iter().map(|n| n * magnitude).find(|n| *n >= most).unwrap_or(most)
+    let steps: &[f64] = if magnitude < 10.0 {
+        &[2.0, 4.0, 6.0, 8.0, 10.0]
+    } else {
+        &[1.0, 1.2, 1.6, 2.0, 2.4, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0]
+    };
+    steps.iter().map(|n| n * magnitude).find(|n| *n >= most).unwrap_or(most)
 }
 
 fn percent(of: usize, whole: usize) -> f64 {

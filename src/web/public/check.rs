@@ -2,6 +2,8 @@
 
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
 use super::excerpt::{self, Segment};
 use super::turns::Who;
@@ -18,6 +20,8 @@ use crate::web::{App, phrase, urls, words};
 
 /// Longest quotation that gets an address of its own, in bytes.
 const ADDRESSED: usize = 1_500;
+/// Places shown at once; where the words stand in more, those are one step away.
+const AT_ONCE: usize = 3;
 /// Characters of the turns before and behind.
 const AROUND: usize = 260;
 
@@ -57,6 +61,20 @@ pub struct CheckPage {
     checked: Vec<CheckedView>,
     /// What the archive holds of the alleged speaker and the days asked for.
     covered: Option<Said>,
+    /// The day of the check, for paper.
+    today: Date,
+}
+
+impl CheckPage {
+    /// What the tab says, and a screen reader first: the verdict.
+    fn title(&self) -> String {
+        const NAME: &str = "Check a quotation";
+        match self.checked.as_slice() {
+            [] => NAME.to_owned(),
+            [one] => format!("{}: check a quotation", one.title),
+            all => format!("{} checked", phrase::counted(all.len(), "quotation", "quotations")),
+        }
+    }
 }
 
 /// One quotation with its verdict.
@@ -69,6 +87,36 @@ pub struct CheckedView {
     /// The words beside each other, where some differ.
     compared: Option<Compared>,
     places: Vec<PlaceView>,
+}
+
+impl CheckedView {
+    /// The first words of the quotation, for the list of an article's quotations.
+    fn first_words(&self) -> String {
+        excerpt::cut(&self.quotation, 140)
+    }
+
+    /// What the places are.
+    fn places_are(&self) -> &'static str {
+        match (self.verdict, self.places.len()) {
+            (Verdict::Spliced, _) => "The places, in the order of the quotation",
+            (Verdict::Paraphrase, _) => "What comes closest",
+            (_, 1) => "Where it stands",
+            _ => "Where it stands, and what is alike",
+        }
+    }
+
+    /// How many places are shown at once: every part of a spliced quotation.
+    fn at_once(&self) -> usize {
+        if self.verdict == Verdict::Spliced { self.places.len() } else { self.places.len().min(AT_ONCE) }
+    }
+
+    fn first_places(&self) -> &[PlaceView] {
+        &self.places[..self.at_once()]
+    }
+
+    fn more_places(&self) -> &[PlaceView] {
+        &self.places[self.at_once()..]
+    }
 }
 
 /// Words of the record and of the quotation, with what differs told apart.
@@ -84,6 +132,8 @@ pub struct PlaceView {
     who: Option<Who>,
     number: Option<i32>,
     url: String,
+    /// The same in full, for paper.
+    address: String,
     html: String,
     /// Whose words they are, where they are not the speaker's own.
     taken_up: Option<&'static str>,
@@ -125,6 +175,7 @@ async fn answer(frame: Frame, app: &App, fields: Fields) -> Result<Page<CheckPag
         summary: None,
         checked: Vec::new(),
         covered: None,
+        today: (app.clock)().to_zoned(TimeZone::UTC).date(),
     };
     let mut conn = app.pool.acquire().await?;
     let asked = match check::understand(app, &mut conn, &page.fields).await {
@@ -142,10 +193,10 @@ async fn answer(frame: Frame, app: &App, fields: Fields) -> Result<Page<CheckPag
     match check::check(app, &mut conn, &asked).await {
         Err(Error::BadRequest(complaint)) => page.complaint = Some(complaint),
         Err(error) => return Err(error),
-        Ok(Answer::One(checked)) => page.checked.push(view(&asked, checked)),
+        Ok(Answer::One(checked)) => page.checked.push(view(app, &asked, checked)),
         Ok(Answer::Article(quotations)) => {
             page.summary = Some(statement::article(quotations.iter().map(|(_, checked)| checked.finding.verdict)));
-            page.checked = quotations.into_iter().map(|(_, checked)| view(&asked, checked)).collect();
+            page.checked = quotations.into_iter().map(|(_, checked)| view(app, &asked, checked)).collect();
         }
     }
     Ok(Page(page))
@@ -165,7 +216,7 @@ fn speaker_note(asked: &Asked) -> Option<String> {
     }
 }
 
-fn view(asked: &Asked, checked: Checked) -> CheckedView {
+fn view(app: &App, asked: &Asked, checked: Checked) -> CheckedView {
     let finding = &checked.finding;
     let first = finding.places.iter().zip(&checked.passages).next();
     let compared = first.and_then(|(place, told)| compared(&checked.quotation, place, told));
@@ -175,7 +226,12 @@ fn view(asked: &Asked, checked: Checked) -> CheckedView {
         sentence: statement::sentence(asked, &checked),
         warnings: finding.warnings.iter().map(|warning| statement::warning(*warning)).collect(),
         compared,
-        places: finding.places.iter().zip(&checked.passages).map(|(place, told)| place_view(place, told)).collect(),
+        places: finding
+            .places
+            .iter()
+            .zip(&checked.passages)
+            .map(|(place, told)| place_view(app, place, told))
+            .collect(),
         quotation: checked.quotation,
     }
 }
@@ -194,15 +250,20 @@ fn compared(quotation: &str, place: &Place, told: &Told) -> Option<Compared> {
     })
 }
 
-fn place_view(place: &Place, told: &Told) -> PlaceView {
+fn place_view(app: &App, place: &Place, told: &Told) -> PlaceView {
     let utterance = &told.found.utterance;
     let slug = &told.found.briefing.slug;
+    let who = utterance.by.as_ref().map(|by| Who::of(by, utterance, true));
+    // Who asks says nothing in the name of others either: that it is a question is said already.
+    let reported = place.reported.filter(|_| !who.as_ref().is_some_and(Who::asks));
+    let url = utterance.number.map_or_else(|| urls::briefing(slug), |number| urls::utterance(slug, number));
     PlaceView {
-        who: utterance.by.as_ref().map(|by| Who::of(by, utterance, true)),
+        who,
         number: utterance.number,
-        url: utterance.number.map_or_else(|| urls::briefing(slug), |number| urls::utterance(slug, number)),
+        address: app.absolute(&url),
+        url,
         html: excerpt::around(&utterance.text, &utterance.marks, &place.spans),
-        taken_up: place.reported.map(|reported| match reported {
+        taken_up: reported.map(|reported| match reported {
             Reported::AsTheirs => "words of others, as the speaker tells them",
             Reported::Rejected => "words that the speaker rejects",
         }),

@@ -15,8 +15,8 @@ const WIDTH: usize = 720;
 /// Where nothing lies, and how far above it the highest point.
 const GROUND: u64 = 118;
 const HEIGHT: u64 = 98;
-/// Years named below the line.
-const MOST_TICKS: usize = 8;
+/// Years named below the line, which may be as narrow as a column of facets.
+const MOST_TICKS: usize = 5;
 /// Steps a line may have before months become years.
 const MOST_STEPS: usize = 240;
 
@@ -68,7 +68,7 @@ impl Tick {
     fn new(x: usize, name: String) -> Self {
         let thousandths = x * 1000 / WIDTH;
         let anchor = match thousandths {
-            0..60 => "start",
+            0..40 => "start",
             950.. => "end",
             _ => "middle",
         };

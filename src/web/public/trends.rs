@@ -49,11 +49,6 @@ impl TrendsPage {
         field.clone().unwrap_or_default()
     }
 
-    /// The same lines, differently counted.
-    fn changed(&self, field: &str, value: &str) -> String {
-        self.fields.at(urls::TRENDS, Some((field, value)))
-    }
-
     fn by_year(&self) -> bool {
         self.trends.by == Bucket::Year
     }
