@@ -1,5 +1,9 @@
 //! Passages that say much of the same in other words.
 
+use super::chain::Chain;
+use super::laid::Quotation;
+use super::reported::reported;
+use super::verdict::{Finding, Place, Verdict};
 use super::words::Word;
 
 /// A word rarer than one in so many utterances (as a natural logarithm) carries the sense.
@@ -54,4 +58,25 @@ fn akin(one: &str, other: &str) -> bool {
     let shared = one.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
     let (a, b) = (one.chars().count(), other.chars().count());
     shared >= 4 && a.max(b) - shared <= 3
+}
+
+impl Quotation<'_> {
+    /// Passages that say much of it in other words, or nothing.
+    pub fn paraphrase(&self, chains: &[Chain]) -> Finding {
+        let mut found: Vec<(f32, Vec<Place>)> = chains
+            .iter()
+            .filter_map(|chain| {
+                let (part, first, last) = said_loosely(&self.words, &self.weights, &chain.words)?;
+                let span = (chain.words.get(first)?.start, chain.words.get(last - 1)?.end);
+                let (passage, begins) = chain.passage_at(span.0);
+                let spans = vec![(span.0 - begins, span.1 - begins)];
+                let reported = reported(&chain.text, span);
+                Some((part, vec![Place { passage, spans, differences: Vec::new(), reported, similarity: part }]))
+            })
+            .collect();
+        found.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let places: Vec<Place> = found.into_iter().flat_map(|(_, places)| places).take(5).collect();
+        let verdict = if places.is_empty() { Verdict::NotFound } else { Verdict::Paraphrase };
+        Finding { verdict, warnings: Vec::new(), places }
+    }
 }

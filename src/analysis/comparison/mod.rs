@@ -5,9 +5,11 @@
 
 mod align;
 mod article;
+mod chain;
 mod cues;
 mod differences;
 mod irregular;
+mod laid;
 mod loosely;
 mod numbers;
 mod reported;

@@ -2,6 +2,12 @@
 
 #![expect(clippy::indexing_slicing, reason = "every index runs over the words of one of the two texts")]
 
+use super::chain::Chain;
+use super::laid::{FAR_SILENTLY, Quotation};
+use super::reported::reported;
+use super::verdict::{Finding, Place, Verdict};
+use super::words::Word;
+
 /// A stretch of the quotation that stands word for word in a passage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Piece {
@@ -79,4 +85,78 @@ fn longest_from_each(quoted: &[u32], passages: &[Searched<'_>]) -> Vec<Option<Pi
         }
     }
     longest
+}
+
+impl Quotation<'_> {
+    /// The quotation as put together from several places, if it is.
+    pub fn spliced(&self, chains: &[Chain]) -> Option<Finding> {
+        // What may be missing on either side is left aside here.
+        let quoted: Vec<usize> = kept(&self.words);
+        let numbers =
+            |at: &[usize], all: &[u32]| -> Vec<u32> { at.iter().filter_map(|n| all.get(*n).copied()).collect() };
+        let cores: Vec<(Vec<usize>, Vec<u32>)> = chains
+            .iter()
+            .map(|chain| {
+                let core = kept(&chain.words);
+                let said = numbers(&core, &self.numbered.said(&chain.words));
+                (core, said)
+            })
+            .collect();
+        let searched: Vec<Searched<'_>> = chains
+            .iter()
+            .zip(&cores)
+            .enumerate()
+            .map(|(n, (chain, (_, said)))| Searched { said, rank: chain.voice as u32 * 1000 + 999 - n.min(999) as u32 })
+            .collect();
+        let found = pieces(&numbers(&quoted, self.numbered.quoted()), &searched);
+        let strong: Vec<&Piece> = found.iter().filter(|piece| self.is_strong(piece, &quoted)).collect();
+        let covered = |pieces: &mut dyn Iterator<Item = &Piece>| -> f32 {
+            let mut has = vec![false; quoted.len()];
+            for piece in pieces {
+                has.iter_mut().skip(piece.quoted).take(piece.length).for_each(|has| *has = true);
+            }
+            has.iter().filter(|has| **has).count() as f32 / quoted.len().max(1) as f32
+        };
+        let several = strong.len() >= 2 && found.len() <= strong.len() + 1;
+        if !several
+            || covered(&mut strong.iter().copied()) < 0.75
+            || covered(&mut found.iter()) < 0.85
+            || together(&found)
+        {
+            return None;
+        }
+        let places = found.iter().filter_map(|piece| {
+            let (chain, (core, _)) = (chains.get(piece.passage)?, cores.get(piece.passage)?);
+            let word = |at: usize| core.get(at).and_then(|n| chain.words.get(*n));
+            let (start, end) = (word(piece.said)?.start, word(piece.said + piece.length - 1)?.end);
+            let similarity = piece.length as f32 / quoted.len().max(1) as f32;
+            let reported = reported(&chain.text, (start, end));
+            let like = Place { passage: 0, spans: Vec::new(), differences: Vec::new(), reported, similarity };
+            Some(chain.places(&[(start, end)], &like))
+        });
+        let places: Vec<Place> = places.flatten().collect();
+        Some(Finding { verdict: Verdict::Spliced, warnings: Vec::new(), places })
+    }
+
+    /// Whether a piece cannot stand there by accident.
+    fn is_strong(&self, piece: &Piece, quoted: &[usize]) -> bool {
+        let words = quoted.iter().skip(piece.quoted).take(piece.length);
+        let weight: f32 = words.filter_map(|at| self.weights.get(*at)).sum();
+        let at_gap = self.words.iter().any(|word| word.after_gap);
+        piece.length >= 6 || (piece.length >= 4 && weight >= 8.0) || (at_gap && weight >= 6.0)
+    }
+}
+
+/// The words that must not be missing, by their places.
+fn kept(words: &[Word]) -> Vec<usize> {
+    words.iter().enumerate().filter(|(_, word)| !word.optional).map(|(at, _)| at).collect()
+}
+
+/// Whether all pieces stand in one passage, in order and near one another: that is one saying with changes.
+fn together(pieces: &[Piece]) -> bool {
+    pieces.windows(2).all(|pair| {
+        let [before, after] = pair else { return true };
+        let gap = after.said.checked_sub(before.said + before.length);
+        before.passage == after.passage && gap.is_some_and(|gap| gap <= FAR_SILENTLY)
+    })
 }
