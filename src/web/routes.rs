@@ -20,7 +20,36 @@ const PATIENCE: Duration = Duration::from_secs(15);
 
 /// The whole site.
 pub fn router(app: App) -> Router {
-    let pages = Router::new()
+    let pages = pages()
+        .route_layer(from_fn(observe::name_route))
+        // Below the layers that explain refusals to people and programs.
+        .layer(from_fn(security::refuse))
+        .layer(CatchPanicLayer::new())
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE))
+        .layer(from_fn_with_state(app.clone(), error::as_page));
+
+    let api = programs()
+        .route_layer(from_fn(observe::name_route))
+        // Below the layers that explain refusals to people and programs.
+        .layer(from_fn(security::refuse))
+        .layer(CatchPanicLayer::new())
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE))
+        .layer(from_fn(error::as_json));
+
+    let around = ServiceBuilder::new()
+        .layer(from_fn(observe::layer))
+        .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
+        .layer(PropagateRequestIdLayer::x_request_id())
+        .layer(from_fn(security::headers))
+        .layer(from_fn_with_state(app.clone(), cache::layer))
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
+        .layer(DefaultBodyLimit::max(64 * 1024));
+    pages.merge(api).layer(around).with_state(app)
+}
+
+/// What people read.
+fn pages() -> Router<App> {
+    Router::new()
         .route("/", get(public::home::show))
         .route("/briefings", get(public::briefings::show))
         .route("/briefings/{slug}", get(public::briefing::show))
@@ -67,14 +96,11 @@ pub fn router(app: App) -> Router {
         .route("/editor/series/{slug}/days", get(editor::days::show).post(editor::days::mark))
         .route("/static/{hash}/{name}", get(assets::serve))
         .fallback(public::not_found::fallback)
-        .route_layer(from_fn(observe::name_route))
-        // Below the layers that explain refusals to people and programs.
-        .layer(from_fn(security::refuse))
-        .layer(CatchPanicLayer::new())
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE))
-        .layer(from_fn_with_state(app.clone(), error::as_page));
+}
 
-    let api = Router::new()
+/// What programs read.
+fn programs() -> Router<App> {
+    Router::new()
         .route("/api/v1/search", get(api::search::show))
         .route("/api/v1/check", post(api::check::show))
         .route("/api/v1/suggest", get(api::suggest::show))
@@ -92,20 +118,4 @@ pub fn router(app: App) -> Router {
         .route("/healthz", get(probes::alive))
         .route("/readyz", get(probes::ready))
         .route("/metrics", get(probes::metrics))
-        .route_layer(from_fn(observe::name_route))
-        // Below the layers that explain refusals to people and programs.
-        .layer(from_fn(security::refuse))
-        .layer(CatchPanicLayer::new())
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE))
-        .layer(from_fn(error::as_json));
-
-    let around = ServiceBuilder::new()
-        .layer(from_fn(observe::layer))
-        .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
-        .layer(PropagateRequestIdLayer::x_request_id())
-        .layer(from_fn(security::headers))
-        .layer(from_fn_with_state(app.clone(), cache::layer))
-        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
-        .layer(DefaultBodyLimit::max(64 * 1024));
-    pages.merge(api).layer(around).with_state(app)
 }
