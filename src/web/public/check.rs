@@ -68,9 +68,9 @@ pub struct CheckPage {
 impl CheckPage {
     /// What the tab says, and a screen reader first: the verdict.
     fn title(&self) -> String {
-        const NAME: &str = "Check a quotation";
         match self.checked.as_slice() {
-            [] => NAME.to_owned(),
+            [] if self.complaint.is_some() => "Not checked: check a quotation".to_owned(),
+            [] => "Check a quotation".to_owned(),
             [one] => format!("{}: check a quotation", one.title),
             all => format!("{} checked", phrase::counted(all.len(), "quotation", "quotations")),
         }
