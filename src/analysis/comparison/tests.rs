@@ -183,6 +183,33 @@ fn words_begun_again_may_be_quoted_once() {
 }
 
 #[test]
+fn a_not_begun_again_is_lost_where_the_words_around_it_are_kept() {
+    let text = "It is not — it is not — it does not touch the price of salt in the islands.";
+    for lost in [
+        "It is — it is not — it does not touch the price of salt in the islands",
+        "It is not — it is — it does not touch the price of salt in the islands",
+        "it does touch the price of salt in the islands",
+    ] {
+        let finding = judged(lost, &[said_by(Voice::Speaker, text)]);
+        assert_eq!((finding.verdict, finding.warnings), (Verdict::Altered, vec![Warning::Negation]), "{lost}");
+    }
+    let once = "It is not — it does not touch the price of salt in the islands";
+    assert_eq!(verdict(once, text), Verdict::Verbatim);
+}
+
+#[test]
+fn words_begun_again_on_both_sides_are_spliced_all_the_same() {
+    let one = "We are — we are looking into the — into the letter from the harbour master.";
+    let two = "Nobody has asked on — on the island about the price of salt.";
+    let passages = [said_by(Voice::Speaker, one), said_by(Voice::Speaker, two)];
+    let spliced = "looking into the — into the letter from the harbour has asked on — on the island about the price";
+    assert_eq!(judged(spliced, &passages).verdict, Verdict::Spliced);
+    let bracketed =
+        "[Dear readers of this paper:] looking into the letter from the harbour has asked on the island about";
+    assert_eq!(judged(bracketed, &passages).verdict, Verdict::Spliced);
+}
+
+#[test]
 fn a_not_that_was_put_right_is_not_lost() {
     let text = "We will [not] sell the ferry to the island next year.";
     let finding = judged("We will sell the ferry to the island", &[said_by(Voice::Speaker, text)]);

@@ -5,6 +5,7 @@ use super::differences::{Difference, Side, Warning, differences};
 use super::loosely::said_loosely;
 use super::reported::{Reported, reported};
 use super::splice::{Piece, Searched, pieces};
+use super::stutter;
 use super::words::{Word, of_passage, of_quotation};
 use crate::domain::Mark;
 
@@ -356,8 +357,10 @@ impl Quotation<'_> {
 
     /// The quotation as put together from several places, if it is.
     fn spliced(&self, chains: &[Chain]) -> Option<Finding> {
-        // What may be missing on either side is left aside here.
-        let quoted: Vec<usize> = kept(&self.words);
+        // What may be missing on either side is left aside here, also what somebody began again and who quotes did too.
+        let mut once = self.words.clone();
+        stutter::pass_over(&mut once, &self.text.chars().collect::<Vec<_>>());
+        let quoted: Vec<usize> = kept(&once);
         let numbers =
             |at: &[usize], all: &[u32]| -> Vec<u32> { at.iter().filter_map(|n| all.get(*n).copied()).collect() };
         let cores: Vec<(Vec<usize>, Vec<u32>)> = chains
