@@ -197,7 +197,7 @@ async fn words_begun_again_are_quoted_once_and_a_lost_not_is_not_among_them() {
     }
     for quote in ["the ferry is going to sail in the storm", "the ferry is — is not going to sail in the storm"] {
         let answer = verdict(quote).await;
-        assert_eq!((&answer["verdict"], &answer["warnings"]), (&json!("altered"), &json!(["negation"])), "{quote}");
+        assert_eq!((&answer["verdict"], &answer["warnings"][0]), (&json!("altered"), &json!("negation")), "{quote}");
     }
 }
 
