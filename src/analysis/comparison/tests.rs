@@ -53,6 +53,20 @@ fn a_lost_not_is_called_out() {
 }
 
 #[test]
+fn a_not_lost_before_the_last_word_is_called_out_too() {
+    let text = "The bridge is safe, and the claim about the ferry is not at all connected. Do not sell the harbour.";
+    for quotation in [
+        "the bridge is safe and the claim about the ferry is connected",
+        "do sell the harbour",
+        "the claim about the ferry is not at all connected. Do sell",
+    ] {
+        let finding = judged(quotation, &[said_by(Voice::Speaker, text)]);
+        assert_eq!(finding.verdict, Verdict::Altered, "{quotation}");
+        assert!(finding.warnings.contains(&Warning::Negation), "{quotation}: {:?}", finding.places);
+    }
+}
+
+#[test]
 fn numbers_names_and_tenses_are_called_out() {
     let warned = |quotation: &str| {
         let finding = alone(quotation);
@@ -102,6 +116,8 @@ fn words_taken_up_to_report_or_reject_are_not_the_speakers_own() {
         "As I said, “the dam is going to break next week.”",
         "I have always said that the dam is going to break next week.",
         "We said \"the dam is going to break next week\" and we meant it.",
+        "We have to ask this question: “the dam is going to break next week”",
+        "And I always wondered, “the dam is going to break next week”",
         "Look, the dam is going to break next week.",
     ] {
         assert_eq!(verdict("The dam is going to break next week", text), Verdict::Verbatim, "{text}");
