@@ -195,3 +195,37 @@ async fn reports_drafts_and_withdrawn_briefings_prove_nothing() {
         assert_eq!(check(&world, json!({ "quote": quote })).await["verdict"], "not-found", "{quote}");
     }
 }
+
+#[tokio::test]
+async fn words_begun_again_are_quoted_once_and_a_lost_not_is_not_among_them() {
+    let world = World::new().await;
+    world
+        .briefing("Ferry briefing")
+        .held_on("2026-05-04")
+        .person("MS. LIND", "Ada Lind", "Harbour Minister")
+        .turn(
+            "MS. LIND",
+            "The — the ferry is not — is not going to sail in the storm, and the harb- — the harbour is shut.",
+        )
+        .create()
+        .await;
+    let verdict = async |quote: &str| check(&world, json!({ "quote": quote })).await;
+    for quote in ["the ferry is not going to sail in the storm, and the harbour is shut", "The — the ferry is not"] {
+        assert_eq!(verdict(quote).await["verdict"], "verbatim", "{quote}");
+    }
+    for quote in ["the ferry is going to sail in the storm", "the ferry is — is not going to sail in the storm"] {
+        let answer = verdict(quote).await;
+        assert_eq!((&answer["verdict"], &answer["warnings"][0]), (&json!("altered"), &json!("negation")), "{quote}");
+    }
+}
+
+#[tokio::test]
+async fn a_request_that_makes_no_sense_is_refused_with_a_reason() {
+    let world = small_archive().await;
+    let reversed = json!({ "quote": "The dam in Norlund is safe", "from": "2026-12-01", "to": "2026-01-01" });
+    let answer: Value = post(&world, reversed.to_string()).await.assert_status(400).json();
+    assert!(answer["detail"].as_str().is_some_and(|why| why.contains("comes after the last")), "{answer}");
+    let endless = json!({ "quote": "The dam in Norlund is safe", "speaker": "Ada ".repeat(10_000) });
+    let answer: Value = post(&world, endless.to_string()).await.assert_status(400).json();
+    assert!(answer["detail"].as_str().is_some_and(|why| why.contains("200 characters")), "{answer}");
+}

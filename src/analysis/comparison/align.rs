@@ -34,8 +34,11 @@ pub struct Alignment {
 }
 
 const CHANGE: u32 = 10;
+/// To add a word: of several ways that are nearly as good the one that shows what was lost. "It is lost" beside "it is not
+/// lost" has left "not" out, and has not left off before it and added "lost".
+const ADDITION: u32 = 11;
 /// To begin leaving words out, and to go on: one cut of six words is less of a change than six words here and there.
-const CUT: u32 = 10;
+const CUT: u32 = 9;
 const CUT_ON: u32 = 3;
 
 /// Words as numbers: the same number, the same word.
@@ -163,7 +166,7 @@ impl Table {
 fn keep(word: &Word, same: bool, above: Costs, diagonal: Option<Costs>) -> (u32, Way) {
     let best = |costs: Costs| (costs.0.min(costs.1), costs.1 < costs.0);
     let (cost, after_leaving) = best(above);
-    let added = cost + if word.optional { 0 } else { CHANGE };
+    let added = cost + if word.optional { 0 } else { ADDITION };
     let by_adding = Way { by: By::Added, after_leaving };
     let Some((cost, after_leaving)) = diagonal.map(best) else { return (added, by_adding) };
     let beside = cost

@@ -117,7 +117,8 @@ static ATTRIBUTES: LazyLock<Regex> = LazyLock::new(|| {
 
 static OWN_WORDS: LazyLock<Regex> = LazyLock::new(|| {
     let saying = format!(
-        r"\b(?:i|we|i've|we've|i'd|we'd|i'll|we'll|i'm|we're)(?: \w+){{0,3}} {SAYING}(?: (?:that|is|was|to \w+))?"
+        r"\b(?:i|we|i've|we've|i'd|we'd|i'll|we'll|i'm|we're)(?: \w+){{0,3}} (?:{SAYING}|wonder|wondered|wondering|thought)\
+          (?: (?:that|is|was|to \w+|myself|ourselves|(?:this|that|the) question))?"
     );
     pattern(&[
         &saying,

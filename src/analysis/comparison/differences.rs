@@ -95,6 +95,7 @@ pub fn differences(alignment: &Alignment, quotation: Side<'_>, passage: Side<'_>
                 finish(&mut group, (next_quoted, next_said), quotation, passage, &mut found);
                 (next_quoted, next_said) = (quoted + 1, said + 1);
             }
+            Step::Passed { said } if passes_only_the_not(alignment, passage.words, said) => group.said.push(said),
             Step::Passed { .. } | Step::LeftOut { .. } | Step::Added { .. } => {}
         }
     }
@@ -106,6 +107,18 @@ pub fn differences(alignment: &Alignment, quotation: Side<'_>, passage: Side<'_>
 fn stands_for(quoted: Option<&Word>, said: Option<&Word>) -> bool {
     let denies = |word: Option<&Word>| word.is_some_and(is_negation);
     quoted.is_some_and(|word| word.optional) && denies(quoted) == denies(said)
+}
+
+/// Whether a "not" is passed over and the words that may be missing together with it are not: of "it is not — it is not"
+/// the first three may be missing, but not the "not" alone.
+fn passes_only_the_not(alignment: &Alignment, passage: &[Word], at: usize) -> bool {
+    let quoted_too = |other: Option<usize>| {
+        let optional = |n: &usize| passage.get(*n).is_some_and(|word| word.optional);
+        other.filter(optional).is_some_and(|other| {
+            alignment.steps.iter().any(|step| matches!(step, Step::Same { said, .. } if *said == other))
+        })
+    };
+    passage.get(at).is_some_and(is_negation) && (quoted_too(at.checked_sub(1)) || quoted_too(at.checked_add(1)))
 }
 
 /// Words left out for an ellipsis up to which a "not" among them is missed: it belongs to what is left.

@@ -5,6 +5,7 @@
 use super::chain::Chain;
 use super::laid::{FAR_SILENTLY, Quotation};
 use super::reported::reported;
+use super::stutter;
 use super::verdict::{Finding, Place, Verdict};
 use super::words::Word;
 
@@ -65,23 +66,31 @@ pub fn pieces(quoted: &[u32], passages: &[Searched<'_>]) -> Vec<Piece> {
 /// For each word of the quotation the longest piece that begins there.
 fn longest_from_each(quoted: &[u32], passages: &[Searched<'_>]) -> Vec<Option<Piece>> {
     let mut longest: Vec<Option<Piece>> = vec![None; quoted.len()];
+    let numbers = quoted.iter().max().map_or(0, |most| *most as usize + 1);
     for (passage, searched) in passages.iter().enumerate() {
         let said = searched.said;
-        // Lengths of the runs that begin at each word of the passage, for the word of the quotation behind.
-        let mut behind = vec![0usize; said.len() + 1];
+        // Where each word of the quotation stands in the passage; words of it that the quotation has not stand nowhere.
+        let mut stands: Vec<Vec<usize>> = vec![Vec::new(); numbers];
+        for (p, number) in said.iter().enumerate() {
+            if let Some(places) = stands.get_mut(*number as usize) {
+                places.push(p);
+            }
+        }
+        // Lengths of the runs that begin at each word of the passage, for this word of the quotation and the one behind.
+        let (mut behind, mut here) = (vec![0usize; said.len() + 1], vec![0usize; said.len() + 1]);
         for q in (0..quoted.len()).rev() {
-            let mut here = vec![0usize; said.len() + 1];
-            for p in (0..said.len()).rev() {
-                if said[p] == quoted[q] {
-                    here[p] = behind[p + 1] + 1;
-                    let better = longest[q]
-                        .is_none_or(|known| (here[p], searched.rank) > (known.length, passages[known.passage].rank));
-                    if better {
-                        longest[q] = Some(Piece { passage, quoted: q, said: p, length: here[p] });
-                    }
+            for &p in stands[quoted[q] as usize].iter().rev() {
+                here[p] = behind[p + 1] + 1;
+                let better = longest[q]
+                    .is_none_or(|known| (here[p], searched.rank) > (known.length, passages[known.passage].rank));
+                if better {
+                    longest[q] = Some(Piece { passage, quoted: q, said: p, length: here[p] });
                 }
             }
-            behind = here;
+            if let Some(next) = quoted.get(q + 1) {
+                stands[*next as usize].iter().for_each(|p| behind[*p] = 0);
+            }
+            std::mem::swap(&mut behind, &mut here);
         }
     }
     longest
@@ -90,8 +99,10 @@ fn longest_from_each(quoted: &[u32], passages: &[Searched<'_>]) -> Vec<Option<Pi
 impl Quotation<'_> {
     /// The quotation as put together from several places, if it is.
     pub fn spliced(&self, chains: &[Chain]) -> Option<Finding> {
-        // What may be missing on either side is left aside here.
-        let quoted: Vec<usize> = kept(&self.words);
+        // What may be missing on either side is left aside here, also what somebody began again and who quotes did too.
+        let mut once = self.words.clone();
+        stutter::pass_over(&mut once, &self.text.chars().collect::<Vec<_>>());
+        let quoted: Vec<usize> = kept(&once);
         let numbers =
             |at: &[usize], all: &[u32]| -> Vec<u32> { at.iter().filter_map(|n| all.get(*n).copied()).collect() };
         let cores: Vec<(Vec<usize>, Vec<u32>)> = chains

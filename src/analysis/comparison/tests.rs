@@ -53,6 +53,20 @@ fn a_lost_not_is_called_out() {
 }
 
 #[test]
+fn a_not_lost_before_the_last_word_is_called_out_too() {
+    let text = "The bridge is safe, and the claim about the ferry is not at all connected. Do not sell the harbour.";
+    for quotation in [
+        "the bridge is safe and the claim about the ferry is connected",
+        "do sell the harbour",
+        "the claim about the ferry is not at all connected. Do sell",
+    ] {
+        let finding = judged(quotation, &[said_by(Voice::Speaker, text)]);
+        assert_eq!(finding.verdict, Verdict::Altered, "{quotation}");
+        assert!(finding.warnings.contains(&Warning::Negation), "{quotation}: {:?}", finding.places);
+    }
+}
+
+#[test]
 fn numbers_names_and_tenses_are_called_out() {
     let warned = |quotation: &str| {
         let finding = alone(quotation);
@@ -102,6 +116,8 @@ fn words_taken_up_to_report_or_reject_are_not_the_speakers_own() {
         "As I said, “the dam is going to break next week.”",
         "I have always said that the dam is going to break next week.",
         "We said \"the dam is going to break next week\" and we meant it.",
+        "We have to ask this question: “the dam is going to break next week”",
+        "And I always wondered, “the dam is going to break next week”",
         "Look, the dam is going to break next week.",
     ] {
         assert_eq!(verdict("The dam is going to break next week", text), Verdict::Verbatim, "{text}");
@@ -180,6 +196,33 @@ fn words_begun_again_may_be_quoted_once() {
     assert_eq!(verdict("We will not sell the ferry to the island", text), Verdict::Verbatim);
     let finding = judged("We will sell the ferry to the island", &[said_by(Voice::Speaker, text)]);
     assert_eq!((finding.verdict, finding.warnings), (Verdict::Altered, vec![Warning::Negation]));
+}
+
+#[test]
+fn a_not_begun_again_is_lost_where_the_words_around_it_are_kept() {
+    let text = "It is not — it is not — it does not touch the price of salt in the islands.";
+    for lost in [
+        "It is — it is not — it does not touch the price of salt in the islands",
+        "It is not — it is — it does not touch the price of salt in the islands",
+        "it does touch the price of salt in the islands",
+    ] {
+        let finding = judged(lost, &[said_by(Voice::Speaker, text)]);
+        assert_eq!((finding.verdict, finding.warnings), (Verdict::Altered, vec![Warning::Negation]), "{lost}");
+    }
+    let once = "It is not — it does not touch the price of salt in the islands";
+    assert_eq!(verdict(once, text), Verdict::Verbatim);
+}
+
+#[test]
+fn words_begun_again_on_both_sides_are_spliced_all_the_same() {
+    let one = "We are — we are looking into the — into the letter from the harbour master.";
+    let two = "Nobody has asked on — on the island about the price of salt.";
+    let passages = [said_by(Voice::Speaker, one), said_by(Voice::Speaker, two)];
+    let spliced = "looking into the — into the letter from the harbour has asked on — on the island about the price";
+    assert_eq!(judged(spliced, &passages).verdict, Verdict::Spliced);
+    let bracketed =
+        "[Dear readers of this paper:] looking into the letter from the harbour has asked on the island about";
+    assert_eq!(judged(bracketed, &passages).verdict, Verdict::Spliced);
 }
 
 #[test]

@@ -28,12 +28,20 @@ impl Alleged {
     }
 }
 
+/// Longest name, in characters.
+const LONGEST: usize = 200;
+/// Most words of a name and the titles before it: each costs a look into the directory.
+const MOST_WORDS: usize = 12;
+
 /// Whom a name means. Titles before it ("President", "Ms.") are left out one after the other until somebody is known.
 pub async fn find(app: &App, conn: &mut Connection, name: &str) -> Result<Alleged, Error> {
+    if name.chars().count() > LONGEST {
+        return Err(Error::BadRequest(format!("The name of a speaker can have {LONGEST} characters.")));
+    }
     let overview = app.overview().await?;
     let parts: Vec<&str> = name.split_whitespace().collect();
     let mut alleged = Alleged { name: name.to_owned(), speakers: Vec::new(), named: Vec::new() };
-    for from in 0..parts.len() {
+    for from in 0..parts.len().min(MOST_WORDS) {
         let Some(slug) = Slug::from_text(&parts[from..].join(" ")) else { continue };
         let meant = match overview.named(Family::Speaker, slug.as_str()) {
             Some(meant) => vec![meant],

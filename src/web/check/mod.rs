@@ -97,7 +97,13 @@ pub async fn understand(app: &App, conn: &mut Connection, fields: &Fields) -> Re
         Some(name) => Some(alleged::find(app, conn, &name).await?),
         None => None,
     };
-    Ok(Asked { text, alleged, from: day(&fields.from, false)?, to: day(&fields.to, true)? })
+    let (from, to) = (day(&fields.from, false)?, day(&fields.to, true)?);
+    if let (Some(first), Some(last)) = (from, to)
+        && first > last
+    {
+        return Err(Error::BadRequest(format!("The first day, {first}, comes after the last, {last}.")));
+    }
+    Ok(Asked { text, alleged, from, to })
 }
 
 /// What the archive holds of the alleged speaker and the days asked for: what "not found" is worth.
