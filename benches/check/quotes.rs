@@ -199,9 +199,12 @@ fn taken_up(text: &str, draw: &mut Draw) -> Option<String> {
     let at = 1 + 2 * draw.below(parts.len() / 2);
     let (before, inner) = (parts.get(at.checked_sub(1)?)?, parts.get(at)?);
     let lead: Vec<&str> = before.split_whitespace().rev().take(5).collect();
-    let own = lead
-        .iter()
-        .any(|word| matches!(word.to_lowercase().trim_matches(','), "i" | "we" | "i’ve" | "i've" | "my" | "our"));
+    // "We're saying" and "I've said" are their own words as well as "I said".
+    let own = lead.iter().any(|word| {
+        let word = word.to_lowercase().replace('’', "'");
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+        matches!(word.split('\'').next(), Some("i" | "we" | "my" | "our"))
+    });
     ((6..40).contains(&inner.split_whitespace().count()) && !own && !inner.contains('\n'))
         .then(|| inner.trim().to_owned())
 }
