@@ -180,7 +180,7 @@ async fn a_short_quotation_gets_an_address_and_mistakes_are_explained() {
     }
     let long = json!({ "quote": "word ".repeat(5_000) }).to_string();
     let said = post(&world, long).await.assert_status(400).json()["detail"].as_str().map(str::to_owned);
-    assert!(said.expect("a sentence").contains("6000 characters"));
+    assert!(said.expect("a sentence").contains("4000 characters"));
 }
 
 #[tokio::test]

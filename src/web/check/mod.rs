@@ -20,8 +20,8 @@ use crate::store::Connection;
 use crate::store::passages::{self, Passage};
 use crate::store::utterances::{self, Found, Utterance};
 
-/// Longest quotation that is looked for in one piece, in characters: about two pages.
-const LONGEST: usize = 6_000;
+/// Longest quotation that is looked for in one piece, in characters: more than a page.
+const LONGEST: usize = 4_000;
 /// Most quotations of one article.
 const MOST_QUOTATIONS: usize = 100;
 /// Passages told of one quotation.
@@ -158,17 +158,22 @@ async fn judge(app: &App, conn: &mut Connection, asked: &Asked, text: &str) -> R
     let sought = Sought { text, speakers, from: asked.from, to: asked.to };
     let Candidates { utterances, rarity } = app.index.passages(&sought)?;
     let texts = passages::of(conn, &utterances).await?;
-    let voiced: Vec<comparison::Passage<'_>> = texts
-        .iter()
-        .enumerate()
-        .map(|(n, passage)| comparison::Passage {
-            text: &passage.text,
-            marks: &passage.marks,
-            voice: voice(passage, asked.alleged.as_ref()),
-            goes_on: n.checked_sub(1).is_some_and(|before| goes_on(&texts[before], passage)),
-        })
-        .collect();
-    Ok((comparison::judge(text, &voiced, &rarity), texts))
+    let (text, alleged) = (text.to_owned(), asked.alleged.clone());
+    // A long quotation beside long turns takes a while: other readers must not wait for it.
+    let compared = tokio::task::spawn_blocking(move || {
+        let voiced: Vec<comparison::Passage<'_>> = texts
+            .iter()
+            .enumerate()
+            .map(|(n, passage)| comparison::Passage {
+                text: &passage.text,
+                marks: &passage.marks,
+                voice: voice(passage, alleged.as_ref()),
+                goes_on: n.checked_sub(1).is_some_and(|before| goes_on(&texts[before], passage)),
+            })
+            .collect();
+        (comparison::judge(&text, &voiced, &rarity), texts)
+    });
+    compared.await.map_err(|error| Error::Internal(Box::new(error)))
 }
 
 fn voice(passage: &Passage, alleged: Option<&Alleged>) -> Voice {
