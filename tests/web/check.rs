@@ -160,7 +160,10 @@ async fn every_quotation_of_an_article_is_checked() {
     assert_eq!(verdicts, ["verbatim", "not-found"]);
     let form: String =
         url::form_urlencoded::Serializer::new(String::new()).append_pair("quote", &article.repeat(5)).finish();
-    send_form(&world, &form).await.assert_page().assert_says("Of 10 quotations in marks 5 stand word for word");
+    send_form(&world, &form)
+        .await
+        .assert_page()
+        .assert_says("Of 10 quotations in marks the archive holds 5 word for word");
 }
 
 #[tokio::test]

@@ -22,6 +22,8 @@ pub struct Piece {
     pub length: usize,
 }
 
+/// How many changed words a join weighs.
+const JOIN: usize = 3;
 /// Fewest words of a piece.
 const SHORTEST: usize = 3;
 
@@ -97,8 +99,8 @@ fn longest_from_each(quoted: &[u32], passages: &[Searched<'_>]) -> Vec<Option<Pi
 }
 
 impl Quotation<'_> {
-    /// The quotation as put together from several places, if it is.
-    pub fn spliced(&self, chains: &[Chain]) -> Option<Finding> {
+    /// The quotation as put together from several places, if that explains it better than so many changed words.
+    pub fn spliced(&self, chains: &[Chain], errors: usize) -> Option<Finding> {
         // What may be missing on either side is left aside here, also what somebody began again and who quotes did too.
         let mut once = self.words.clone();
         stutter::pass_over(&mut once, &self.text.chars().collect::<Vec<_>>());
@@ -120,19 +122,14 @@ impl Quotation<'_> {
             .map(|(n, (chain, (_, said)))| Searched { said, rank: chain.voice as u32 * 1000 + 999 - n.min(999) as u32 })
             .collect();
         let found = pieces(&numbers(&quoted, self.numbered.quoted()), &searched);
-        let strong: Vec<&Piece> = found.iter().filter(|piece| self.is_strong(piece, &quoted)).collect();
-        let covered = |pieces: &mut dyn Iterator<Item = &Piece>| -> f32 {
-            let mut has = vec![false; quoted.len()];
-            for piece in pieces {
-                has.iter_mut().skip(piece.quoted).take(piece.length).for_each(|has| *has = true);
-            }
-            has.iter().filter(|has| **has).count() as f32 / quoted.len().max(1) as f32
-        };
+        let strong: Vec<Piece> = found.iter().filter(|piece| self.is_strong(piece, &quoted)).copied().collect();
+        let covered = |pieces: &[Piece]| 1.0 - missing(pieces, quoted.len()) as f32 / quoted.len().max(1) as f32;
         let several = strong.len() >= 2 && found.len() <= strong.len() + 1;
         if !several
-            || covered(&mut strong.iter().copied()) < 0.75
-            || covered(&mut found.iter()) < 0.85
+            || covered(&strong) < 0.75
+            || covered(&found) < 0.85
             || together(&found)
+            || (found.len() - 1) * JOIN + missing(&found, quoted.len()) >= errors
         {
             return None;
         }
@@ -156,6 +153,12 @@ impl Quotation<'_> {
         let at_gap = self.words.iter().any(|word| word.after_gap);
         piece.length >= 6 || (piece.length >= 4 && weight >= 8.0) || (at_gap && weight >= 6.0)
     }
+}
+
+/// How many of so many words of the quotation are in none of the pieces.
+fn missing(pieces: &[Piece], words: usize) -> usize {
+    let has = |at: &usize| pieces.iter().any(|piece| (piece.quoted..piece.quoted + piece.length).contains(at));
+    (0..words).filter(|at| !has(at)).count()
 }
 
 /// The words that must not be missing, by their places.

@@ -92,6 +92,20 @@ fn words_joined_from_two_places_are_spliced() {
 }
 
 #[test]
+fn a_few_changes_are_believed_rather_than_many_joins() {
+    let passages = [
+        said_by(
+            Voice::Speaker,
+            "The minister has been clear: You know, show me the plan, and I'll show you the harbour.",
+        ),
+        said_by(Voice::Speaker, "The minister has been clear about the quay."),
+        said_by(Voice::Speaker, "He told her: show me the plan, and I will pay."),
+    ];
+    let finding = judged("The minister has been clear: show me the plan, and I will show you the harbour", &passages);
+    assert_eq!((finding.verdict, finding.places[0].passage), (Verdict::Altered, 0), "{finding:?}");
+}
+
+#[test]
 fn who_said_it_matters() {
     let quotation = "The harbour will not be closed this winter";
     let in_voice = |voice| judged(quotation, &[said_by(voice, HARBOUR)]).verdict;

@@ -107,9 +107,9 @@ pub fn judge(quotation: &str, passages: &[Passage<'_>], rarity: &[(usize, usize,
         return finding;
     }
     let near = laid.iter().find(|laid| laid.near);
-    if near.is_none_or(|near| near.errors >= FEW || near.far)
-        && let Some(finding) = quotation.spliced(&chains)
-    {
+    // The plainer explanation is believed: a few changed words, or a few places.
+    let errors = near.filter(|near| !near.far).map_or(usize::MAX, |near| near.errors);
+    if let Some(finding) = quotation.spliced(&chains, errors) {
         return finding;
     }
     if near.is_some() {
@@ -117,9 +117,6 @@ pub fn judge(quotation: &str, passages: &[Passage<'_>], rarity: &[(usize, usize,
     }
     quotation.paraphrase(&chains)
 }
-
-/// Changes up to which a quotation counts as altered, even if its parts also stand elsewhere.
-const FEW: usize = 4;
 
 /// The verdict where the words stand somewhere just so.
 fn exact(laid: &[Laid]) -> Option<Finding> {

@@ -37,7 +37,11 @@ pub fn sentence(asked: &Asked, checked: &Checked) -> String {
             let count = checked.finding.places.len();
             format!("These words were not said in one go: they are put together from {count} places.")
         }
-        Verdict::OtherSpeaker => format!("{who}{not_alleged}, said this{when}."),
+        Verdict::OtherSpeaker => {
+            let differs = checked.finding.places.first().is_some_and(|place| !place.differences.is_empty());
+            let this = if differs { "something very like this" } else { "this" };
+            format!("{who}{not_alleged}, said {this}{when}.")
+        }
         Verdict::InQuestion => match &alleged {
             Some(name) => format!("These are words of a question{when}, not of {name}."),
             None => format!("These are words of a question{when}, not of an answer."),
@@ -99,6 +103,6 @@ pub fn article(verdicts: impl Iterator<Item = Verdict>) -> String {
     let other = all - verbatim - not_found;
     let quotations = phrase::counted(all, "quotation", "quotations");
     format!(
-        "Of {quotations} in marks {verbatim} stand word for word in the archive, {other} otherwise, {not_found} not at all."
+        "Of {quotations} in marks the archive holds {verbatim} word for word, {other} otherwise, {not_found} not at all."
     )
 }
