@@ -172,7 +172,7 @@ fn words(text: &str, draw: &mut Draw, fewest: usize, most: usize) -> Option<Stri
 /// A sentence of eight to thirty words.
 fn sentence(text: &str, draw: &mut Draw) -> Option<String> {
     let all: Vec<&str> = text.split_inclusive(['.', '?', '!']).map(str::trim).collect();
-    let one = draw.one_of(&all);
+    let one = all.get(draw.below(all.len()))?;
     (8..=30).contains(&one.split_whitespace().count()).then(|| one.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
