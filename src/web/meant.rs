@@ -22,6 +22,8 @@ const SLIGHT: f32 = 0.7;
 /// The same where both have the same stem.
 const SAME_STEM: f32 = 1.5;
 
+/// So many words in quotes are not found by accident.
+const SURE: usize = 3;
 /// Most words of a name.
 const LONGEST_NAME: usize = 4;
 
@@ -68,7 +70,9 @@ pub fn did_you_mean(
     asked: &Asked,
     total: u64,
 ) -> Result<Option<DidYouMean>, Error> {
-    if asked.page > 1 {
+    // Whoever has found several words exactly as quoted has found what was meant.
+    let quoted = matches!(&asked.query.expr, Some(Expr::Phrase { words, .. }) if words.len() >= SURE);
+    if asked.page > 1 || (quoted && total > 0) {
         return Ok(None);
     }
     let names = overview.names();
