@@ -1,10 +1,8 @@
 //! What the archive holds, what it lacks, and what editors say of days without a briefing.
 
-use std::time::Duration;
-
 use serde_json::json;
 
-use super::editor::{form, look, sign_in};
+use super::editor::{form, look, press_button, sign_in};
 use super::small_archive;
 use crate::world::{Answer, World};
 
@@ -27,19 +25,9 @@ async fn daily() -> World {
     world
 }
 
-/// Marks a day as an editor, while the index follows as it does beside a running server.
+/// Marks a day as an editor.
 async fn mark(world: &World, cookie: &str, fields: &str) -> Answer {
-    let press = world.send(form(DAYS, cookie, fields));
-    let follow = async {
-        loop {
-            tokio::time::sleep(Duration::from_millis(20)).await;
-            world.follow().await;
-        }
-    };
-    tokio::select! {
-        answer = press => answer,
-        () = follow => unreachable!("the index follows for ever"),
-    }
+    press_button(world, DAYS, cookie, fields).await
 }
 
 #[tokio::test]

@@ -48,8 +48,8 @@ pub async fn look(world: &World, cookie: &str, address: &str) -> Answer {
 }
 
 /// Presses a button as an editor, while the index follows as it does beside a running server.
-async fn publish(world: &World, cookie: &str, slug: &str) -> Answer {
-    let press = world.send(form(&format!("/editor/drafts/{slug}/publish"), cookie, ""));
+pub async fn press_button(world: &World, address: &str, cookie: &str, fields: &str) -> Answer {
+    let press = world.send(form(address, cookie, fields));
     let follow = async {
         loop {
             tokio::time::sleep(Duration::from_millis(20)).await;
@@ -60,6 +60,10 @@ async fn publish(world: &World, cookie: &str, slug: &str) -> Answer {
         answer = press => answer,
         () = follow => unreachable!("the index follows for ever"),
     }
+}
+
+async fn publish(world: &World, cookie: &str, slug: &str) -> Answer {
+    press_button(world, &format!("/editor/drafts/{slug}/publish"), cookie, "").await
 }
 
 /// A draft, and one that is held back until tomorrow.
