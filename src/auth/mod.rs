@@ -7,13 +7,18 @@ use std::fmt;
 use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};
 
-use crate::store::{self, Connection, sessions};
+use crate::domain::AccountRole;
+use crate::store::accounts::Account;
+use crate::store::{self, Connection, accounts, sessions};
 
 /// How long the link that a start prints can be used.
 pub const LINK_LIFETIME: SignedDuration = SignedDuration::from_hours(24);
 
 /// How long an editor stays signed in.
 pub const SESSION_LIFETIME: SignedDuration = SignedDuration::from_hours(12);
+
+/// The account that the first link opens.
+const FIRST: &str = "admin@localhost";
 
 /// A secret of 256 random bits, written as 64 hexadecimal digits.
 #[derive(Clone, PartialEq, Eq)]
@@ -55,11 +60,12 @@ pub async fn enter(conn: &mut Connection, link: &Token, session: &Token, now: Ti
     if !sessions::use_link(conn, &link.sha256(), now).await? {
         return Ok(false);
     }
-    sessions::open(conn, &session.sha256(), now + SESSION_LIFETIME).await?;
+    let account = accounts::ensure(conn, FIRST, AccountRole::Admin, now).await?;
+    sessions::open(conn, &session.sha256(), account, now, now + SESSION_LIFETIME).await?;
     Ok(true)
 }
 
-/// Whether this is the token of an open session.
-pub async fn is_editor(conn: &mut Connection, session: &Token, now: Timestamp) -> Result<bool, store::Error> {
-    sessions::is_open(conn, &session.sha256(), now).await
+/// Whose session this is.
+pub async fn holder(conn: &mut Connection, session: &Token, now: Timestamp) -> Result<Option<Account>, store::Error> {
+    sessions::holder(conn, &session.sha256(), now).await
 }

@@ -29,4 +29,6 @@ ids! {
     SeriesId(i32),
     /// A subject with a page.
     TopicId(i32),
+    /// Somebody who edits.
+    AccountId(i64),
 }

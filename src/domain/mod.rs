@@ -2,6 +2,7 @@
 //!
 //! Invariant: nothing in here does I/O, and values with a rule cannot be made without passing it.
 
+pub mod account;
 pub mod briefing;
 pub mod coverage;
 pub mod draft;
@@ -12,10 +13,11 @@ pub mod speaker;
 pub mod topic;
 pub mod utterance;
 
+pub use account::{AccountRole, Actor};
 pub use briefing::{BriefingKind, BriefingStatus, TranscriptStatus};
 pub use coverage::{Coverage, DayMark, DayState, Ledger, Scope, SeriesDays};
 pub use draft::{Draft, DraftUtterance};
-pub use ids::{BriefingId, RevisionId, SeriesId, SourceId, SpeakerId, TopicId, TranscriptId, UtteranceId};
+pub use ids::{AccountId, BriefingId, RevisionId, SeriesId, SourceId, SpeakerId, TopicId, TranscriptId, UtteranceId};
 pub use slug::Slug;
 pub use speaker::{Office, Origin, Role};
 pub use topic::TopicKind;

@@ -2,7 +2,9 @@
 //!
 //! Invariant: nothing outside this module speaks SQL, and nothing in here decides anything.
 
+pub mod accounts;
 pub mod anniversaries;
+pub mod audit;
 pub mod briefings;
 pub mod coverage;
 pub mod directory;

@@ -18,9 +18,6 @@ use crate::web::page::{Frame, Page};
 use crate::web::public::calendar::{self, Beside, Month};
 use crate::web::{App, phrase, urls};
 
-/// Who marks, until sessions know their editors.
-const ACTOR: &str = "editor";
-
 /// The query.
 #[derive(Deserialize)]
 pub struct Fields {
@@ -107,7 +104,7 @@ pub async fn show(
 
 /// `POST`: marks a day or takes a mark back; returns when readers see it.
 pub async fn mark(
-    _: Editor,
+    editor: Editor,
     State(app): State<App>,
     Path(slug): Path<String>,
     Form(form): Form<Mark>,
@@ -119,8 +116,8 @@ pub async fn mark(
     let series = series::find(&mut tx, &slug).await?.ok_or(Error::NotFound)?;
     let state = form.state.as_deref().unwrap_or_default();
     let done = match (state, DayMark::parse(state)) {
-        (_, Some(mark)) => editorial::mark_day(&mut tx, &series, day, mark, &form.note, ACTOR, now).await?,
-        ("back", None) => editorial::unmark_day(&mut tx, &series, day, ACTOR, now).await?,
+        (_, Some(mark)) => editorial::mark_day(&mut tx, &series, day, mark, &form.note, &editor.actor.name, now).await?,
+        ("back", None) => editorial::unmark_day(&mut tx, &series, day, &editor.actor.name, now).await?,
         _ => return Err(Error::BadRequest("Choose whether no briefing took place or one is missing.".to_owned())),
     };
     let position = done.map_err(|refused| Error::BadRequest(reason(refused, &series, day)))?;

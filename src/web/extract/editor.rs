@@ -5,6 +5,7 @@ use axum::http::header;
 use axum::http::request::Parts;
 
 use crate::auth::{self, Token};
+use crate::domain::{AccountRole, Actor};
 use crate::web::App;
 use crate::web::error::Error;
 
@@ -12,7 +13,12 @@ use crate::web::error::Error;
 pub const SESSION_COOKIE: &str = "onrecord_session";
 
 /// Proof that an editor asks; a handler that takes it refuses everybody else.
-pub struct Editor(());
+pub struct Editor {
+    /// Who it is, as acts are signed.
+    pub actor: Actor,
+    /// What they may do.
+    pub role: AccountRole,
+}
 
 impl FromRequestParts<App> for Editor {
     type Rejection = Error;
@@ -22,7 +28,8 @@ impl FromRequestParts<App> for Editor {
             Error::Forbidden("Only editors see this. The start of the server prints a link that signs one in.");
         let Some(token) = session(parts) else { return Err(refused) };
         let mut conn = app.pool.acquire().await?;
-        if auth::is_editor(&mut conn, &token, (app.clock)()).await? { Ok(Self(())) } else { Err(refused) }
+        let account = auth::holder(&mut conn, &token, (app.clock)()).await?.ok_or(refused)?;
+        Ok(Self { actor: Actor { account: Some(account.id), name: account.email }, role: account.role })
     }
 }
 
