@@ -123,6 +123,22 @@ async fn whose_words_they_are_is_told_apart() {
 }
 
 #[tokio::test]
+async fn where_the_record_names_nobody_it_is_left_open_who_spoke() {
+    let world = World::new().await;
+    let words = "we will build nine locks on the canal";
+    world.briefing("Captions of the debate").held_on("2026-04-02").paragraph(words).create().await;
+    let asked = |quote: &str| json!({ "quote": quote, "speaker": "Ada Lind" });
+    let answer = check(&world, asked("We will build nine locks on the canal.")).await;
+    assert_eq!((&answer["verdict"], &answer["warnings"]), (&json!("verbatim"), &json!(["speaker"])));
+    assert_eq!(
+        answer["statement"],
+        "These words stand in a text on 2 April 2026 that names no speaker here: it cannot show whether Ada Lind said them."
+    );
+    let answer = check(&world, asked("We will build ten locks on the canal.")).await;
+    assert_eq!((&answer["verdict"], &answer["warnings"]), (&json!("altered"), &json!(["number", "speaker"])));
+}
+
+#[tokio::test]
 async fn what_is_not_found_comes_with_what_the_archive_holds() {
     let world = canal().await;
     let request =

@@ -47,6 +47,7 @@ impl Laid {
         let voice = match self.voice {
             Voice::Speaker => 0.1,
             Voice::Another => 0.03,
+            Voice::Unnamed => 0.02,
             Voice::Question => 0.0,
         };
         let own = if self.reported.is_none() { 0.02 } else { 0.0 };

@@ -24,6 +24,8 @@ pub struct Passage<'a> {
 pub enum Voice {
     /// Somebody asks.
     Question,
+    /// The record names nobody: it may have been the alleged speaker, or not.
+    Unnamed,
     /// Somebody other than the alleged speaker.
     Another,
     /// The alleged speaker; anybody who answers for their words where nobody is alleged.
@@ -136,8 +138,10 @@ fn exact(laid: &[Laid]) -> Option<Finding> {
         (if first.reported.is_some() { Verdict::Quoted } else { Verdict::Altered }, first)
     } else if let Some(first) = by(Voice::Another, true) {
         (Verdict::OtherSpeaker, first)
+    } else if let Some(first) = by(Voice::Unnamed, true) {
+        (Verdict::Verbatim, first)
     } else {
-        (Verdict::Quoted, by(Voice::Another, false)?)
+        (Verdict::Quoted, by(Voice::Another, false).or(by(Voice::Unnamed, false))?)
     };
     Some(finding(verdict, first, laid))
 }
@@ -152,7 +156,7 @@ fn altered(laid: &[Laid]) -> Finding {
         (Voice::Question, _) => Verdict::InQuestion,
         (_, Some(_)) => Verdict::Quoted,
         (Voice::Another, None) => Verdict::OtherSpeaker,
-        (Voice::Speaker, None) => Verdict::Altered,
+        (Voice::Speaker | Voice::Unnamed, None) => Verdict::Altered,
     };
     finding(verdict, first, laid)
 }

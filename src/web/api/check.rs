@@ -125,6 +125,9 @@ fn shape(app: &App, asked: &Asked, checked: Checked) -> CheckedShape {
     if checked.other_days {
         warnings.push("date");
     }
+    if statement::leaves_open_who(asked, &checked) {
+        warnings.push("speaker");
+    }
     let statement = statement::sentence(asked, &checked);
     let Checked { finding, passages, .. } = checked;
     let passages = finding.places.into_iter().zip(passages).map(|(place, told)| passage(app, place, &told)).collect();

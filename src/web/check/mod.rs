@@ -181,6 +181,7 @@ fn voice(passage: &Passage, alleged: Option<&Alleged>) -> Voice {
         return Voice::Question;
     }
     match alleged {
+        Some(_) if passage.label.is_none() => Voice::Unnamed,
         Some(alleged) if !alleged.is(passage) => Voice::Another,
         _ => Voice::Speaker,
     }

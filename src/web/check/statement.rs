@@ -19,6 +19,15 @@ pub fn title(verdict: Verdict) -> &'static str {
     }
 }
 
+/// The verdict about this quotation in a few words.
+pub fn headline(asked: &Asked, checked: &Checked) -> &'static str {
+    match checked.finding.verdict {
+        Verdict::Verbatim if leaves_open_who(asked, checked) => "Word for word, but no speaker is named",
+        Verdict::Altered if leaves_open_who(asked, checked) => "Altered, and no speaker is named",
+        verdict => title(verdict),
+    }
+}
+
 /// The verdict as a sentence about this quotation.
 pub fn sentence(asked: &Asked, checked: &Checked) -> String {
     let first = checked.passages.first();
@@ -30,7 +39,17 @@ pub fn sentence(asked: &Asked, checked: &Checked) -> String {
     });
     let not_alleged = alleged.as_ref().map(|name| format!(", not {name}")).unwrap_or_default();
     let reported = checked.finding.places.first().and_then(|place| place.reported);
+    let nameless = first.is_some_and(|told| told.found.utterance.by.is_none());
     let mut sentence = match checked.finding.verdict {
+        Verdict::Verbatim | Verdict::Altered if nameless => {
+            let these = if checked.finding.verdict == Verdict::Verbatim {
+                "These words stand"
+            } else {
+                "Something very like this, but not in these words, stands"
+            };
+            let open = alleged.as_ref().map(|name| format!(": it cannot show whether {name} said them"));
+            format!("{these} in a text{when} that names no speaker here{}.", open.unwrap_or_default())
+        }
         Verdict::Verbatim => format!("{who} said these words{when}."),
         Verdict::Altered => format!("{who} said something very like this{when}, but not in these words."),
         Verdict::Spliced => {
@@ -60,6 +79,13 @@ pub fn sentence(asked: &Asked, checked: &Checked) -> String {
         sentence.push_str(" That is not on the days asked for.");
     }
     sentence
+}
+
+/// Whether somebody is alleged to have said what stands in a text that names no speaker.
+pub fn leaves_open_who(asked: &Asked, checked: &Checked) -> bool {
+    asked.alleged.is_some()
+        && matches!(checked.finding.verdict, Verdict::Verbatim | Verdict::Altered)
+        && checked.passages.first().is_some_and(|told| told.found.utterance.by.is_none())
 }
 
 fn when(told: &Told) -> String {

@@ -222,7 +222,7 @@ fn view(app: &App, asked: &Asked, checked: Checked) -> CheckedView {
     let compared = first.and_then(|(place, told)| compared(&checked.quotation, place, told));
     CheckedView {
         verdict: finding.verdict,
-        title: statement::title(finding.verdict),
+        title: statement::headline(asked, &checked),
         sentence: statement::sentence(asked, &checked),
         warnings: finding.warnings.iter().map(|warning| statement::warning(*warning)).collect(),
         compared,
