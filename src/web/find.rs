@@ -50,7 +50,7 @@ pub struct Fields {
 
 impl Fields {
     /// The fields in the order of the form; `page` is left out, since any other change begins anew.
-    fn pairs(&self) -> [(&'static str, &str); 9] {
+    fn pairs(&self) -> [(&'static str, &str); 10] {
         fn text(field: Option<&String>) -> &str {
             field.map_or("", String::as_str)
         }
@@ -64,6 +64,7 @@ impl Fields {
             ("from", text(self.from.as_ref())),
             ("to", text(self.to.as_ref())),
             ("sort", text(self.sort.as_ref())),
+            ("per_page", text(self.per_page.as_ref())),
         ]
     }
 
@@ -86,7 +87,7 @@ impl Fields {
 
     /// Whether anything is asked at all.
     pub fn ask(&self) -> bool {
-        self.pairs().iter().any(|(name, value)| *name != "sort" && !value.is_empty())
+        self.pairs().iter().any(|(name, value)| !matches!(*name, "sort" | "per_page") && !value.is_empty())
     }
 }
 

@@ -79,7 +79,7 @@ fn csl(text: &str) -> Result<(), String> {
         "title",
         "container-title",
         "genre",
-        "event",
+        "event-title",
         "event-place",
         "publisher",
         "archive",
@@ -141,7 +141,7 @@ fn ris(text: &str) -> Result<(), String> {
         must(right && !value.contains(['\r', '\n']), &format!("no tag: {line}"))?;
         fields.push((tag, value));
     }
-    must(matches!(fields[0], ("TY", "WEB" | "PRESS" | "NEWS")), "no type first")?;
+    must(matches!(fields[0], ("TY", "ELEC" | "NEWS")), "no type first")?;
     must(fields.last() == Some(&("ER", "")), "no end")?;
     let count = |tag| fields.iter().filter(|field| field.0 == tag).count();
     must(

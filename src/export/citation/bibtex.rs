@@ -83,6 +83,11 @@ fn escaped(words: &str) -> String {
                 out.push('\\');
                 out.push(c);
             }
+            // Two of these in a row would be set as one dash or one mark.
+            '-' | '`' | '\'' if out.ends_with(c) => {
+                out.push_str("{}");
+                out.push(c);
+            }
             c => out.push(c),
         }
     }

@@ -24,10 +24,11 @@ impl Citation {
             ("type", text(self.csl_type())),
             ("title", text(&self.title)),
             ("author", (!authors.is_empty()).then(|| Value::from(authors))),
-            ("container-title", own(&self.series)),
+            // Of an event the series is the event's name: processors would print it twice.
+            ("container-title", own(&self.series).filter(|_| !spoken)),
             ("genre", text(self.genre())),
             ("issued", self.date.map(date)),
-            ("event", self.series.as_deref().or(Some(&self.title)).filter(|_| spoken).map(Value::from)),
+            ("event-title", self.series.as_deref().or(Some(&self.title)).filter(|_| spoken).map(Value::from)),
             ("event-date", self.date.filter(|_| spoken).map(date)),
             ("event-place", own(&self.place)),
             ("publisher", own(&self.issuer)),

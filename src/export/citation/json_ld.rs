@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{ARCHIVE, Author, Citation, Spoken, Voice};
+use crate::domain::UtteranceKind;
 
 impl Citation {
     /// The document, safe inside a `<script>` element.
@@ -19,21 +20,29 @@ impl Citation {
         let context = ("@context".to_owned(), Value::from("https://schema.org"));
         match self.said.as_slice() {
             [] => with(context, self.whole()),
-            [one] => with(context, self.quotation(one, self.whole())),
+            [one] => with(context, self.quotation(one, self.question.as_ref(), self.whole())),
             many => {
                 // The briefing is described once; the others point to it.
                 let part_of = |i| if i == 0 { self.whole() } else { self.pointer() };
-                let all = many.iter().enumerate().map(|(i, spoken)| self.quotation(spoken, part_of(i)));
-                let all: Vec<Value> = all.map(Value::Object).collect();
+                let mut asked = self.question.as_ref();
+                let mut all = Vec::new();
+                for (i, spoken) in many.iter().enumerate() {
+                    asked = asked.filter(|_| spoken.kind != UtteranceKind::Heading);
+                    let answers = spoken.voice.as_ref().is_some_and(Voice::answers);
+                    all.push(Value::Object(self.quotation(spoken, asked.filter(|_| answers), part_of(i))));
+                    if spoken.voice.as_ref().is_some_and(Voice::asks) {
+                        asked = Some(spoken);
+                    }
+                }
                 json!({"@context": "https://schema.org", "@graph": all})
             }
         }
     }
 
-    fn quotation(&self, spoken: &Spoken, part_of: Map<String, Value>) -> Map<String, Value> {
+    /// `asked` is what the words answer.
+    fn quotation(&self, spoken: &Spoken, asked: Option<&Spoken>, part_of: Map<String, Value>) -> Map<String, Value> {
         let voice = spoken.voice.as_ref();
         let body = self.issuer.as_ref().map(|issuer| json!({"@type": "Organization", "name": issuer}));
-        let question = self.question.as_ref().map(question);
         object([
             ("@type", Some("Quotation".into())),
             ("@id", Some(spoken.url.as_str().into())),
@@ -47,7 +56,7 @@ impl Citation {
             ("version", Some(format!("revision {}", self.revision).into())),
             ("isPartOf", Some(Value::Object(part_of))),
             ("recordedIn", Some(self.record())),
-            ("about", question),
+            ("about", asked.map(question)),
             ("genre", self.fiction.then(|| "Fiction".into())),
         ])
     }
@@ -77,7 +86,7 @@ impl Citation {
             ("dateCreated", self.date.map(|date| date.to_string().into())),
             ("locationCreated", place),
             ("publisher", issuer),
-            ("archivedAt", Some(self.url.as_str().into())),
+            ("archivedAt", Some(format!("{}?revision={}", self.briefing_url, self.revision).into())),
             ("isBasedOn", self.official.as_deref().map(Value::from)),
             ("recordedAt", event),
             ("isPartOf", series),

@@ -9,8 +9,7 @@ impl Citation {
     /// One record: every field on one line, closed by `ER`.
     pub fn ris(&self) -> String {
         let kind = match self.briefing_kind {
-            BriefingKind::Transcript => "WEB",
-            BriefingKind::Statement => "PRESS",
+            BriefingKind::Transcript | BriefingKind::Statement => "ELEC",
             BriefingKind::Report => "NEWS",
         };
         let mut out = String::new();
@@ -39,7 +38,6 @@ impl Citation {
         line("DB", ARCHIVE);
         line("LA", self.language.as_deref().unwrap_or_default());
         line("UR", &self.url);
-        line("LK", self.official.as_deref().unwrap_or_default());
         let day = self.retrieved;
         line("Y2", &format!("{:04}/{:02}/{:02}", day.year(), day.month(), day.day()));
         line("AB", &self.text());

@@ -79,7 +79,7 @@ fn a_line_break_never_ends_a_field_of_ris() {
     let text = "Is it\r\n\r\nER  - \nTY  - BOOK safe?";
     let ris = Citation { said: vec![spoken(3, q, text)], question: None, ..answer() }.ris();
     assert_eq!(ris.matches("\r\nER  - ").count(), 1, "{ris}");
-    assert!(ris.starts_with("TY  - WEB\r\n") && ris.ends_with("ER  - \r\n"), "{ris}");
+    assert!(ris.starts_with("TY  - ELEC\r\n") && ris.ends_with("ER  - \r\n"), "{ris}");
     assert!(ris.contains("AB  - Is it ER - TY - BOOK safe?\r\n"), "{ris}");
     assert!(ris.contains("AU  - Jo – of the Courier\r\n"), "{ris}");
     assert!(ris.contains("DA  - 2026/03/10\r\n") && ris.contains("Y2  - 2026/03/11\r\n"), "{ris}");
@@ -114,6 +114,17 @@ fn json_ld_says_who_in_what_recorded_where_and_cannot_end_a_script() {
     assert_eq!(value["isPartOf"]["recordedAt"]["startDate"], "2026-03-10");
     assert_eq!(value["recordedIn"]["url"], "https://harbour.example/2026/03/10");
     assert_eq!(value["about"]["text"], "Is the dam “safe”?");
+}
+
+#[test]
+fn in_json_ld_each_answer_of_a_range_is_about_its_own_question() {
+    let said =
+        vec![spoken(4, lind(), "It is."), spoken(5, reporter(), "And the lock?"), spoken(6, lind(), "That too.")];
+    let value = Citation { numbers: Some((4, 6)), said, ..answer() }.json_ld_value();
+    let about: Vec<_> = (0..3).map(|i| value["@graph"][i]["about"]["text"].as_str()).collect();
+    assert_eq!(about, [Some("Is the dam “safe”?"), None, Some("And the lock?")]);
+    let briefing = &value["@graph"][0]["isPartOf"];
+    assert_eq!(briefing["archivedAt"], "https://onrecord.example/briefings/harbour?revision=1", "{briefing}");
 }
 
 #[test]

@@ -41,6 +41,11 @@ impl Voice {
         self.role == Some(Role::Questioner) && self.speaker.is_none()
     }
 
+    /// Whether this is somebody who answers: who leads the event or laughs does not.
+    pub fn answers(&self) -> bool {
+        !self.asks() && !matches!(self.role, Some(Role::Moderator | Role::Audience))
+    }
+
     /// As whom a citation names the voice.
     pub fn author(&self) -> Author {
         match (&self.speaker, self.role, &self.asked_by) {

@@ -105,7 +105,8 @@ fn entry(app: &App, feed: &mut Feed, found: &Found, moments: &HashMap<BriefingId
     let doc = &mut feed.0;
     doc.open("entry", &[]);
     doc.words("id", &[], &id);
-    doc.words("title", &[], &title);
+    let language = found.language.as_deref().unwrap_or("en");
+    doc.words("title", &[("xml:lang", language)], &title);
     doc.words("published", &[], &moment(moments.published));
     doc.words("updated", &[], &moment(moments.updated));
     if let Some(by) = by {
@@ -122,7 +123,6 @@ fn entry(app: &App, feed: &mut Feed, found: &Found, moments: &HashMap<BriefingId
     }
     let about = format!("{}, {}", briefing.title, phrase::date_or_undated(briefing.date));
     doc.words("summary", &[], &about);
-    let language = found.language.as_deref().unwrap_or("en");
     doc.words("content", &[("type", "text"), ("xml:lang", language)], &utterance.text);
     doc.close();
 }

@@ -151,7 +151,8 @@ fn question(around: &[Utterance], from: i32) -> Option<&Utterance> {
         return None;
     }
     let before = around.iter().rev().filter(|utterance| utterance.position < from);
-    before.take_while(|utterance| utterance.kind != UtteranceKind::Heading).find(|utterance| asks(utterance))
+    let section = before.take_while(|utterance| utterance.kind != UtteranceKind::Heading);
+    section.filter(|utterance| !utterance.text.trim().is_empty()).find(|utterance| asks(utterance))
 }
 
 /// `names` says how names are sorted, by slug.
