@@ -132,7 +132,7 @@ async fn where_the_record_names_nobody_it_is_left_open_who_spoke() {
     assert_eq!((&answer["verdict"], &answer["warnings"]), (&json!("verbatim"), &json!(["speaker"])));
     assert_eq!(
         answer["statement"],
-        "These words stand in a text on 2 April 2026 that names no speaker here: it cannot show whether Ada Lind said them."
+        "These words stand in a text on 2 April 2026 that names no speaker here: it does not show whether Ada Lind said them."
     );
     let answer = check(&world, asked("We will build ten locks on the canal.")).await;
     assert_eq!((&answer["verdict"], &answer["warnings"]), (&json!("altered"), &json!(["number", "speaker"])));

@@ -42,12 +42,12 @@ pub fn sentence(asked: &Asked, checked: &Checked) -> String {
     let nameless = first.is_some_and(|told| told.found.utterance.by.is_none());
     let mut sentence = match checked.finding.verdict {
         Verdict::Verbatim | Verdict::Altered if nameless => {
-            let these = if checked.finding.verdict == Verdict::Verbatim {
-                "These words stand"
+            let (these, them) = if checked.finding.verdict == Verdict::Verbatim {
+                ("These words stand", "them")
             } else {
-                "Something very like this, but not in these words, stands"
+                ("Something very like this, but not in these words, stands", "it")
             };
-            let open = alleged.as_ref().map(|name| format!(": it cannot show whether {name} said them"));
+            let open = alleged.as_ref().map(|name| format!(": it does not show whether {name} said {them}"));
             format!("{these} in a text{when} that names no speaker here{}.", open.unwrap_or_default())
         }
         Verdict::Verbatim => format!("{who} said these words{when}."),
