@@ -11,6 +11,9 @@ use tokio::sync::watch;
 use super::archive::Archive;
 use super::first_start;
 use crate::config;
+use crate::ingest::child::{Pool as Readers, WorkerCommand};
+use crate::ingest::fetch::Fetcher;
+use crate::jobs::uploads::{self, Desk};
 use crate::jobs::{follower, people};
 use crate::search::{Access, Index};
 use crate::{telemetry, web};
@@ -30,7 +33,7 @@ pub(super) async fn run(settings: &config::Archive, serve: config::Serve) -> any
         follower::catch_up(&archive.pool, &index).await?;
     }
     let (stop, stopped) = watch::channel(false);
-    let jobs = jobs(&archive, &index, &stopped);
+    let jobs = jobs(&archive, &index, &stopped)?;
     let public_url = serve.public_url.unwrap_or_else(|| address.clone());
     let link = first_start::editor_link(&archive, &public_url).await?;
     let app = web::App::new(
@@ -56,9 +59,24 @@ pub(super) async fn run(settings: &config::Archive, serve: config::Serve) -> any
     Ok(ExitCode::SUCCESS)
 }
 
-fn jobs(archive: &Archive, index: &Arc<Index>, stopped: &watch::Receiver<bool>) -> Vec<tokio::task::JoinHandle<()>> {
+fn jobs(
+    archive: &Archive,
+    index: &Arc<Index>,
+    stopped: &watch::Receiver<bool>,
+) -> anyhow::Result<Vec<tokio::task::JoinHandle<()>>> {
     let keep_index = follower::follow(archive.pool.clone(), Arc::clone(index), stopped.clone());
-    vec![tokio::spawn(keep_index), tokio::spawn(people::keep_fresh(archive.pool.clone(), stopped.clone()))]
+    let mut jobs =
+        vec![tokio::spawn(keep_index), tokio::spawn(people::keep_fresh(archive.pool.clone(), stopped.clone()))];
+    let threads = std::thread::available_parallelism().map_or(2, usize::from);
+    let desk = Arc::new(Desk {
+        pool: archive.pool.clone(),
+        readers: Readers::new(threads, WorkerCommand::current()?),
+        fetcher: Fetcher::new(false).map_err(|diagnostic| anyhow::anyhow!(diagnostic.message))?,
+        topics: archive.topics.clone(),
+        clock: super::now,
+    });
+    jobs.extend((0..threads).map(|_| tokio::spawn(uploads::keep_reading(Arc::clone(&desk), stopped.clone()))));
+    Ok(jobs)
 }
 
 /// Returns at Ctrl-C, or when a service manager asks.

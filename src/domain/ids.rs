@@ -31,4 +31,8 @@ ids! {
     TopicId(i32),
     /// Somebody who edits.
     AccountId(i64),
+    /// What was uploaded at once.
+    BatchId(i64),
+    /// One file, text or address of it.
+    UploadId(i64),
 }

@@ -17,7 +17,10 @@ pub use account::{AccountRole, Actor};
 pub use briefing::{BriefingKind, BriefingStatus, TranscriptStatus};
 pub use coverage::{Coverage, DayMark, DayState, Ledger, Scope, SeriesDays};
 pub use draft::{Draft, DraftUtterance};
-pub use ids::{AccountId, BriefingId, RevisionId, SeriesId, SourceId, SpeakerId, TopicId, TranscriptId, UtteranceId};
+pub use ids::{
+    AccountId, BatchId, BriefingId, RevisionId, SeriesId, SourceId, SpeakerId, TopicId, TranscriptId, UploadId,
+    UtteranceId,
+};
 pub use slug::Slug;
 pub use speaker::{Office, Origin, Role};
 pub use topic::TopicKind;

@@ -2,12 +2,30 @@
 
 use jiff::Timestamp;
 
-use crate::domain::BriefingId;
-use crate::store::{self, Connection, drafts, feed};
+use serde_json::json;
+
+use crate::domain::{Actor, BriefingId};
+use crate::store::{self, Connection, audit, drafts, feed, people};
 
 /// Makes drafts public. Must be the last act of its transaction; returns its position in the feed.
 pub async fn publish(conn: &mut Connection, briefings: &[BriefingId], now: Timestamp) -> Result<i64, store::Error> {
     drafts::publish(conn, briefings, now).await?;
+    feed::advance(conn, briefings).await
+}
+
+/// Makes drafts public in the name of an editor: the sample archive goes when the first real briefing comes. Must be the
+/// last act of its transaction; returns its position in the feed.
+pub async fn publish_drafts(
+    conn: &mut Connection,
+    briefings: &[BriefingId],
+    actor: &Actor,
+    now: Timestamp,
+) -> Result<i64, store::Error> {
+    if drafts::is_any_real(conn, briefings).await? && remove_sample(conn).await? {
+        people::evidence_changed(conn).await?;
+    }
+    drafts::publish(conn, briefings, now).await?;
+    audit::append(conn, actor, "briefing.published", &json!({ "briefings": briefings }), now).await?;
     feed::advance(conn, briefings).await
 }
 

@@ -5,6 +5,7 @@
 use std::collections::HashMap;
 
 use jiff::civil::{Date, Time};
+use serde::{Deserialize, Serialize};
 
 use crate::transcript::model::Kind;
 use crate::transcript::{Diagnostic, Severity};
@@ -16,7 +17,8 @@ pub const MAX_SIDECAR_BYTES: u64 = 64 * 1024 * 1024;
 const MOST_FINDINGS: usize = 20;
 
 /// What a sidecar says about one file. Everything may be missing.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Described {
     /// The title of the briefing.
     pub title: Option<String>,

@@ -231,6 +231,14 @@ pub async fn publish(conn: &mut Connection, briefings: &[BriefingId], now: Times
     Ok(())
 }
 
+/// Whether any of these is not of the sample archive.
+pub async fn is_any_real(conn: &mut Connection, briefings: &[BriefingId]) -> Result<bool, Error> {
+    let ids: Vec<i64> = briefings.iter().map(|id| id.0).collect();
+    sqlx::query_scalar!(r#"select exists (select from briefing where id = any($1) and not fiction) as "real!""#, &ids)
+        .fetch_one(conn)
+        .await
+}
+
 /// Removes the sample archive altogether, and speakers and series that only it had.
 pub async fn remove_fiction(conn: &mut Connection) -> Result<u64, Error> {
     let removed = sqlx::query!(

@@ -5,6 +5,7 @@
 pub mod accounts;
 pub mod anniversaries;
 pub mod audit;
+pub mod batches;
 pub mod briefings;
 pub mod coverage;
 pub mod directory;

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use sqlx::types::Json;
 
 use super::{Connection, Error};
-use crate::domain::{BriefingId, BriefingKind};
+use crate::domain::{BatchId, BriefingId, BriefingKind};
 
 /// A draft.
 #[derive(Debug, Clone)]
@@ -29,6 +29,8 @@ pub struct Waiting {
     pub language: Option<String>,
     /// What the machine noticed.
     pub diagnostics: Vec<Noticed>,
+    /// Labels of speakers that stand for nobody known.
+    pub unknown: Vec<String>,
 }
 
 /// Something the machine noticed while reading.
@@ -36,6 +38,8 @@ pub struct Waiting {
 pub struct Noticed {
     /// How much it matters: info, warning or error.
     pub severity: String,
+    /// What kind of finding it is.
+    pub code: String,
     /// A sentence.
     pub message: String,
 }
@@ -45,27 +49,47 @@ impl Waiting {
     pub fn is_held(&self, now: Timestamp) -> bool {
         self.embargo_until.is_some_and(|until| until > now)
     }
+
+    /// Whether an editor should look before it is published.
+    pub fn is_doubtful(&self) -> bool {
+        !self.unknown.is_empty() || self.embargo_text.is_some() || self.warnings().next().is_some()
+    }
+
+    /// What the machine is in doubt about.
+    pub fn warnings(&self) -> impl Iterator<Item = &Noticed> {
+        self.diagnostics.iter().filter(|noticed| noticed.severity != "info")
+    }
 }
 
 /// All drafts, newest event first.
 pub async fn list(conn: &mut Connection) -> Result<Vec<Waiting>, Error> {
-    drafts(conn, None).await
+    drafts(conn, None, None).await
 }
 
 /// A draft by its address.
 pub async fn find(conn: &mut Connection, slug: &str) -> Result<Option<Waiting>, Error> {
-    Ok(drafts(conn, Some(slug)).await?.pop())
+    Ok(drafts(conn, Some(slug), None).await?.pop())
 }
 
-async fn drafts(conn: &mut Connection, slug: Option<&str>) -> Result<Vec<Waiting>, Error> {
+/// The drafts that a batch became.
+pub async fn of_batch(conn: &mut Connection, batch: BatchId) -> Result<Vec<Waiting>, Error> {
+    drafts(conn, None, Some(batch)).await
+}
+
+async fn drafts(conn: &mut Connection, slug: Option<&str>, batch: Option<BatchId>) -> Result<Vec<Waiting>, Error> {
     let rows = sqlx::query!(
         r#"select b.id as "id: BriefingId", b.slug, b.title, b.briefing_kind as "kind: BriefingKind", b.date, b.embargo_text,
-                  b.embargo_until, b.language, t.diagnostics as "diagnostics: Json<Vec<Noticed>>"
+                  b.embargo_until, b.language, t.diagnostics as "diagnostics: Json<Vec<Noticed>>",
+                  array(select l.label from transcript_label l
+                        where l.transcript_id = t.id and l.role is null and l.speaker_id is null
+                        order by l.label) as "unknown!"
            from briefing b join transcript t on t.briefing_id = b.id and t.is_main
            where b.status = 'draft' and ($1::text is null or b.slug = $1)
+             and ($2::bigint is null or exists (select from upload u where u.batch_id = $2 and u.briefing_id = b.id))
            order by b.date desc nulls first, b.id desc
-           limit 1000"#,
-        slug
+           limit 5000"#,
+        slug,
+        batch.map(|id| id.0)
     )
     .fetch_all(conn)
     .await?;
@@ -79,6 +103,7 @@ async fn drafts(conn: &mut Connection, slug: Option<&str>) -> Result<Vec<Waiting
         embargo_until: row.embargo_until.map(jiff_sqlx::Timestamp::to_jiff),
         language: row.language,
         diagnostics: row.diagnostics.0,
+        unknown: row.unknown,
     });
     Ok(waiting.collect())
 }

@@ -230,6 +230,21 @@ pub fn held(from: impl Given<Option<Date>>, to: impl Given<Option<Date>>) -> Str
     }
 }
 
+/// What many drafts are in doubt about, in a few words; else the sentence about the one.
+pub fn doubt(code: &str, message: &str) -> String {
+    match code {
+        "date-conflict" => "The date is in doubt",
+        "date-missing" => "No date was found",
+        "published-before-event" => "Published before the event is said to have begun",
+        "encoding-broken" => "Letters are broken",
+        "tracked-changes" => "The document holds tracked changes",
+        "timing" => "The times of the captions are out of order",
+        "front-matter" => "The front matter could not be read",
+        _ => message,
+    }
+    .to_owned()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

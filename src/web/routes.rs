@@ -18,6 +18,9 @@ use super::{App, api, assets, cache, editor, error, feeds, observe, probes, publ
 /// Longest that a reader waits for an answer.
 const PATIENCE: Duration = Duration::from_secs(15);
 
+/// Longest that an upload may take.
+const UPLOAD_PATIENCE: Duration = Duration::from_mins(15);
+
 /// The whole site.
 pub fn router(app: App) -> Router {
     let pages = pages()
@@ -44,7 +47,23 @@ pub fn router(app: App) -> Router {
         .layer(from_fn_with_state(app.clone(), cache::layer))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .layer(DefaultBodyLimit::max(64 * 1024));
-    pages.merge(api).layer(around).with_state(app)
+    // Files take as long as the line takes.
+    let uploads = uploads()
+        .route_layer(from_fn(observe::name_route))
+        .layer(from_fn(security::refuse))
+        .layer(CatchPanicLayer::new())
+        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, UPLOAD_PATIENCE))
+        .layer(from_fn_with_state(app.clone(), error::as_page));
+
+    pages.merge(uploads).merge(api).layer(around).with_state(app)
+}
+
+/// What editors send in.
+fn uploads() -> Router<App> {
+    Router::new().route(
+        "/editor/upload",
+        get(editor::upload::show).post(editor::upload::take).layer(DefaultBodyLimit::max(editor::upload::MOST_BYTES)),
+    )
 }
 
 /// What people read.
@@ -91,6 +110,8 @@ fn pages() -> Router<App> {
         .route("/about/coverage.json", get(public::coverage::json))
         .route("/editor", get(editor::drafts::show))
         .route("/editor/enter", get(editor::enter::show).post(editor::enter::enter))
+        .route("/editor/batches/{id}", get(editor::batch::show))
+        .route("/editor/batches/{id}/publish", post(editor::batch::publish))
         .route("/editor/drafts/{slug}", get(editor::draft::show))
         .route("/editor/drafts/{slug}/publish", post(editor::draft::publish))
         .route("/editor/series/{slug}/days", get(editor::days::show).post(editor::days::mark))

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use url::form_urlencoded::Serializer;
 
 use super::phrase::Given;
+use crate::domain::BatchId;
 
 /// The front page.
 pub const HOME: &str = "/";
@@ -57,6 +58,19 @@ pub const COVERAGE_JSON: &str = "/about/coverage.json";
 pub const EDITOR: &str = "/editor";
 /// Where an editor signs in.
 pub const EDITOR_ENTER: &str = "/editor/enter";
+
+/// Where editors upload.
+pub const EDITOR_UPLOAD: &str = "/editor/upload";
+
+/// What was uploaded at once.
+pub fn editor_batch(id: &BatchId) -> String {
+    format!("/editor/batches/{}", id.0)
+}
+
+/// Where the drafts of a batch about which there is no doubt are published.
+pub fn editor_batch_publish(id: &BatchId) -> String {
+    format!("/editor/batches/{}/publish", id.0)
+}
 
 /// A draft.
 pub fn editor_draft(slug: &str) -> String {

@@ -14,6 +14,7 @@ mod find;
 mod reading;
 mod search;
 mod speakers;
+mod upload;
 
 use crate::world::World;
 

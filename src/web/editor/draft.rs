@@ -44,7 +44,7 @@ pub async fn show(
 }
 
 /// `POST`: publishes it, unless it is held back; returns when readers can find it.
-pub async fn publish(_: Editor, State(app): State<App>, Path(slug): Path<String>) -> Result<Response, Error> {
+pub async fn publish(editor: Editor, State(app): State<App>, Path(slug): Path<String>) -> Result<Response, Error> {
     let now = (app.clock)();
     let mut tx = app.pool.begin().await?;
     let draft = waiting::find(&mut tx, &slug).await?.ok_or(Error::NotFound)?;
@@ -52,7 +52,7 @@ pub async fn publish(_: Editor, State(app): State<App>, Path(slug): Path<String>
         let until = draft.embargo_until.map(phrase::moment).unwrap_or_default();
         return Err(Error::BadRequest(format!("This briefing is held back until {until}. It can be published then.")));
     }
-    let position = editorial::publish(&mut tx, &[draft.id], now).await? as u64;
+    let position = editorial::publish_drafts(&mut tx, &[draft.id], &editor.actor, now).await? as u64;
     tx.commit().await?;
     super::shown(&app, position).await;
     Ok((Policy::Never, Redirect::to(&urls::briefing(&slug))).into_response())

@@ -4,6 +4,7 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
 
+use crate::store::batches::{self, Batch};
 use crate::store::waiting::{self, Waiting};
 use crate::web::App;
 use crate::web::cache::Policy;
@@ -18,6 +19,7 @@ use crate::web::{phrase, urls};
 pub struct Drafts {
     frame: Frame,
     drafts: Vec<Waiting>,
+    batches: Vec<Batch>,
     now: Timestamp,
 }
 
@@ -29,6 +31,8 @@ impl Drafts {
 
 /// The handler.
 pub async fn show(_: Editor, frame: Frame, State(app): State<App>) -> Result<Response, Error> {
-    let drafts = waiting::list(&mut *app.pool.acquire().await?).await?;
-    Ok((Policy::Never, Page(Drafts { frame, drafts, now: (app.clock)() })).into_response())
+    let mut conn = app.pool.acquire().await?;
+    let drafts = waiting::list(&mut conn).await?;
+    let batches = batches::list(&mut conn, None).await?;
+    Ok((Policy::Never, Page(Drafts { frame, drafts, batches, now: (app.clock)() })).into_response())
 }

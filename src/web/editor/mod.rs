@@ -2,10 +2,12 @@
 //!
 //! Invariant: every handler here but `enter` takes [`crate::web::extract::Editor`], which refuses everybody else.
 
+pub mod batch;
 pub mod days;
 pub mod draft;
 pub mod drafts;
 pub mod enter;
+pub mod upload;
 
 use std::time::Duration;
 

@@ -1,0 +1,235 @@
+//! Batches: what editors upload at once, kept before it is read.
+
+use jiff::Timestamp;
+use jiff_sqlx::ToSqlx;
+use serde_json::Value;
+use sqlx::types::Json;
+
+use super::{Connection, Error};
+use crate::domain::{AccountId, BatchId, BriefingId, UploadId};
+
+/// A batch with how far it has come.
+#[derive(Debug, Clone)]
+pub struct Batch {
+    /// Its row.
+    pub id: BatchId,
+    /// Who uploaded it.
+    pub by: Option<String>,
+    /// When.
+    pub created_at: Timestamp,
+    /// Sources that wait to be read.
+    pub waiting: i64,
+    /// Sources that became drafts or published briefings.
+    pub read: i64,
+    /// Sources whose bytes came before.
+    pub known: i64,
+    /// Sources that could not be read.
+    pub failed: i64,
+}
+
+impl Batch {
+    /// Sources, without the archives that held them.
+    pub fn all(&self) -> i64 {
+        self.waiting + self.done()
+    }
+
+    /// Sources that were looked at.
+    pub fn done(&self) -> i64 {
+        self.read + self.known + self.failed
+    }
+}
+
+/// A source that waits to be read.
+#[derive(Debug)]
+pub struct Upload {
+    /// Its row.
+    pub id: UploadId,
+    /// Its batch.
+    pub batch_id: BatchId,
+    /// Who uploaded it.
+    pub account_id: Option<AccountId>,
+    /// The same, by the address of the account.
+    pub by: Option<String>,
+    /// The path of a file, or an address.
+    pub name: String,
+    /// What the form says of all of the batch.
+    pub of_batch: Value,
+    /// What a sidecar says of it.
+    pub described: Option<Value>,
+    /// The bytes; none of an address.
+    pub bytes: Option<Vec<u8>>,
+}
+
+/// What became of a source.
+#[derive(Debug)]
+pub enum Outcome {
+    /// A draft was made of it.
+    Draft(BriefingId),
+    /// Its bytes came before.
+    Known(Option<BriefingId>),
+    /// It could not be read, for this reason.
+    Failed(String),
+    /// Its entries are uploads of their own now.
+    Unfolded,
+}
+
+/// A source that was no news or could not be read.
+#[derive(Debug, Clone)]
+pub struct Left {
+    /// Its name.
+    pub name: String,
+    /// Why it could not be read.
+    pub reason: Option<String>,
+    /// The briefing that has its bytes already: the readable part of its address, and whether it is a draft.
+    pub briefing: Option<(String, bool)>,
+}
+
+/// Begins a batch.
+pub async fn create(conn: &mut Connection, account: Option<AccountId>, now: Timestamp) -> Result<BatchId, Error> {
+    sqlx::query_scalar!(
+        r#"insert into batch (account_id, created_at, described) values ($1, $2, '{}') returning id as "id: BatchId""#,
+        account.map(|id| id.0),
+        now.to_sqlx() as _
+    )
+    .fetch_one(conn)
+    .await
+}
+
+/// Keeps what the form says of everything in a batch.
+pub async fn describe(conn: &mut Connection, batch: BatchId, described: &Value) -> Result<(), Error> {
+    sqlx::query!("update batch set described = $2 where id = $1", batch.0, Json(described) as _).execute(conn).await?;
+    Ok(())
+}
+
+/// Keeps a source that is to be read.
+pub async fn add(
+    conn: &mut Connection,
+    batch: BatchId,
+    name: &str,
+    described: Option<&Value>,
+    bytes: Option<&[u8]>,
+) -> Result<(), Error> {
+    sqlx::query!(
+        "insert into upload (batch_id, name, described, bytes) values ($1, $2, $3, $4)",
+        batch.0,
+        name,
+        described.map(Json) as _,
+        bytes
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Keeps that something could not even be taken in.
+pub async fn refuse(conn: &mut Connection, batch: BatchId, name: &str, reason: &str) -> Result<(), Error> {
+    sqlx::query!(
+        "insert into upload (batch_id, name, state, reason) values ($1, $2, 'failed', $3)",
+        batch.0,
+        name,
+        reason
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Keeps what a sidecar says of a file of the batch; says whether it is there.
+pub async fn describe_file(
+    conn: &mut Connection,
+    batch: BatchId,
+    name: &str,
+    described: &Value,
+) -> Result<bool, Error> {
+    let changed = sqlx::query!(
+        "update upload set described = $3 where batch_id = $1 and name = $2 and state = 'waiting'",
+        batch.0,
+        name,
+        Json(described) as _
+    )
+    .execute(conn)
+    .await?;
+    Ok(changed.rows_affected() > 0)
+}
+
+/// The next source to be read. It is locked until the end of the transaction, so that others take the ones behind it.
+pub async fn next(conn: &mut Connection) -> Result<Option<Upload>, Error> {
+    sqlx::query_as!(
+        Upload,
+        r#"select u.id as "id: UploadId", u.batch_id as "batch_id: BatchId", b.account_id as "account_id: AccountId",
+                  a.email as "by?", u.name, b.described as "of_batch: Value", u.described as "described: Value", u.bytes
+           from upload u join batch b on b.id = u.batch_id left join account a on a.id = b.account_id
+           where u.state = 'waiting'
+           order by u.id
+           limit 1
+           for update of u skip locked"#
+    )
+    .fetch_optional(conn)
+    .await
+}
+
+/// Keeps what became of a source, and lets its bytes go: a draft has them as its source.
+pub async fn finish(conn: &mut Connection, upload: UploadId, outcome: &Outcome) -> Result<(), Error> {
+    let (state, briefing, reason) = match outcome {
+        Outcome::Draft(briefing) => ("draft", Some(*briefing), None),
+        Outcome::Known(briefing) => ("known", *briefing, None),
+        Outcome::Failed(reason) => ("failed", None, Some(reason.as_str())),
+        Outcome::Unfolded => ("unfolded", None, None),
+    };
+    sqlx::query!(
+        "update upload set state = $2, briefing_id = $3, reason = $4, bytes = null where id = $1",
+        upload.0,
+        state,
+        briefing.map(|id| id.0),
+        reason
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// The newest batches, or one of them.
+pub async fn list(conn: &mut Connection, only: Option<BatchId>) -> Result<Vec<Batch>, Error> {
+    let rows = sqlx::query!(
+        r#"select b.id as "id: BatchId", a.email as "by?", b.created_at,
+                  count(*) filter (where u.state = 'waiting') as "waiting!",
+                  count(*) filter (where u.state = 'draft') as "read!",
+                  count(*) filter (where u.state = 'known') as "known!",
+                  count(*) filter (where u.state = 'failed') as "failed!"
+           from batch b left join account a on a.id = b.account_id left join upload u on u.batch_id = b.id
+           where $1::bigint is null or b.id = $1
+           group by b.id, a.email
+           order by b.id desc
+           limit 50"#,
+        only.map(|id| id.0)
+    )
+    .fetch_all(conn)
+    .await?;
+    let batches = rows.into_iter().map(|row| Batch {
+        id: row.id,
+        by: row.by,
+        created_at: row.created_at.to_jiff(),
+        waiting: row.waiting,
+        read: row.read,
+        known: row.known,
+        failed: row.failed,
+    });
+    Ok(batches.collect())
+}
+
+/// The sources of a batch that became no draft.
+pub async fn left(conn: &mut Connection, batch: BatchId) -> Result<Vec<Left>, Error> {
+    let rows = sqlx::query!(
+        r#"select u.name, u.reason, b.slug as "slug?", b.status = 'draft' as "draft?"
+           from upload u left join briefing b on b.id = u.briefing_id
+           where u.batch_id = $1 and u.state in ('known', 'failed')
+           order by u.state, u.id
+           limit 5000"#,
+        batch.0
+    )
+    .fetch_all(conn)
+    .await?;
+    let left =
+        rows.into_iter().map(|row| Left { name: row.name, reason: row.reason, briefing: row.slug.zip(row.draft) });
+    Ok(left.collect())
+}

@@ -1,0 +1,192 @@
+//! `/editor/upload`: files, an archive with its manifest, a pasted text, addresses. Kept first, read then.
+
+use axum::extract::State;
+use axum::extract::multipart::{Field, Multipart, MultipartError, MultipartRejection};
+use axum::response::{IntoResponse, Redirect, Response};
+use serde_json::json;
+
+use crate::domain::BatchId;
+use crate::ingest::child::MAX_SOURCE_BYTES;
+use crate::ingest::sidecar::{self, Described, SidecarForm};
+use crate::store::series::{self, Series};
+use crate::store::{Connection, batches};
+use crate::transcript::model::Kind;
+use crate::web::cache::Policy;
+use crate::web::error::Error;
+use crate::web::extract::Editor;
+use crate::web::page::{Frame, Page};
+use crate::web::{App, urls};
+
+/// Most bytes of one upload: three thousand transcripts as they are, ten thousand as a zip archive.
+pub const MOST_BYTES: usize = 256 * 1024 * 1024;
+
+/// Longest value of a field that is no file and no text.
+const LONGEST: usize = 2_000;
+/// Most addresses of one upload.
+const MOST_ADDRESSES: usize = 200;
+
+/// The page.
+#[derive(askama::Template)]
+#[template(path = "editor/upload.html")]
+pub struct UploadPage {
+    frame: Frame,
+    series: Vec<Series>,
+}
+
+/// `GET`: the form.
+pub async fn show(_: Editor, frame: Frame, State(app): State<App>) -> Result<Response, Error> {
+    let series = series::list(&mut *app.pool.acquire().await?, None).await?;
+    Ok((Policy::Never, Page(UploadPage { frame, series })).into_response())
+}
+
+/// `POST`: keeps everything that was sent, whole or not at all, and leads to the batch.
+pub async fn take(
+    editor: Editor,
+    State(app): State<App>,
+    form: Result<Multipart, MultipartRejection>,
+) -> Result<Response, Error> {
+    let mut form =
+        form.map_err(|_| Error::BadRequest("The form could not be read. Please send it again.".to_owned()))?;
+    let mut tx = app.pool.begin().await?;
+    let batch = batches::create(&mut tx, editor.actor.account, (app.clock)()).await?;
+    let mut taken = Taken::default();
+    while let Some(field) = form.next_field().await.map_err(|error| broken(&error))? {
+        taken.field(&mut tx, batch, field).await?;
+    }
+    if taken.sources == 0 {
+        return Err(Error::BadRequest(
+            "There was nothing to read. Choose files, paste a text, or give an address.".to_owned(),
+        ));
+    }
+    batches::describe(&mut tx, batch, &json!(taken.described)).await?;
+    for (name, bytes) in taken.sidecars {
+        beside(&mut tx, batch, &name, &bytes).await?;
+    }
+    tx.commit().await?;
+    Ok((Policy::Never, Redirect::to(&urls::editor_batch(&batch))).into_response())
+}
+
+/// What the form held.
+#[derive(Default)]
+struct Taken {
+    sources: usize,
+    described: Described,
+    sidecars: Vec<(String, Vec<u8>)>,
+}
+
+impl Taken {
+    async fn field(&mut self, conn: &mut Connection, batch: BatchId, field: Field<'_>) -> Result<(), Error> {
+        let kind = field.name().unwrap_or_default().to_owned();
+        match kind.as_str() {
+            "files" => self.file(conn, batch, field).await,
+            "text" => {
+                let text = field.text().await.map_err(|error| broken(&error))?;
+                if text.len() > MAX_SOURCE_BYTES {
+                    return Err(Error::BadRequest("The pasted text is longer than any transcript.".to_owned()));
+                }
+                if !text.trim().is_empty() {
+                    self.sources += 1;
+                    batches::add(conn, batch, "pasted text", None, Some(text.as_bytes())).await?;
+                }
+                Ok(())
+            }
+            "addresses" => {
+                let text = field.text().await.map_err(|error| broken(&error))?.replace('\0', "");
+                for address in text.split_whitespace() {
+                    self.address(conn, batch, address).await?;
+                }
+                Ok(())
+            }
+            _ => {
+                let value = field.text().await.map_err(|error| broken(&error))?.replace('\0', "").trim().to_owned();
+                if value.chars().count() > LONGEST {
+                    return Err(Error::BadRequest(format!("A field can have {LONGEST} characters.")));
+                }
+                self.said(&kind, value)
+            }
+        }
+    }
+
+    async fn file(&mut self, conn: &mut Connection, batch: BatchId, field: Field<'_>) -> Result<(), Error> {
+        let name: String = field.file_name().unwrap_or_default().replace(['\0', '\n', '\r'], "");
+        let bytes = field.bytes().await.map_err(|error| broken(&error))?;
+        // A browser sends an empty nameless file where none was chosen.
+        if name.is_empty() && bytes.is_empty() {
+            return Ok(());
+        }
+        let name = if name.is_empty() { "file".to_owned() } else { name.chars().take(500).collect() };
+        if SidecarForm::of(&name).is_some() {
+            self.sidecars.push((name, bytes.to_vec()));
+            return Ok(());
+        }
+        self.sources += 1;
+        batches::add(conn, batch, &name, None, Some(&bytes)).await?;
+        Ok(())
+    }
+
+    async fn address(&mut self, conn: &mut Connection, batch: BatchId, address: &str) -> Result<(), Error> {
+        self.sources += 1;
+        if self.sources > MOST_ADDRESSES {
+            return Err(Error::BadRequest(format!("Give at most {MOST_ADDRESSES} addresses at once.")));
+        }
+        if !address.starts_with("http://") && !address.starts_with("https://") {
+            return Err(Error::BadRequest(format!(
+                "“{address}” is no address. Write addresses in full, with https:// in front, one a line."
+            )));
+        }
+        batches::add(conn, batch, address, None, None).await?;
+        Ok(())
+    }
+
+    /// What the form says of everything in the batch.
+    fn said(&mut self, field: &str, value: String) -> Result<(), Error> {
+        if value.is_empty() {
+            return Ok(());
+        }
+        let unknown = |what: &str| Error::BadRequest(format!("“{value}” is no {what}. Please go back and change it."));
+        match field {
+            "series" => self.described.series = Some(value),
+            "title" => self.described.title = Some(value),
+            "publisher" => self.described.publisher = Some(value),
+            "url" => self.described.url = Some(value),
+            "date" => self.described.date = Some(value.parse().map_err(|_| unknown("day like 2026-03-14"))?),
+            "kind" => {
+                self.described.kind = Some(match value.as_str() {
+                    "transcript" => Kind::Transcript,
+                    "statement" => Kind::Statement,
+                    "report" => Kind::Report,
+                    _ => return Err(unknown("kind of briefing")),
+                });
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+}
+
+/// Reads a sidecar that came beside the files.
+async fn beside(conn: &mut Connection, batch: BatchId, name: &str, bytes: &[u8]) -> Result<(), Error> {
+    let Some(form) = SidecarForm::of(name) else { return Ok(()) };
+    let read = sidecar::read(form, bytes);
+    for diagnostic in read.diagnostics {
+        batches::refuse(conn, batch, name, &diagnostic.message).await?;
+    }
+    for (file, described) in read.files {
+        let plain = file.rsplit('/').next().unwrap_or(&file);
+        if !batches::describe_file(conn, batch, plain, &json!(described)).await? {
+            let reason = format!("It describes “{file}”, which was not uploaded with it.");
+            batches::refuse(conn, batch, name, &reason).await?;
+        }
+    }
+    Ok(())
+}
+
+fn broken(error: &MultipartError) -> Error {
+    if error.status() == axum::http::StatusCode::PAYLOAD_TOO_LARGE {
+        return Error::BadRequest(format!(
+            "More than {} MB came at once. Upload the files in parts, or as a zip archive.",
+            MOST_BYTES / 1024 / 1024
+        ));
+    }
+    Error::BadRequest("The upload broke off before it was complete. Nothing was kept; please send it again.".to_owned())
+}

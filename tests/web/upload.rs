@@ -1,0 +1,170 @@
+//! An editor uploads, sees what became of it, and publishes what is in no doubt.
+
+use std::collections::HashMap;
+use std::io::Write as _;
+
+use axum::body::Body;
+use axum::http::Request;
+use onrecord::ingest::child::{Pool as Readers, WorkerCommand};
+use onrecord::ingest::fetch::Fetcher;
+use onrecord::jobs::uploads::{Desk, read_next};
+
+use super::editor::{look, press_button, sign_in};
+use crate::world::{Answer, World};
+
+const BOUNDARY: &str = "-----harbour";
+
+const CLEAR: &str = "HARBOUR HOUSE\n\nPRESS BRIEFING BY PRESS SECRETARY ADA LIND\n\nNovember 20, 2026\n\n\
+                     MS. LIND: Good afternoon. The tide is out.\n\nQ: Will it come back?\n\nMS. LIND: It will.\n";
+const UNDATED: &str =
+    "Press briefing by press secretary Ada Lind\n\nMS. LIND: Good morning.\n\nQ: Is it?\n\nMS. LIND: Yes.\n";
+
+/// A form as a browser sends it: plain fields and files.
+fn form(cookie: &str, fields: &[(&str, &str)], files: &[(&str, &[u8])]) -> Request<Body> {
+    let mut body = Vec::new();
+    for (name, value) in fields {
+        write!(body, "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").unwrap();
+    }
+    for (name, bytes) in files {
+        let head = format!("Content-Disposition: form-data; name=\"files\"; filename=\"{name}\"");
+        write!(body, "--{BOUNDARY}\r\n{head}\r\nContent-Type: application/octet-stream\r\n\r\n").unwrap();
+        body.extend_from_slice(bytes);
+        body.extend_from_slice(b"\r\n");
+    }
+    write!(body, "--{BOUNDARY}--\r\n").unwrap();
+    Request::post("/editor/upload")
+        .header("cookie", cookie)
+        .header("content-type", format!("multipart/form-data; boundary={BOUNDARY}"))
+        .body(Body::from(body))
+        .expect("a request")
+}
+
+/// Reads everything that waits, as the server does beside its requests.
+async fn read_all(world: &World) {
+    let worker = WorkerCommand::new(env!("CARGO_BIN_EXE_onrecord"), ["parse-worker"]);
+    let desk = Desk {
+        pool: world.pool.clone(),
+        readers: Readers::new(1, worker),
+        fetcher: Fetcher::new(false).expect("a fetcher"),
+        topics: HashMap::new(),
+        clock: || "2026-11-22T12:00:00Z".parse().expect("a moment"),
+    };
+    while read_next(&desk).await.expect("it is read") {}
+    onrecord::jobs::people::refresh(&world.pool).await.expect("people are resolved");
+}
+
+/// Uploads; the address of the batch.
+async fn upload(world: &World, cookie: &str, fields: &[(&str, &str)], files: &[(&str, &[u8])]) -> String {
+    let answer = world.send(form(cookie, fields, files)).await.assert_status(303);
+    let batch = answer.header("location").to_owned();
+    assert!(batch.starts_with("/editor/batches/"), "{batch}");
+    batch
+}
+
+async fn slug_of(world: &World, title: &str) -> String {
+    let drafts = sqlx::query_scalar("select slug from briefing where lower(title) = lower($1)").bind(title);
+    drafts.fetch_one(&world.pool).await.expect("a draft of this title")
+}
+
+fn zip(files: &[(&str, &str)]) -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, text) in files {
+        zip.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(text.as_bytes()).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+#[tokio::test]
+async fn what_is_in_no_doubt_is_published_at_once_and_the_rest_is_grouped() {
+    let world = World::new().await;
+    let cookie = sign_in(&world).await;
+    let files: [(&str, &[u8]); 3] =
+        [("clear.txt", CLEAR.as_bytes()), ("undated.txt", UNDATED.as_bytes()), ("empty.txt", b"")];
+    let batch = upload(&world, &cookie, &[("series", "Harbour House briefing")], &files).await;
+    let waiting = look(&world, &cookie, &batch).await.assert_page().assert_says("Reading: 0 of 3 done.");
+    assert_eq!(waiting.header("refresh"), "2", "the page comes again by itself");
+
+    read_all(&world).await;
+    look(&world, &cookie, &batch)
+        .await
+        .assert_page()
+        .assert_says("3 sources: 2 briefings made of them, 1 not readable.")
+        .assert_says("Nothing in doubt: 1 draft")
+        .assert_says("No date was found: 1 draft")
+        .assert_says("empty.txt");
+
+    press_button(&world, &format!("{batch}/publish"), &cookie, "").await.assert_redirects_to(&batch);
+    world.get("/search?q=tide").await.assert_page().assert_says("1 result");
+    let published = look(&world, &cookie, &batch).await.assert_page();
+    assert!(!published.text.contains("Nothing in doubt"), "what is published is no draft any more");
+    let acts: Vec<String> =
+        sqlx::query_scalar("select act from audit_entry order by id").fetch_all(&world.pool).await.unwrap();
+    assert_eq!(acts.iter().filter(|act| *act == "briefing.drafted").count(), 2, "{acts:?}");
+    assert_eq!(acts.last().map(String::as_str), Some("briefing.published"));
+}
+
+#[tokio::test]
+async fn a_zip_with_its_manifest_and_files_beside_a_manifest_are_described_by_it() {
+    let world = World::new().await;
+    let cookie = sign_in(&world).await;
+    let manifest = "file,title,date\nmorning.txt,On the morning tide,2026-11-19\n";
+    let packed = zip(&[("morning.txt", UNDATED), ("manifest.csv", manifest)]);
+    let batch = upload(&world, &cookie, &[], &[("november.zip", &packed)]).await;
+    read_all(&world).await;
+    look(&world, &cookie, &batch).await.assert_page().assert_says("On the morning tide , 19 November 2026");
+
+    let evening = "file,title,date\nevening.txt,On the evening tide,2026-11-19\nnight.txt,Never sent,2026-11-19\n";
+    let text = UNDATED.replace("morning", "evening");
+    let files: [(&str, &[u8]); 2] = [("manifest.csv", evening.as_bytes()), ("evening.txt", text.as_bytes())];
+    let batch = upload(&world, &cookie, &[], &files).await;
+    read_all(&world).await;
+    look(&world, &cookie, &batch)
+        .await
+        .assert_page()
+        .assert_says("On the evening tide , 19 November 2026")
+        .assert_says("It describes “night.txt”, which was not uploaded with it.");
+}
+
+#[tokio::test]
+async fn a_pasted_text_becomes_a_draft_once() {
+    let world = World::new().await;
+    let cookie = sign_in(&world).await;
+    let fields = [("text", CLEAR), ("title", "On the tide"), ("date", "2026-11-18")];
+    upload(&world, &cookie, &fields, &[("", b"")]).await;
+    read_all(&world).await;
+    let slug = slug_of(&world, "On the tide").await;
+    assert_eq!(slug, "2026-11-18-on-the-tide", "the day that the editor gives outranks the one in the text");
+    let again = upload(&world, &cookie, &fields, &[]).await;
+    read_all(&world).await;
+    look(&world, &cookie, &again).await.assert_page().assert_says("the archive holds these very bytes");
+}
+
+#[tokio::test]
+async fn an_address_inside_our_own_network_is_not_fetched() {
+    let world = World::new().await;
+    let cookie = sign_in(&world).await;
+    let addresses = "http://127.0.0.1:1/a http://169.254.169.254/latest\nhttp://[::1]/b\nhttp://10.0.0.1/c";
+    let batch = upload(&world, &cookie, &[("addresses", addresses)], &[]).await;
+    read_all(&world).await;
+    let page = look(&world, &cookie, &batch).await.assert_page().assert_says("4 not readable");
+    assert!(!page.text.contains("Nothing in doubt"));
+}
+
+#[tokio::test]
+async fn what_makes_no_sense_is_refused_and_nothing_is_kept() {
+    let world = World::new().await;
+    let cookie = sign_in(&world).await;
+    let refused = async |fields: &[(&str, &str)], why: &str| -> Answer {
+        world.send(form(&cookie, fields, &[])).await.assert_status(400).assert_says(why)
+    };
+    refused(&[], "There was nothing to read.").await;
+    refused(&[("text", "MS. LIND: Yes."), ("date", "soon")], "is no day like 2026-03-14").await;
+    refused(&[("addresses", "file:///etc/passwd")], "is no address").await;
+    let batches: i64 = sqlx::query_scalar("select count(*) from batch").fetch_one(&world.pool).await.unwrap();
+    assert_eq!(batches, 0);
+    look(&world, "", "/editor/upload").await.assert_status(403);
+    world.send(form("", &[("text", CLEAR)], &[])).await.assert_status(403);
+    look(&world, &cookie, "/editor/batches/999").await.assert_status(404);
+    look(&world, &cookie, "/editor/upload").await.assert_page().assert_says("Every source becomes a draft");
+}
