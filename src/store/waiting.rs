@@ -5,8 +5,9 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use sqlx::types::Json;
 
+use super::directory::Named;
 use super::{Connection, Error};
-use crate::domain::{BatchId, BriefingId, BriefingKind};
+use crate::domain::{BatchId, BriefingId, BriefingKind, Origin, Role};
 
 /// A draft.
 #[derive(Debug, Clone)]
@@ -42,6 +43,8 @@ pub struct Noticed {
     pub code: String,
     /// A sentence.
     pub message: String,
+    /// Where in the source text, in Unicode scalar values, if it is about a place.
+    pub at: Option<(usize, usize)>,
 }
 
 impl Waiting {
@@ -59,6 +62,66 @@ impl Waiting {
     pub fn warnings(&self) -> impl Iterator<Item = &Noticed> {
         self.diagnostics.iter().filter(|noticed| noticed.severity != "info")
     }
+}
+
+/// A label of a draft with whom the machine, or an editor, takes it for.
+#[derive(Debug, Clone)]
+pub struct Labelled {
+    /// The label as printed.
+    pub label: String,
+    /// Turns that have it.
+    pub turns: i32,
+    /// What it stands for when it names nobody.
+    pub role: Option<Role>,
+    /// The person linked.
+    pub speaker: Option<Named>,
+    /// The office held at the date of the briefing.
+    pub office: Option<String>,
+    /// Who says so.
+    pub origin: Origin,
+    /// A person suggested but not linked.
+    pub suggested: Option<Named>,
+    /// How sure the machine is, from 0 to 1.
+    pub score: Option<f32>,
+    /// Why.
+    pub reason: Option<String>,
+}
+
+/// The labels of a briefing's main transcript, those with most turns first.
+pub async fn labels(conn: &mut Connection, briefing: BriefingId) -> Result<Vec<Labelled>, Error> {
+    let rows = sqlx::query!(
+        r#"select l.label, l.turns, l.role as "role: Role", s.slug as "slug?", s.name as "name?", l.office,
+                  l.origin as "origin: Origin", g.slug as "suggested_slug?", g.name as "suggested_name?", l.score, l.reason
+           from transcript t join transcript_label l on l.transcript_id = t.id
+             left join speaker s on s.id = l.speaker_id left join speaker g on g.id = l.suggested_speaker_id
+           where t.briefing_id = $1 and t.is_main
+           order by l.turns desc, l.label"#,
+        briefing.0
+    )
+    .fetch_all(conn)
+    .await?;
+    let labels = rows.into_iter().map(|row| Labelled {
+        label: row.label,
+        turns: row.turns,
+        role: row.role,
+        speaker: row.slug.zip(row.name).map(|(slug, name)| Named { slug, name }),
+        office: row.office,
+        origin: row.origin,
+        suggested: row.suggested_slug.zip(row.suggested_name).map(|(slug, name)| Named { slug, name }),
+        score: row.score,
+        reason: row.reason,
+    });
+    Ok(labels.collect())
+}
+
+/// The words extracted from the source of a briefing's main transcript.
+pub async fn source_text(conn: &mut Connection, briefing: BriefingId) -> Result<String, Error> {
+    sqlx::query_scalar!(
+        "select s.source_text from transcript t join source s on s.id = t.source_id where t.briefing_id = $1 and t.is_main",
+        briefing.0
+    )
+    .fetch_one(conn)
+    .await
 }
 
 /// All drafts, newest event first.
