@@ -8,4 +8,4 @@ mod publish;
 
 pub use days::{DayRefused, mark_day, unmark_day};
 pub use people::{PeopleChange, resolve_people};
-pub use publish::{publish, publish_drafts, remove_sample};
+pub use publish::{ScheduleRefused, publish, publish_drafts, remove_sample, schedule};

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use serde_json::json;
 
 use crate::domain::{Actor, BriefingId};
+use crate::store::waiting::{self, Waiting};
 use crate::store::{self, Connection, audit, drafts, feed, people};
 
 /// Makes drafts public. Must be the last act of its transaction; returns its position in the feed.
@@ -27,6 +28,36 @@ pub async fn publish_drafts(
     drafts::publish(conn, briefings, now).await?;
     audit::append(conn, actor, "briefing.published", &json!({ "briefings": briefings }), now).await?;
     feed::advance(conn, briefings).await
+}
+
+/// Why a draft cannot be published at that time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ScheduleRefused {
+    /// It has passed.
+    Past,
+    /// The draft is held back longer.
+    Held(Timestamp),
+}
+
+/// Sets when a draft is published by itself, or takes that back. Must be the last act of its transaction.
+pub async fn schedule(
+    conn: &mut Connection,
+    draft: &Waiting,
+    at: Option<Timestamp>,
+    actor: &Actor,
+    now: Timestamp,
+) -> Result<Result<(), ScheduleRefused>, store::Error> {
+    if let Some(at) = at {
+        if at <= now {
+            return Ok(Err(ScheduleRefused::Past));
+        }
+        if let Some(until) = draft.embargo_until.filter(|until| *until > at) {
+            return Ok(Err(ScheduleRefused::Held(until)));
+        }
+    }
+    waiting::schedule(conn, draft.id, at, actor.account).await?;
+    let refs = json!({ "briefing": draft.id, "at": at });
+    audit::append(conn, actor, "briefing.scheduled", &refs, now).await.map(Ok)
 }
 
 /// Removes the sample archive. The position that makes indexes forget it is that of the transaction's last act.

@@ -2,12 +2,13 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff_sqlx::ToSqlx;
 use serde::Deserialize;
 use sqlx::types::Json;
 
 use super::directory::Named;
 use super::{Connection, Error};
-use crate::domain::{BatchId, BriefingId, BriefingKind, Origin, Role};
+use crate::domain::{AccountId, Actor, BatchId, BriefingId, BriefingKind, Origin, Role};
 
 /// A draft.
 #[derive(Debug, Clone)]
@@ -26,6 +27,10 @@ pub struct Waiting {
     pub embargo_text: Option<String>,
     /// Until when it is held back.
     pub embargo_until: Option<Timestamp>,
+    /// When it is to be published by itself.
+    pub publish_at: Option<Timestamp>,
+    /// IANA name of the time zone of its series.
+    pub time_zone: Option<String>,
     /// ISO 639-1 code of the language.
     pub language: Option<String>,
     /// What the machine noticed.
@@ -62,6 +67,41 @@ impl Waiting {
     pub fn warnings(&self) -> impl Iterator<Item = &Noticed> {
         self.diagnostics.iter().filter(|noticed| noticed.severity != "info")
     }
+}
+
+/// Sets when a draft is to be published, or takes that back.
+pub async fn schedule(
+    conn: &mut Connection,
+    briefing: BriefingId,
+    at: Option<Timestamp>,
+    by: Option<AccountId>,
+) -> Result<(), Error> {
+    sqlx::query!(
+        "update briefing set publish_at = $2, scheduled_by = $3 where id = $1 and status = 'draft'",
+        briefing.0,
+        at.map(ToSqlx::to_sqlx) as _,
+        by.map(|id| id.0)
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// A draft whose time has come, with who set it. Locked until the end of the transaction; one that somebody else is
+/// publishing is left out.
+pub async fn due(conn: &mut Connection, now: Timestamp) -> Result<Option<(BriefingId, Actor)>, Error> {
+    let row = sqlx::query!(
+        r#"select b.id as "id: BriefingId", b.scheduled_by as "by: AccountId", a.email as "email?"
+           from briefing b left join account a on a.id = b.scheduled_by
+           where b.status = 'draft' and b.publish_at <= $1 and (b.embargo_until is null or b.embargo_until <= $1)
+           order by b.publish_at, b.id
+           limit 1
+           for update of b skip locked"#,
+        now.to_sqlx() as _
+    )
+    .fetch_optional(conn)
+    .await?;
+    Ok(row.map(|row| (row.id, Actor { account: row.by, name: row.email.unwrap_or_default() })))
 }
 
 /// A label of a draft with whom the machine, or an editor, takes it for.
@@ -142,11 +182,12 @@ pub async fn of_batch(conn: &mut Connection, batch: BatchId) -> Result<Vec<Waiti
 async fn drafts(conn: &mut Connection, slug: Option<&str>, batch: Option<BatchId>) -> Result<Vec<Waiting>, Error> {
     let rows = sqlx::query!(
         r#"select b.id as "id: BriefingId", b.slug, b.title, b.briefing_kind as "kind: BriefingKind", b.date, b.embargo_text,
-                  b.embargo_until, b.language, t.diagnostics as "diagnostics: Json<Vec<Noticed>>",
+                  b.embargo_until, b.publish_at, e.time_zone as "time_zone?", b.language, t.diagnostics as "diagnostics: Json<Vec<Noticed>>",
                   array(select l.label from transcript_label l
                         where l.transcript_id = t.id and l.role is null and l.speaker_id is null
                         order by l.label) as "unknown!"
            from briefing b join transcript t on t.briefing_id = b.id and t.is_main
+             left join series e on e.id = b.series_id
            where b.status = 'draft' and ($1::text is null or b.slug = $1)
              and ($2::bigint is null or exists (select from upload u where u.batch_id = $2 and u.briefing_id = b.id))
            order by b.date desc nulls first, b.id desc
@@ -164,6 +205,8 @@ async fn drafts(conn: &mut Connection, slug: Option<&str>, batch: Option<BatchId
         date: row.date.map(jiff_sqlx::Date::to_jiff),
         embargo_text: row.embargo_text,
         embargo_until: row.embargo_until.map(jiff_sqlx::Timestamp::to_jiff),
+        publish_at: row.publish_at.map(jiff_sqlx::Timestamp::to_jiff),
+        time_zone: row.time_zone,
         language: row.language,
         diagnostics: row.diagnostics.0,
         unknown: row.unknown,

@@ -114,6 +114,7 @@ fn pages() -> Router<App> {
         .route("/editor/batches/{id}/publish", post(editor::batch::publish))
         .route("/editor/drafts/{slug}", get(editor::draft::show))
         .route("/editor/drafts/{slug}/publish", post(editor::draft::publish))
+        .route("/editor/drafts/{slug}/schedule", post(editor::schedule::set))
         .route("/editor/series/{slug}/days", get(editor::days::show).post(editor::days::mark))
         .route("/static/{hash}/{name}", get(assets::serve))
         .fallback(public::not_found::fallback)

@@ -77,6 +77,11 @@ pub fn editor_draft(slug: &str) -> String {
     format!("/editor/drafts/{slug}")
 }
 
+/// Where it is set when a draft is published.
+pub fn editor_schedule(slug: &str) -> String {
+    format!("/editor/drafts/{slug}/schedule")
+}
+
 /// Where a draft is published.
 pub fn editor_publish(slug: &str) -> String {
     format!("/editor/drafts/{slug}/publish")

@@ -209,3 +209,36 @@ async fn other_sites_cannot_press_the_buttons() {
     }
     world.get(&format!("/briefings/{open}")).await.assert_status(404);
 }
+
+#[tokio::test]
+async fn a_draft_is_published_by_itself_at_the_time_set_and_no_sooner() {
+    let world = World::new().await;
+    let [open, held] = drafts(&world).await;
+    let cookie = sign_in(&world).await;
+    let set = async |slug: &str, at: &str| {
+        world.send(form(&format!("/editor/drafts/{slug}/schedule"), &cookie, &format!("at={at}"))).await
+    };
+    set(&open, "2026-11-22T11:00").await.assert_status(400).assert_says("That moment has passed.");
+    set(&held, "2026-11-23T11:00").await.assert_status(400).assert_says("It is held back until 23 November 2026");
+    set(&open, "soon").await.assert_status(400).assert_says("A moment is written as");
+    set(&open, "2026-11-22T18:00").await.assert_status(303);
+    look(&world, &cookie, &format!("/editor/drafts/{open}"))
+        .await
+        .assert_page()
+        .assert_says("It will be published by itself on 22 November 2026, 6:00 p.m. UTC");
+
+    let due = async |now: &str| {
+        onrecord::jobs::embargo::publish_due(&world.pool, now.parse().expect("a moment")).await.expect("it is tried")
+    };
+    assert!(!due("2026-11-22T17:59:59Z").await);
+    world.get(&format!("/briefings/{open}")).await.assert_status(404);
+    assert!(due("2026-11-22T18:00:00Z").await);
+    world.follow().await;
+    world.get(&format!("/briefings/{open}")).await.assert_page().assert_says("The tide is out.");
+    assert!(!due("2026-11-22T18:00:01Z").await, "once is enough");
+
+    // What is taken back is not published.
+    set(&held, "2026-11-23T13:00").await.assert_status(303);
+    set(&held, "").await.assert_status(303);
+    assert!(!due("2026-12-01T00:00:00Z").await);
+}

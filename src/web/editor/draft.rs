@@ -3,6 +3,7 @@
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 
+use super::schedule;
 use crate::domain::Origin;
 use crate::editorial;
 use crate::store::utterances;
@@ -23,6 +24,8 @@ pub struct Draft {
     head: Vec<Piece>,
     sections: Vec<Section>,
     held: bool,
+    /// The zone in which moments are given.
+    zone: String,
     labels: Vec<Labelled>,
     source: Vec<Stretch>,
 }
@@ -89,7 +92,8 @@ pub async fn show(
     let labels = waiting::labels(&mut conn, draft.id).await?;
     let places: Vec<_> = draft.diagnostics.iter().map(|noticed| noticed.at).collect();
     let source = stretches(&waiting::source_text(&mut conn, draft.id).await?, &places);
-    Ok((Policy::Never, Page(Draft { frame, draft, head, sections, held, labels, source })).into_response())
+    let zone = schedule::zone(&draft).1;
+    Ok((Policy::Never, Page(Draft { frame, draft, head, sections, held, zone, labels, source })).into_response())
 }
 
 /// `POST`: publishes it, unless it is held back; returns when readers can find it.

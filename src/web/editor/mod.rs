@@ -7,6 +7,7 @@ pub mod days;
 pub mod draft;
 pub mod drafts;
 pub mod enter;
+pub mod schedule;
 pub mod upload;
 
 use std::time::Duration;
