@@ -4,10 +4,12 @@
 
 pub mod account;
 pub mod briefing;
+pub mod chain;
 pub mod coverage;
 pub mod draft;
 pub mod ids;
 pub mod indexed;
+pub mod revision;
 pub mod slug;
 pub mod speaker;
 pub mod topic;
@@ -18,6 +20,7 @@ pub use briefing::{BriefingKind, BriefingStatus, TranscriptStatus};
 pub use coverage::{Coverage, DayMark, DayState, Ledger, Scope, SeriesDays};
 pub use draft::{Draft, DraftUtterance};
 pub use ids::{AccountId, BriefingId, RevisionId, SeriesId, SourceId, SpeakerId, TopicId, TranscriptId, UtteranceId};
+pub use revision::{Facts, RevisionKind};
 pub use slug::Slug;
 pub use speaker::{Office, Origin, Role};
 pub use topic::TopicKind;

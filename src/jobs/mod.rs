@@ -4,3 +4,4 @@
 
 pub mod follower;
 pub mod people;
+pub mod verify;

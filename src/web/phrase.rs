@@ -207,6 +207,7 @@ pub fn topics(kind: impl Given<TopicKind>) -> &'static str {
 pub fn date_origin(origin: &str) -> &'static str {
     match origin {
         "given" => "given by an editor",
+        "editor" => "corrected by an editor",
         "head" => "printed at the head of the text",
         "title" => "from the title",
         "sidecar" | "front-matter" => "from the list that came with the file",
