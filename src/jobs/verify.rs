@@ -1,6 +1,8 @@
 //! Verifying the record: every hash computed again, and the first thing named that does not match.
 
-use crate::domain::chain;
+use serde_json::Value;
+
+use crate::domain::chain::{self, AuditFacts};
 use crate::store::verification::{self, Chain};
 use crate::store::{self, Connection, record};
 
@@ -113,6 +115,9 @@ async fn audit(conn: &mut Connection, done: &mut Verified) -> Result<Option<Stri
             if chain::audit(&before, &facts).as_slice() != hash {
                 return Ok(Some(format!("audit log: entry {last} does not follow from what stands before and in it")));
             }
+            if let Some(mismatch) = names_its_revision(conn, &facts).await? {
+                return Ok(Some(mismatch));
+            }
             before = hash;
             done.audit_entries += 1;
         }
@@ -121,4 +126,15 @@ async fn audit(conn: &mut Connection, done: &mut Verified) -> Result<Option<Stri
     done.audit_head = hex::encode(&before);
     Ok((head.hash != before || head.length != last)
         .then(|| format!("audit log: it ends with entry {last}, but {} were written: the end is missing", head.length)))
+}
+
+/// What an entry about a correction names and what is not that, if so.
+async fn names_its_revision(conn: &mut Connection, entry: &AuditFacts) -> Result<Option<String>, store::Error> {
+    let refs: Value = serde_json::from_str(&entry.refs).unwrap_or_default();
+    let number = |name: &str| refs.get(name).and_then(Value::as_i64);
+    let Some(hash) = refs.get("hash").and_then(Value::as_str) else { return Ok(None) };
+    let Some((briefing, revision)) = number("briefing").zip(number("revision")) else { return Ok(None) };
+    let on_record = verification::revision_hash(conn, briefing, revision as i32).await?;
+    Ok((on_record.map(hex::encode).as_deref() != Some(hash))
+        .then(|| format!("audit log: entry {} names another revision {revision} of briefing {briefing}", entry.number)))
 }

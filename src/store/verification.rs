@@ -155,3 +155,15 @@ pub async fn audit_after(conn: &mut Connection, id: i64, limit: i64) -> Result<V
     });
     Ok(facts.collect())
 }
+
+/// The hash of a revision of a briefing's main text.
+pub async fn revision_hash(conn: &mut Connection, briefing: i64, number: i32) -> Result<Option<Vec<u8>>, Error> {
+    sqlx::query_scalar!(
+        "select r.hash from transcript t join revision r on r.transcript_id = t.id
+         where t.briefing_id = $1 and t.is_main and r.number = $2",
+        briefing,
+        number
+    )
+    .fetch_optional(conn)
+    .await
+}

@@ -131,12 +131,13 @@ async fn behind_label(
 ) -> Result<Result<(), Refused>, store::Error> {
     let speaker = match speaker.map(str::trim).filter(|words| !words.is_empty()) {
         None => None,
-        Some(words) => match revisions::speakers_meant(conn, words).await?.as_slice() {
+        Some(words) => match revisions::speakers_meant(conn, &text::clean(words)).await?.as_slice() {
             [one] => Some(*one),
             _ => return Ok(Err(Refused::NoSuchSpeaker)),
         },
     };
-    let decided = revisions::decide_label(conn, locked.transcript_id, label, speaker, locked.date).await?;
+    let label = label.replace('\0', "");
+    let decided = revisions::decide_label(conn, locked.transcript_id, &label, speaker, locked.date).await?;
     Ok(if decided { Ok(()) } else { Err(Refused::NoSuchLabel) })
 }
 

@@ -5,6 +5,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 
 use super::cite::{self, Pin};
 use super::cite_view::CiteView;
+use super::since;
 use super::turns::{self, Piece};
 use crate::export::citation::fragment;
 use crate::store::briefings::{Briefing, Revision};
@@ -36,6 +37,8 @@ pub struct UtterancePage {
     first: i32,
     before: Option<i32>,
     after: Option<i32>,
+    /// What became of these very words since, where an older revision is shown.
+    since: String,
 }
 
 /// The handler.
@@ -69,7 +72,15 @@ pub async fn show(
     let cite = CiteView::of(&app, &cited.citation, &path, &slug, marked.as_deref());
     let before = cited.around.iter().rfind(|u| u.position < from).and_then(|u| u.number);
     let after = cited.around.iter().find(|u| u.position > to).and_then(|u| u.number);
+    let since = if cited.revision.changed_at.is_some() {
+        let numbers: Vec<i32> = cited.around.iter().filter(|u| is_cited(u)).filter_map(|u| u.number).collect();
+        let since = since::since(&mut conn, cited.briefing.listed.id, cited.revision.number, &numbers).await?;
+        if since.here.is_empty() { "These words are still the same." } else { "These very words have changed since." }
+    } else {
+        ""
+    };
     let page = UtterancePage {
+        since: since.to_owned(),
         who: voices(cited.around.iter().filter(|u| is_cited(u))),
         what: what(first, last),
         revision: cited.revision,
