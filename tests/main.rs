@@ -5,6 +5,7 @@ mod cli;
 mod corpora;
 mod figures;
 mod readme;
+mod record;
 mod sample;
 mod transcripts;
 mod web;

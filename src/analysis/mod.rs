@@ -7,5 +7,6 @@
 
 pub mod comparison;
 pub mod people;
+pub mod revisions;
 pub mod series;
 pub mod topics;

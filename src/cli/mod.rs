@@ -9,6 +9,7 @@ mod import;
 mod index;
 mod sample;
 mod serve;
+mod verify;
 
 use std::process::ExitCode;
 
@@ -40,6 +41,8 @@ enum Command {
         #[command(subcommand)]
         command: index::Command,
     },
+    /// Compute every hash of the record again and name the first thing that does not match.
+    Verify(verify::Options),
     /// Read sources from standard input and write what they say (used by the importer).
     #[command(hide = true)]
     ParseWorker,
@@ -67,6 +70,7 @@ async fn command(cli: Cli) -> anyhow::Result<ExitCode> {
         Some(Command::Import(import)) => import::run(&cli.archive, import).await,
         Some(Command::Export(export)) => export::run(&cli.archive, export).await,
         Some(Command::Index { command }) => index::run(&cli.archive, command).await,
+        Some(Command::Verify(options)) => verify::run(&cli.archive, options).await,
         Some(Command::ParseWorker) => Ok(ExitCode::SUCCESS),
     }
 }

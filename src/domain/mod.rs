@@ -4,10 +4,12 @@
 
 pub mod account;
 pub mod briefing;
+pub mod chain;
 pub mod coverage;
 pub mod draft;
 pub mod ids;
 pub mod indexed;
+pub mod revision;
 pub mod slug;
 pub mod speaker;
 pub mod topic;
@@ -21,6 +23,7 @@ pub use ids::{
     AccountId, BatchId, BriefingId, RevisionId, SeriesId, SourceId, SpeakerId, TopicId, TranscriptId, UploadId,
     UtteranceId,
 };
+pub use revision::{Facts, RevisionKind};
 pub use slug::Slug;
 pub use speaker::{Office, Origin, Role};
 pub use topic::TopicKind;

@@ -2,10 +2,12 @@
 //!
 //! Invariant: what readers can find changes only here, and every such change takes the next position of the feed.
 
+mod correct;
 mod days;
 mod people;
 mod publish;
 
+pub use correct::{Act, Corrected, Correction, Description, Refused, correct};
 pub use days::{DayRefused, mark_day, unmark_day};
 pub use people::{PeopleChange, resolve_people};
 pub use publish::{ScheduleRefused, publish, publish_drafts, remove_sample, schedule};

@@ -32,7 +32,7 @@ pub async fn resolve_people(conn: &mut Connection, version: i64) -> Result<Peopl
     let ids = write_people(conn, &resolution.people, &speakers).await?;
     let changed = changed_labels(&resolution, &ids, &before);
     rows::link(conn, &changed).await?;
-    remove_unused(conn, &resolution.people, &ids, &speakers).await?;
+    remove_unused(conn, &resolution.people, &ids, &speakers, &before).await?;
     rows::resolved(conn, version).await?;
     let touched: BTreeSet<BriefingId> =
         changed.iter().filter_map(|label| briefings.get(&label.transcript_id).copied()).collect();
@@ -122,8 +122,12 @@ async fn write_people(
 }
 
 fn changed_labels(resolution: &Resolution, ids: &[SpeakerId], before: &[(LabelRow, Origin)]) -> Vec<LabelRow> {
-    let before: HashMap<(TranscriptId, &str), &LabelRow> =
-        before.iter().map(|(row, _)| ((row.transcript_id, row.label.as_str()), row)).collect();
+    // What an editor decided stays as it is.
+    let before: HashMap<(TranscriptId, &str), &LabelRow> = before
+        .iter()
+        .filter(|(_, origin)| *origin == Origin::Machine)
+        .map(|(row, _)| ((row.transcript_id, row.label.as_str()), row))
+        .collect();
     let after = resolution.labels.iter().map(|label| {
         let mut row = LabelRow {
             transcript_id: TranscriptId(label.key),
@@ -151,16 +155,20 @@ fn changed_labels(resolution: &Resolution, ids: &[SpeakerId], before: &[(LabelRo
     after.filter(|row| before.get(&(row.transcript_id, row.label.as_str())).is_some_and(|old| *old != row)).collect()
 }
 
-/// Removes speakers that are somebody else now, with a redirect, and those that nobody is any more.
+/// Removes speakers that are somebody else now, with a redirect, and those that nobody is any more, not even on the word
+/// of an editor.
 async fn remove_unused(
     conn: &mut Connection,
     people: &[Person],
     ids: &[SpeakerId],
     speakers: &[SpeakerRow],
+    labels: &[(LabelRow, Origin)],
 ) -> Result<(), store::Error> {
     let absorbed: HashMap<SpeakerId, SpeakerId> =
         people.iter().zip(ids).flat_map(|(person, id)| person.absorbs.iter().map(|gone| (*gone, *id))).collect();
-    let used: BTreeSet<SpeakerId> = ids.iter().copied().collect();
+    let decided = labels.iter().filter(|(_, origin)| *origin == Origin::Editor);
+    let decided = decided.filter_map(|(label, _)| label.speaker_id).filter(|id| !absorbed.contains_key(id));
+    let used: BTreeSet<SpeakerId> = ids.iter().copied().chain(decided).collect();
     let gone: Vec<(SpeakerId, Option<SpeakerId>)> = speakers
         .iter()
         .filter(|row| !used.contains(&row.id))

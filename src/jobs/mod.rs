@@ -7,3 +7,4 @@ pub mod embargo;
 pub mod follower;
 pub mod people;
 pub mod uploads;
+pub mod verify;

@@ -256,7 +256,7 @@ pub async fn voices(conn: &mut Connection, ids: &[BriefingId]) -> Result<HashMap
            from (select t.briefing_id, s.name, sum(l.turns) as turns
                  from transcript t join transcript_label l on l.transcript_id = t.id
                    left join speaker s on s.id = l.speaker_id
-                 where t.is_main and t.briefing_id = any($1)
+                 where t.is_main and t.briefing_id = any($1) and l.turns > 0
                  group by t.briefing_id, s.id) as voice
            group by briefing_id"#,
         &ids
@@ -328,12 +328,15 @@ pub struct Revision {
     pub created_at: Timestamp,
     /// When the present one was written, if that is another.
     pub changed_at: Option<Timestamp>,
+    /// The number of the present one.
+    pub present: i32,
 }
 
 /// The revision of a briefing's main text that has this number, or the present one.
 pub async fn revision(conn: &mut Connection, id: BriefingId, number: Option<i32>) -> Result<Option<Revision>, Error> {
     let row = sqlx::query!(
-        r#"select r.id as "id: RevisionId", r.number, r.created_at, now.created_at as "now!", now.id <> r.id as "old!"
+        r#"select r.id as "id: RevisionId", r.number, r.created_at, now.created_at as "now!", now.id <> r.id as "old!",
+                  now.number as "present!"
            from transcript t join revision r on r.transcript_id = t.id join revision now on now.id = t.revision_id
            where t.briefing_id = $1 and t.is_main and r.number = coalesce($2, now.number)"#,
         id.0,
@@ -346,6 +349,7 @@ pub async fn revision(conn: &mut Connection, id: BriefingId, number: Option<i32>
         number: r.number,
         created_at: r.created_at.to_jiff(),
         changed_at: r.old.then(|| r.now.to_jiff()),
+        present: r.present,
     }))
 }
 

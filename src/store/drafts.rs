@@ -64,8 +64,8 @@ async fn insert_as(
     sqlx::query_scalar!(
         r#"with new_briefing as (
                insert into briefing (slug, title, briefing_kind, series_id, date, date_origin, starts, ends, zone, place,
-                                     language, fiction, embargo_text, embargo_until, created_at)
-               values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+                                     language, fiction, embargo_text, embargo_until, created_at, last_number)
+               values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, cardinality($24::text[]))
                on conflict (slug) do nothing
                returning id
            ), new_transcript as (
@@ -74,26 +74,41 @@ async fn insert_as(
                select id, $16, true, $17, 'official', $18, $19, $20, nextval(pg_get_serial_sequence('revision', 'id'))
                from new_briefing
                returning id, revision_id
-           ), new_revision as (
-               insert into revision (id, transcript_id, number, reason, actor, created_at) overriding system value
-               select revision_id, id, 1, 'imported', $21, $15 from new_transcript
-               returning id
            ), new_label as (
                insert into transcript_label (transcript_id, label, turns)
                select t.id, label, turns
                from new_transcript t, unnest($22::text[], $23::integer[]) as label (label, turns)
                returning id, label
-           ), new_utterance as (
-               insert into utterance (revision_id, position, number, kind, label_id, goes_on, text, marks, asked_by,
-                                      starts_at_ms, topic_ids)
-               select r.id, place - 1, place, kind, l.id, goes_on, text, marks, asked_by, starts_at_ms,
-                      topics::integer[]
-               from new_revision r,
+           ), salted as materialized (
+               select u.*, topics::integer[] as topic_ids, new_salt() as salt
+               from new_transcript t,
                     unnest($24::text[], $25::text[], $26::boolean[], $27::text[], $28::jsonb[], $29::jsonb[],
                            $30::bigint[], $31::text[])
                     with ordinality
                     as u (kind, label, goes_on, text, marks, asked_by, starts_at_ms, topics, place)
-                    left join new_label l on l.label = u.label
+           ), hashed as materialized (
+               select *, utterance_hash(salt, place::integer, kind, label, goes_on, text, marks, asked_by,
+                                        starts_at_ms) as hash
+               from salted
+           ), revised as (
+               select t.id as transcript_id, t.revision_id, new_salt() as salt,
+                      revision_facts($2, $5, $6, $4, $10, $11, '{}'::json) as facts
+               from new_transcript t
+           ), new_revision as (
+               insert into revision (id, transcript_id, number, kind, reason, actor, created_at, facts, salt, hash)
+               overriding system value
+               select revision_id, transcript_id, 1, 'imported', 'imported', $21, $15, facts, salt,
+                      revision_hash((select sha256 from source where id = $16), 1, 'imported', $15, null, salt, $21,
+                                    'imported', facts,
+                                    (select coalesce(string_agg(hash, '' order by place), '') from hashed))
+               from revised
+               returning id
+           ), new_utterance as (
+               insert into utterance (revision_id, position, number, kind, label_id, goes_on, text, marks, asked_by,
+                                      starts_at_ms, topic_ids, salt, hash)
+               select r.id, place - 1, place, kind, l.id, goes_on, text, marks, asked_by, starts_at_ms, topic_ids,
+                      salt, hash
+               from new_revision r, hashed u left join new_label l on l.label = u.label
            )
            select id as "id: BriefingId" from new_briefing"#,
         slug.as_str(),
@@ -170,7 +185,7 @@ impl<'a> Columns<'a> {
     }
 }
 
-fn array_text(ids: &[TopicId]) -> String {
+pub(super) fn array_text(ids: &[TopicId]) -> String {
     let list: Vec<String> = ids.iter().map(|id| id.0.to_string()).collect();
     format!("{{{}}}", list.join(","))
 }

@@ -14,6 +14,8 @@ pub mod feed;
 pub mod passages;
 pub mod people;
 pub mod publication;
+pub mod record;
+pub mod revisions;
 pub mod schema;
 pub mod series;
 pub mod sessions;
@@ -21,6 +23,7 @@ pub mod sources;
 pub mod speakers;
 pub mod topics;
 pub mod utterances;
+pub mod verification;
 pub mod waiting;
 
 pub use sqlx::{PgConnection as Connection, PgPool as Pool, Postgres, Transaction};

@@ -178,6 +178,10 @@ pub async fn remove_speakers(conn: &mut Connection, redirects: &[(SpeakerId, Opt
             )
             .execute(&mut *conn)
             .await?;
+            // What editors decided follows; what the machine did is decided anew already.
+            sqlx::query!("update transcript_label set speaker_id = $2 where speaker_id = $1", gone.0, stays.0)
+                .execute(&mut *conn)
+                .await?;
         }
         sqlx::query!("delete from speaker where id = $1", gone.0).execute(&mut *conn).await?;
     }

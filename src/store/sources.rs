@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff_sqlx::ToSqlx;
 
 use super::{Connection, Error};
-use crate::domain::{BriefingId, BriefingStatus, SourceId};
+use crate::domain::{BriefingId, BriefingStatus, SourceId, TranscriptId};
 
 /// A source to be kept.
 #[derive(Debug, Clone)]
@@ -73,4 +73,14 @@ pub async fn known(conn: &mut Connection, sha256: &[u8; 32]) -> Result<Option<Kn
         status: row.status,
         embargo_until: row.embargo_until.map(jiff_sqlx::Timestamp::to_jiff),
     }))
+}
+
+/// The words of the source of a transcript.
+pub async fn words(conn: &mut Connection, transcript: TranscriptId) -> Result<String, Error> {
+    sqlx::query_scalar!(
+        "select s.source_text from transcript t join source s on s.id = t.source_id where t.id = $1",
+        transcript.0
+    )
+    .fetch_one(conn)
+    .await
 }

@@ -177,16 +177,16 @@ pub async fn positions(
     last: i32,
 ) -> Result<Option<(i32, i32)>, Error> {
     let row = sqlx::query!(
-        r#"select min(position) as first, max(position) as last, count(*) filter (where number = $2) as "a!",
-                  count(*) filter (where number = $3) as "b!"
-           from utterance where revision_id = $1 and number between $2 and $3"#,
+        "select a.position as first, z.position as last
+         from utterance a join utterance z on z.revision_id = a.revision_id and z.position >= a.position
+         where a.revision_id = $1 and a.number = $2 and z.number = $3",
         id.0,
         first,
         last,
     )
-    .fetch_one(conn)
+    .fetch_optional(conn)
     .await?;
-    Ok(row.first.zip(row.last).filter(|_| row.a == 1 && row.b == 1))
+    Ok(row.map(|row| (row.first, row.last)))
 }
 
 /// How the names of everybody linked in a briefing's main text are sorted (family name first), by their slugs.

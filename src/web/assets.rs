@@ -26,6 +26,7 @@ static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {
         asset("print.css", "text/css; charset=utf-8", include_bytes!("../../static/print.css")),
         asset("check.css", "text/css; charset=utf-8", include_bytes!("../../static/check.css")),
         asset("coverage.css", "text/css; charset=utf-8", include_bytes!("../../static/coverage.css")),
+        asset("record.css", "text/css; charset=utf-8", include_bytes!("../../static/record.css")),
         asset("suggest.css", "text/css; charset=utf-8", include_bytes!("../../static/suggest.css")),
         asset("suggest.js", "text/javascript; charset=utf-8", include_bytes!("../../static/suggest.js")),
         asset("trends.css", "text/css; charset=utf-8", include_bytes!("../../static/trends.css")),

@@ -62,6 +62,10 @@ pub struct Problem {
     pub detail: String,
 }
 
+/// Marks an answer that says itself what went wrong.
+#[derive(Debug, Clone, Copy)]
+pub struct Explained;
+
 impl Problem {
     fn of(status: StatusCode, detail: Option<String>) -> Self {
         let (title, usual) = match status {
@@ -119,7 +123,8 @@ fn chain(error: &(dyn std::error::Error + 'static)) -> String {
 /// The problem of a response, if it is one that does not explain itself; also of those that layers and the router made without our [`Error`].
 fn problem(response: &Response) -> Option<Problem> {
     let status = response.status();
-    let explained = response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind == "application/json");
+    let explained = response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind == "application/json")
+        || response.extensions().get::<Explained>().is_some();
     if explained || (!status.is_client_error() && !status.is_server_error()) {
         return None;
     }

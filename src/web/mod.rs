@@ -7,6 +7,7 @@ mod assets;
 mod cache;
 mod check;
 mod coverage;
+mod difference;
 mod editor;
 mod error;
 mod extract;

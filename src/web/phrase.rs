@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use jiff::civil::{Date, Time, Weekday};
 use jiff::tz::TimeZone;
 
-use crate::domain::{BriefingKind, DayMark, DayState, Role, TopicKind};
+use crate::domain::{BriefingKind, DayMark, DayState, RevisionKind, Role, TopicKind};
 
 /// A small value, or a reference to one.
 pub trait Given<T: Copy> {
@@ -174,6 +174,19 @@ pub fn counted(n: impl Count, one: &str, many: &str) -> String {
     format!("{} {}", count(n), if n == 1 { one } else { many })
 }
 
+/// Why a revision was made, as a reader would say it.
+pub fn revision_kind(kind: impl Given<RevisionKind>) -> &'static str {
+    match kind.given() {
+        RevisionKind::Imported => "As it came in",
+        RevisionKind::Ours => "Our correction",
+        RevisionKind::Issuer => "The issuer’s version",
+        RevisionKind::Speaker => "The speaker, later",
+        RevisionKind::Metadata => "Facts about the briefing",
+        RevisionKind::Withdrawn => "Withdrawn",
+        RevisionKind::Republished => "Put back",
+    }
+}
+
 /// A kind of briefing, as a reader would call it.
 pub fn kind(kind: impl Given<BriefingKind>) -> &'static str {
     match kind.given() {
@@ -207,6 +220,7 @@ pub fn topics(kind: impl Given<TopicKind>) -> &'static str {
 pub fn date_origin(origin: &str) -> &'static str {
     match origin {
         "given" => "given by an editor",
+        "editor" => "corrected by an editor",
         "head" => "printed at the head of the text",
         "title" => "from the title",
         "sidecar" | "front-matter" => "from the list that came with the file",

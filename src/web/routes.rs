@@ -20,6 +20,8 @@ const PATIENCE: Duration = Duration::from_secs(15);
 
 /// Longest that an upload may take.
 const UPLOAD_PATIENCE: Duration = Duration::from_mins(15);
+/// Bytes of the longest turn that can be sent as a form.
+const LONGEST_TURN: usize = 4 << 20;
 
 /// The whole site.
 pub fn router(app: App) -> Router {
@@ -75,6 +77,8 @@ fn pages() -> Router<App> {
         .route("/briefings/{slug}/cite", get(public::cite_files::choose))
         .route("/briefings/{slug}/cite/{format}", get(public::cite_files::briefing))
         .route("/briefings/{slug}/card.png", get(public::card::briefing))
+        .route("/briefings/{slug}/history", get(public::history::show))
+        .route("/briefings/{slug}/changes/{range}", get(public::changes::show))
         .route("/briefings/{slug}/{numbers}", get(public::utterance::show))
         .route("/briefings/{slug}/{numbers}/chronology", get(public::chronology::show))
         .route("/briefings/{slug}/{numbers}/card.png", get(public::card::words))
@@ -98,6 +102,8 @@ fn pages() -> Router<App> {
         .route("/trends.csv", get(public::trends::csv))
         .route("/on-this-day", get(public::on_this_day::of_today))
         .route("/on-this-day/{month}/{day}", get(public::on_this_day::of_day))
+        .route("/corrections", get(public::corrections::show))
+        .route("/feeds/corrections.atom", get(feeds::corrections::show))
         .route("/feeds/search.atom", get(feeds::search::show))
         .route("/feeds/briefings.atom", get(feeds::briefings::show))
         .route("/opensearch.xml", get(feeds::opensearch::show))
@@ -105,6 +111,7 @@ fn pages() -> Router<App> {
         .route("/robots.txt", get(feeds::sitemap::robots))
         .route("/help/search", get(public::search_help::show))
         .route("/about", get(public::about::show))
+        .route("/about/integrity", get(public::integrity::show))
         .route("/about/coverage", get(public::coverage::show))
         .route("/about/coverage.csv", get(public::coverage::csv))
         .route("/about/coverage.json", get(public::coverage::json))
@@ -115,6 +122,13 @@ fn pages() -> Router<App> {
         .route("/editor/drafts/{slug}", get(editor::draft::show))
         .route("/editor/drafts/{slug}/publish", post(editor::draft::publish))
         .route("/editor/drafts/{slug}/schedule", post(editor::schedule::set))
+        .route("/editor/briefings/{slug}", get(editor::briefing::show))
+        // A long speech is one turn.
+        .route(
+            "/editor/briefings/{slug}/correct",
+            post(editor::correct::correct).layer(DefaultBodyLimit::max(LONGEST_TURN)),
+        )
+        .route("/editor/briefings/{slug}/{number}", get(editor::briefing::turn))
         .route("/editor/series/{slug}/days", get(editor::days::show).post(editor::days::mark))
         .route("/static/{hash}/{name}", get(assets::serve))
         .fallback(public::not_found::fallback)
@@ -125,6 +139,7 @@ fn programs() -> Router<App> {
     Router::new()
         .route("/api/v1/search", get(api::search::show))
         .route("/api/v1/check", post(api::check::show))
+        .route("/api/v1/changed", get(api::changed::show))
         .route("/api/v1/suggest", get(api::suggest::show))
         .route("/api/v1/trends", get(api::trends::show))
         .route("/api/v1/briefings", get(api::briefings::list))

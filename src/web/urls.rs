@@ -54,6 +54,13 @@ pub const COVERAGE_CSV: &str = "/about/coverage.csv";
 /// The same as JSON.
 pub const COVERAGE_JSON: &str = "/about/coverage.json";
 
+/// Where the audit log ends, and how to check the record.
+pub const INTEGRITY: &str = "/about/integrity";
+/// What was corrected.
+pub const CORRECTIONS: &str = "/corrections";
+/// The same as a feed.
+pub const CORRECTIONS_FEED: &str = "/feeds/corrections.atom";
+
 /// What editors see.
 pub const EDITOR: &str = "/editor";
 /// Where an editor signs in.
@@ -120,6 +127,36 @@ pub fn chronology(slug: &str, numbers: impl std::fmt::Display) -> String {
 /// Words as they stood in one revision of a briefing.
 pub fn pinned(path: &str, revision: impl std::fmt::Display) -> String {
     format!("{path}?revision={revision}")
+}
+
+/// A briefing as it stood in one revision.
+pub fn revision(slug: &str, revision: impl std::fmt::Display) -> String {
+    pinned(&briefing(slug), revision)
+}
+
+/// Every revision of a briefing.
+pub fn history(slug: &str) -> String {
+    format!("/briefings/{slug}/history")
+}
+
+/// What changed from one revision to another.
+pub fn changes(slug: &str, before: impl std::fmt::Display, after: impl std::fmt::Display) -> String {
+    format!("/briefings/{slug}/changes/{before}..{after}")
+}
+
+/// Where a briefing is corrected.
+pub fn editor_briefing(slug: &str) -> String {
+    format!("/editor/briefings/{slug}")
+}
+
+/// Where one utterance is corrected.
+pub fn editor_turn(slug: &str, number: impl std::fmt::Display) -> String {
+    format!("/editor/briefings/{slug}/{number}")
+}
+
+/// Where corrections are sent.
+pub fn editor_correct(slug: &str) -> String {
+    format!("/editor/briefings/{slug}/correct")
 }
 
 /// Where a range of a briefing is chosen to be cited; with a format behind it, the citation of the whole briefing.

@@ -142,6 +142,8 @@ fn kinds() -> Vec<String> {
         "/topics",
         "/topics/norlund",
         "/search",
+        "/corrections",
+        "/about/integrity",
         "/search?q=dam",
         "/search?q=%22dam&speaker=nobody",
         "/help/search",
@@ -168,7 +170,7 @@ fn kinds() -> Vec<String> {
     .map(str::to_owned)
     .into_iter()
     .chain(
-        ["/4", "/3-4", "/4/chronology", "?speaker=ada-lind", "?highlight=dam"].map(|rest| format!("{BRIEFING}{rest}")),
+        ["/4", "/3-4", "/4/chronology", "/history", "?speaker=ada-lind", "?highlight=dam"].map(|rest| format!("{BRIEFING}{rest}")),
     )
     .collect()
 }
@@ -178,7 +180,10 @@ fn editors(drafts: &[String; 2]) -> Vec<String> {
     let [open, held] = drafts;
     let link = format!("/editor/enter?token={}", "0".repeat(64));
     let days = "/editor/series/harbour-ministry-briefing/days?day=2026-03-09".to_owned();
-    vec!["/editor".to_owned(), link, days, format!("/editor/drafts/{open}"), format!("/editor/drafts/{held}")]
+    let correct = BRIEFING.replace("/briefings", "/editor/briefings");
+    let turn = format!("{correct}/4");
+    let drafts = [format!("/editor/drafts/{open}"), format!("/editor/drafts/{held}")];
+    ["/editor".to_owned(), link, days, correct, turn].into_iter().chain(drafts).collect()
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -27,10 +27,14 @@ async fn corrected() -> World {
         .change(
             "with t as (select t.id, t.revision_id from transcript t join briefing b on b.id = t.briefing_id
                         where slug like '2026-03-10%'),
-                  r as (insert into revision (transcript_id, number, reason, actor, created_at)
-                        select id, 2, 'corrected', 'test', '2026-04-05 06:07:08Z' from t returning id),
-                  u as (insert into utterance (revision_id, position, number, kind, label_id, text, marks, topic_ids)
-                        select r.id, position, number, kind, label_id, replace(text, 'is safe.', 'was safe.'), marks, topic_ids
+                  r as (insert into revision (transcript_id, number, kind, reason, actor, created_at, facts, salt, hash)
+                        select id, 2, 'ours', 'corrected', 'test', '2026-04-05 06:07:08Z',
+                               json_build_object('title', 'Harbour', 'speakers', json_build_object()), new_salt(),
+                               sha256('') from t returning id),
+                  u as (insert into utterance (revision_id, position, number, kind, label_id, text, marks,
+                                         topic_ids, salt, hash)
+                        select r.id, position, number, kind, label_id, replace(text, 'is safe.', 'was safe.'), marks,
+                               topic_ids, salt, hash
                         from r, t, utterance u where u.revision_id = t.revision_id)
              update transcript set revision_id = (select id from r) where id = (select id from t)",
         )

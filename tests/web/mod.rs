@@ -6,6 +6,7 @@ mod browser;
 mod check;
 mod chronology;
 mod cite;
+mod correct;
 mod coverage;
 mod editor;
 mod errors;

@@ -200,11 +200,14 @@ impl<'a> BriefingBuilder<'a> {
     async fn insert_text(&self, conn: &mut PgConnection, id: i64) {
         let revision: i64 = sqlx::query_scalar(
             "with s as (insert into source (sha256, bytes, media_type, retrieved_at, source_text)
-                        values (sha256($1::text::bytea), '', 'text/plain', '2026-01-02 03:04:05Z', '') returning id),
+                        values (sha256($1::text::bytea), $1::text::bytea, 'text/plain', '2026-01-02 03:04:05Z', '') returning id),
                   t as (insert into transcript (briefing_id, source_id, is_main, issuer, status, format, diagnostics, evidence)
                         select $1, id, true, 'Press office', 'official', 'plain', '[]', '{}' from s returning id),
-                  r as (insert into revision (transcript_id, number, reason, actor, created_at)
-                        select id, 1, 'import', 'test', '2026-01-02 03:04:05Z' from t returning id)
+                  r as (insert into revision (transcript_id, number, kind, reason, actor, created_at, facts, salt, hash)
+                        select t.id, 1, 'imported', 'import', 'test', '2026-01-02 03:04:05Z',
+                               revision_facts(title, date, date_origin, series_id, place, language, '{}'), new_salt(),
+                               sha256('')
+                        from t, briefing b where b.id = $1 returning id)
              select id from r",
         )
         .bind(id)
@@ -232,8 +235,10 @@ impl<'a> BriefingBuilder<'a> {
                 .map(|(kind, start, end)| json!({"kind": kind, "start": start, "end": end}))
                 .collect();
             sqlx::query(
-                "insert into utterance (revision_id, position, number, kind, label_id, text, marks, topic_ids)
-                 values ($1, $2, $2 + 1, $3, $4, $5, $6, $7)",
+                "insert into utterance (revision_id, position, number, kind, label_id, text, marks, topic_ids, salt, hash)
+                 select $1, $2, $2 + 1, $3, $4, $5, $6, $7, salt,
+                        utterance_hash(salt, $2 + 1, $3, $8, false, $5, $6, null, null)
+                 from (select new_salt() as salt offset 0) as made",
             )
             .bind(revision)
             .bind(position as i32)
@@ -242,10 +247,25 @@ impl<'a> BriefingBuilder<'a> {
             .bind(&piece.text)
             .bind(json!(marks))
             .bind(topics)
+            .bind(&piece.label)
             .execute(&mut *conn)
             .await
             .expect("an utterance");
         }
+        sqlx::query(
+            "with hashed as (
+               update revision r set hash = revision_hash(
+                 s.sha256, r.number, r.kind, r.created_at, null, r.salt, r.actor, r.reason, r.facts,
+                 (select coalesce(string_agg(u.hash, '' order by u.position), '') from utterance u where u.revision_id = r.id))
+               from transcript t join source s on s.id = t.source_id where t.id = r.transcript_id and r.id = $1)
+             update briefing set last_number = $3 where id = $2",
+        )
+        .bind(revision)
+        .bind(id)
+        .bind(self.pieces.len() as i32)
+        .execute(&mut *conn)
+        .await
+        .expect("the hash of the revision");
     }
 
     /// The row of a label, made when it is used first.

@@ -4,6 +4,7 @@
 
 pub mod briefing;
 pub mod briefings;
+pub mod changed;
 pub mod check;
 pub mod coverage;
 pub mod people;

@@ -1,8 +1,10 @@
-//! What only editors see: the drafts and the act that makes one public, and the days without a briefing.
+//! What only editors see: the drafts and the act that makes one public, corrections, and the days without a briefing.
 //!
 //! Invariant: every handler here but `enter` takes [`crate::web::extract::Editor`], which refuses everybody else.
 
 pub mod batch;
+pub mod briefing;
+pub mod correct;
 pub mod days;
 pub mod draft;
 pub mod drafts;

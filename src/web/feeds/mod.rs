@@ -5,6 +5,7 @@
 
 mod atom;
 pub mod briefings;
+pub mod corrections;
 pub mod opensearch;
 pub mod search;
 pub mod sitemap;

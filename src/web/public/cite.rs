@@ -24,6 +24,11 @@ pub struct Pin {
 }
 
 impl Pin {
+    /// This revision.
+    pub fn of(revision: i32) -> Self {
+        Self { revision: Some(revision.to_string()) }
+    }
+
     /// The number that is asked for; what is no number is no revision.
     pub fn number(&self) -> Result<Option<i32>, Error> {
         let number = self.revision.as_deref().map(|text| text.parse::<i32>().map_err(|_| Error::NotFound));

@@ -1,12 +1,15 @@
 //! `GET /briefings/{slug}/{number}` and `/briefings/{slug}/{first}-{last}`: a permanent link to words in their context.
 
 use axum::extract::State;
+use axum::response::{IntoResponse, Redirect, Response};
 
 use super::cite::{self, Pin};
 use super::cite_view::CiteView;
+use super::since;
 use super::turns::{self, Piece};
 use crate::export::citation::fragment;
 use crate::store::briefings::{Briefing, Revision};
+use crate::store::record;
 use crate::store::utterances::Utterance;
 use crate::web::error::Error;
 use crate::web::extract::{Path, Query};
@@ -34,6 +37,8 @@ pub struct UtterancePage {
     first: i32,
     before: Option<i32>,
     after: Option<i32>,
+    /// What became of these very words since, where an older revision is shown.
+    since: String,
 }
 
 /// The handler.
@@ -42,10 +47,22 @@ pub async fn show(
     State(app): State<App>,
     Path((slug, numbers)): Path<(String, String)>,
     Query(pin): Query<Pin>,
-) -> Result<Page<UtterancePage>, Error> {
+) -> Result<Response, Error> {
     let (first, last) = cite::read_numbers(&numbers).ok_or(Error::NotFound)?;
     let mut conn = app.pool.acquire().await?;
-    let cited = cite::load(&app, &mut conn, &slug, (first, last), &pin).await?;
+    let cited = match cite::load(&app, &mut conn, &slug, (first, last), &pin).await {
+        Err(Error::NotFound) if pin.number()?.is_none() => {
+            // Turns that were joined to others lead on to these.
+            let [from, to] = [
+                record::leads_to(&mut conn, &slug, first).await?.unwrap_or(first),
+                record::leads_to(&mut conn, &slug, last).await?.unwrap_or(last),
+            ];
+            let moved = (from, to) != (first, last) && from <= to;
+            let there = moved.then(|| urls::utterance(&slug, cite::write_numbers(from, to)));
+            return there.map(|url| Redirect::permanent(&url).into_response()).ok_or(Error::NotFound);
+        }
+        cited => cited?,
+    };
     let (from, to) = cited.positions;
     let is_cited = |u: &Utterance| (from..=to).contains(&u.position);
     let shown = cited.around.iter().filter(|u| (from - CONTEXT..=to.saturating_add(CONTEXT)).contains(&u.position));
@@ -55,7 +72,15 @@ pub async fn show(
     let cite = CiteView::of(&app, &cited.citation, &path, &slug, marked.as_deref());
     let before = cited.around.iter().rfind(|u| u.position < from).and_then(|u| u.number);
     let after = cited.around.iter().find(|u| u.position > to).and_then(|u| u.number);
-    Ok(Page(UtterancePage {
+    let since = if cited.revision.changed_at.is_some() {
+        let numbers: Vec<i32> = cited.around.iter().filter(|u| is_cited(u)).filter_map(|u| u.number).collect();
+        let since = since::since(&mut conn, cited.briefing.listed.id, cited.revision.number, &numbers).await?;
+        if since.here.is_empty() { "These words are still the same." } else { "These very words have changed since." }
+    } else {
+        ""
+    };
+    let page = UtterancePage {
+        since: since.to_owned(),
         who: voices(cited.around.iter().filter(|u| is_cited(u))),
         what: what(first, last),
         revision: cited.revision,
@@ -67,7 +92,8 @@ pub async fn show(
         first,
         before,
         after,
-    }))
+    };
+    Ok(Page(page).into_response())
 }
 
 /// "Turn 41", "Turns 41 to 43".

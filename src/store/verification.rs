@@ -1,0 +1,169 @@
+//! Reading what was hashed, and the hashes, for whoever computes them again.
+
+use super::{Connection, Error};
+use crate::domain::chain::{AuditFacts, RevisionFacts, UtteranceFacts};
+
+/// Bytes as received and what they were said to be.
+#[derive(Debug, Clone)]
+pub struct Source {
+    /// Its row.
+    pub id: i64,
+    /// The bytes.
+    pub bytes: Vec<u8>,
+    /// Their SHA-256 on record.
+    pub sha256: Vec<u8>,
+}
+
+/// The next source after a row.
+pub async fn source_after(conn: &mut Connection, id: i64) -> Result<Option<Source>, Error> {
+    sqlx::query_as!(Source, "select id, bytes, sha256 from source where id > $1 order by id limit 1", id)
+        .fetch_optional(conn)
+        .await
+}
+
+/// A transcript whose revisions are a chain.
+#[derive(Debug, Clone)]
+pub struct Chain {
+    /// Its row.
+    pub id: i64,
+    /// The address of its briefing.
+    pub slug: String,
+    /// SHA-256 of its source: the beginning of the chain.
+    pub source_sha256: Vec<u8>,
+    /// The number of the revision that is shown.
+    pub present: Option<i32>,
+}
+
+/// Some transcripts after a row.
+pub async fn chains_after(conn: &mut Connection, id: i64, limit: i64) -> Result<Vec<Chain>, Error> {
+    sqlx::query_as!(
+        Chain,
+        r#"select t.id, b.slug, s.sha256 as source_sha256, r.number as "present?"
+           from transcript t join briefing b on b.id = t.briefing_id join source s on s.id = t.source_id
+             left join revision r on r.id = t.revision_id
+           where t.id > $1 order by t.id limit $2"#,
+        id,
+        limit
+    )
+    .fetch_all(conn)
+    .await
+}
+
+/// A revision and its hash on record.
+#[derive(Debug, Clone)]
+pub struct Revision {
+    /// Its row.
+    pub id: i64,
+    /// What was hashed.
+    pub facts: RevisionFacts,
+    /// The hash on record.
+    pub hash: Vec<u8>,
+}
+
+/// The revisions of a transcript, oldest first.
+pub async fn revisions(conn: &mut Connection, transcript: i64) -> Result<Vec<Revision>, Error> {
+    let rows = sqlx::query!(
+        r#"select id, salt, number, kind, (extract(epoch from created_at) * 1000000)::bigint as "created_at!",
+                  account_id, actor, reason, facts::text as "facts!", hash
+           from revision where transcript_id = $1 order by number"#,
+        transcript
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|r| Revision {
+            id: r.id,
+            facts: RevisionFacts {
+                salt: r.salt,
+                number: r.number,
+                kind: r.kind,
+                created_at: r.created_at,
+                account: r.account_id,
+                actor: r.actor,
+                reason: r.reason,
+                facts: r.facts,
+            },
+            hash: r.hash,
+        })
+        .collect())
+}
+
+/// An utterance and its hash on record.
+#[derive(Debug, Clone)]
+pub struct Utterance {
+    /// Its place in the text.
+    pub position: i32,
+    /// What was hashed.
+    pub facts: UtteranceFacts,
+    /// The hash on record.
+    pub hash: Vec<u8>,
+}
+
+/// The utterances of a revision, in order.
+pub async fn utterances(conn: &mut Connection, revision: i64) -> Result<Vec<Utterance>, Error> {
+    let rows = sqlx::query!(
+        r#"select u.position, u.salt, u.number, u.kind, l.label as "label?", u.goes_on, u.text, u.marks::text as marks,
+                  u.asked_by::text as asked_by, u.starts_at_ms, u.hash
+           from utterance u left join transcript_label l on l.id = u.label_id
+           where u.revision_id = $1 order by u.position"#,
+        revision
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|r| Utterance {
+            position: r.position,
+            facts: UtteranceFacts {
+                salt: r.salt,
+                number: r.number,
+                kind: r.kind,
+                label: r.label,
+                goes_on: r.goes_on,
+                text: r.text,
+                marks: r.marks,
+                asked_by: r.asked_by,
+                starts_at_ms: r.starts_at_ms,
+            },
+            hash: r.hash,
+        })
+        .collect())
+}
+
+/// Some entries of the audit log after one, each with its hash on record.
+pub async fn audit_after(conn: &mut Connection, id: i64, limit: i64) -> Result<Vec<(AuditFacts, Vec<u8>)>, Error> {
+    let rows = sqlx::query!(
+        r#"select id, position, (extract(epoch from at) * 1000000)::bigint as "at!", account_id, act,
+                  refs::text as "refs!", hash
+           from audit_entry where id > $1 order by id limit $2"#,
+        id,
+        limit
+    )
+    .fetch_all(conn)
+    .await?;
+    let facts = rows.into_iter().map(|r| {
+        let facts = AuditFacts {
+            number: r.id,
+            position: r.position,
+            at: r.at,
+            account: r.account_id,
+            act: r.act,
+            refs: r.refs,
+        };
+        (facts, r.hash)
+    });
+    Ok(facts.collect())
+}
+
+/// The hash of a revision of a briefing's main text.
+pub async fn revision_hash(conn: &mut Connection, briefing: i64, number: i32) -> Result<Option<Vec<u8>>, Error> {
+    sqlx::query_scalar!(
+        "select r.hash from transcript t join revision r on r.transcript_id = t.id
+         where t.briefing_id = $1 and t.is_main and r.number = $2",
+        briefing,
+        number
+    )
+    .fetch_optional(conn)
+    .await
+}

@@ -1,0 +1,104 @@
+//! `GET /api/v1/changed?link=...`: whether words that somebody cited have changed since.
+
+use axum::Json;
+use axum::extract::State;
+use axum::response::{IntoResponse, Response};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::analysis::revisions::Change;
+use crate::store::utterances;
+use crate::web::cache::Policy;
+use crate::web::difference::{self, Edit, Told};
+use crate::web::error::Error;
+use crate::web::extract::Query;
+use crate::web::public::cite::{self, Pin};
+use crate::web::public::since;
+use crate::web::{App, urls};
+
+/// The query.
+#[derive(Deserialize)]
+pub struct Fields {
+    link: Option<String>,
+}
+
+/// The answer.
+#[derive(Serialize)]
+struct Answer {
+    link: String,
+    /// Whether the cited words are not as they were.
+    changed: bool,
+    revision: i32,
+    present: i32,
+    changed_at: Option<Timestamp>,
+    changes: Vec<Changed>,
+    /// The page that shows everything that changed since.
+    difference: Option<String>,
+}
+
+/// A change of a cited utterance.
+#[derive(Serialize)]
+struct Changed {
+    number: i32,
+    change: &'static str,
+    edits: Vec<Edit>,
+}
+
+/// The handler.
+pub async fn show(State(app): State<App>, Query(fields): Query<Fields>) -> Result<Response, Error> {
+    let unclear = || {
+        let pinned = app.absolute("/briefings/SLUG/41?revision=1");
+        Error::BadRequest(format!("Give a link to cited words with the revision it was cited from, such as {pinned}"))
+    };
+    let link = fields.link.ok_or_else(unclear)?;
+    let (slug, numbers, revision) = read_link(&app, &link).ok_or_else(unclear)?;
+    let mut conn = app.pool.acquire().await?;
+    let (briefing, _, pinned) = cite::find(&mut conn, &slug, &Pin::of(revision)).await?;
+    let positions = match numbers {
+        None => (0, i32::MAX),
+        Some((first, last)) => {
+            utterances::positions(&mut conn, pinned.id, first, last).await?.ok_or(Error::NotFound)?
+        }
+    };
+    let cited = utterances::of_revision(&mut conn, pinned.id, positions.0, positions.1).await?;
+    let cited: Vec<i32> = cited.iter().filter_map(|one| one.number).collect();
+    let since = since::since(&mut conn, briefing.listed.id, pinned.number, &cited).await?;
+    // Of a whole briefing everything is cited, also its title and date.
+    let changed = !since.here.is_empty() || (numbers.is_none() && since.elsewhere > 0);
+    let differs = (pinned.present != pinned.number).then(|| urls::changes(&slug, pinned.number, pinned.present));
+    let answer = Answer {
+        link,
+        changed,
+        revision: pinned.number,
+        present: pinned.present,
+        changed_at: pinned.changed_at,
+        changes: since.here.iter().map(told).collect(),
+        difference: differs.map(|path| app.absolute(&path)),
+    };
+    Ok((Policy::Archive, Json(answer)).into_response())
+}
+
+fn told(told: &Told) -> Changed {
+    let (change, edits) = match &told.change {
+        Change::Words { stretches, .. } => ("words", difference::edits(stretches)),
+        Change::Voice { was, is, .. } => ("label", vec![Edit { was: was.clone(), is: is.clone() }]),
+        Change::Split { text, .. } => ("split", vec![Edit { was: Some(text.clone()), is: None }]),
+        Change::Joined { .. } => ("joined", Vec::new()),
+        Change::Added { text, .. } => ("added", vec![Edit { was: None, is: Some(text.clone()) }]),
+        Change::Removed { text, .. } => ("removed", vec![Edit { was: Some(text.clone()), is: None }]),
+    };
+    Changed { number: told.change.number(), change, edits }
+}
+
+/// The slug, the numbers and the revision of a link to words of this archive.
+fn read_link(app: &App, link: &str) -> Option<(String, Option<(i32, i32)>, i32)> {
+    let path = link.strip_prefix(&app.settings.public_url).unwrap_or(link);
+    let path = path.split('#').next()?.strip_prefix("/briefings/")?;
+    let (path, query) = path.split_once('?')?;
+    let mut fields = url::form_urlencoded::parse(query.as_bytes());
+    let revision = fields.find(|(name, _)| name == "revision")?.1.parse().ok()?;
+    match path.split_once('/') {
+        None => Some((path.to_owned(), None, revision)),
+        Some((slug, numbers)) => Some((slug.to_owned(), Some(cite::read_numbers(numbers)?), revision)),
+    }
+}

@@ -1,0 +1,166 @@
+//! What changed between two revisions, as readers and programs are told: sentences, and the words themselves.
+
+use serde::Serialize;
+
+use super::words;
+use crate::analysis::revisions::{self, Change, FactChange, Fate, Stand, Stretch};
+use crate::store::record::Entry;
+use crate::store::utterances::{self, Utterance};
+use crate::store::{self, Connection};
+
+/// Everything that changed from one revision to another.
+pub struct Difference {
+    /// Of the briefing, beside its words.
+    pub facts: Vec<String>,
+    /// Of its utterances, in order.
+    pub turns: Vec<Told>,
+}
+
+/// A change of an utterance.
+pub struct Told {
+    /// What changed.
+    pub change: Change,
+    /// The same in sentences, as HTML.
+    pub sentences: Vec<String>,
+    /// All its words with what was taken out and put in, as HTML, where words changed.
+    pub words: Option<String>,
+}
+
+/// A piece of a change, for programs.
+#[derive(Debug, Serialize)]
+pub struct Edit {
+    /// What stood there.
+    pub was: Option<String>,
+    /// What stands there.
+    pub is: Option<String>,
+}
+
+impl Difference {
+    /// Whether nothing changed that readers see.
+    pub fn is_empty(&self) -> bool {
+        self.facts.is_empty() && self.turns.is_empty()
+    }
+
+    /// Whether words changed, and not only their cut or their voices.
+    pub fn has_words(&self) -> bool {
+        self.turns.iter().any(|told| told.words.is_some())
+    }
+}
+
+/// Compares two revisions of a text.
+pub async fn between(conn: &mut Connection, before: &Entry, after: &Entry) -> Result<Difference, store::Error> {
+    let old = utterances::of_revision(conn, before.id, 0, i32::MAX).await?;
+    let new = utterances::of_revision(conn, after.id, 0, i32::MAX).await?;
+    let turns = revisions::changes(&stands(&old), &stands(&new)).into_iter().map(told).collect();
+    let facts = revisions::fact_changes(&before.facts, &after.facts).iter().map(fact).collect();
+    Ok(Difference { facts, turns })
+}
+
+fn stands(utterances: &[Utterance]) -> Vec<Stand<'_>> {
+    let stand = |one: &'_ Utterance| one.number.map(|number| (number, one.kind));
+    utterances
+        .iter()
+        .filter_map(|one| {
+            let (number, kind) = stand(one)?;
+            Some(Stand { number, kind, label: one.by.as_ref().map(|by| by.label.as_str()), text: &one.text })
+        })
+        .collect()
+}
+
+fn fact(change: &FactChange) -> String {
+    let shown = |value: &Option<String>| match value.as_deref().map(plain) {
+        Some(value) => format!("<em>{value}</em>"),
+        None if change.is_label => "nobody in particular".to_owned(),
+        None => "none".to_owned(),
+    };
+    let name = if change.is_label {
+        format!("Behind the label <em>{}</em>", plain(&change.name))
+    } else {
+        format!("The {}", plain(&change.name))
+    };
+    match (&change.was, change.is_label) {
+        (None, true) => format!("{name} an editor put {}.", shown(&change.is)),
+        _ => format!("{name}: {} became {}.", shown(&change.was), shown(&change.is)),
+    }
+}
+
+fn told(change: Change) -> Told {
+    let turn = format!("Turn {}", change.number());
+    let words = match &change {
+        Change::Words { stretches, .. } => Some(stretches.iter().map(stretch).collect()),
+        _ => None,
+    };
+    let label = |label: &Option<String>| match label {
+        Some(label) => format!("<em>{}</em>", plain(label)),
+        None => "no label".to_owned(),
+    };
+    let sentences = match &change {
+        Change::Words { stretches, .. } => {
+            edits(stretches).iter().map(|edit| format!("{turn}: {}", said(edit))).collect()
+        }
+        Change::Voice { was, is, .. } => vec![format!("{turn}: the label {} became {}.", label(was), label(is))],
+        Change::Split { into, text, voice, .. } => {
+            let by =
+                voice.as_ref().map_or_else(String::new, |voice| format!(", under the label <em>{}</em>", plain(voice)));
+            vec![format!("{turn} was cut in two: what begins with <em>{}</em> is turn {into} now{by}.", opening(text))]
+        }
+        Change::Joined { gone, .. } => vec![format!("{turn} was joined with turn {gone}, whose number leads to it.")],
+        Change::Added { text, .. } => vec![format!("{turn} is new: <em>{}</em>", opening(text))],
+        Change::Removed { text, .. } => vec![format!("{turn} is no longer there: <em>{}</em>", opening(text))],
+    };
+    Told { change, sentences, words }
+}
+
+fn said(edit: &Edit) -> String {
+    let em = |text: &str| format!("<em>{}</em>", plain(text));
+    match (&edit.was, &edit.is) {
+        (Some(was), Some(is)) => format!("{} became {}.", em(was), em(is)),
+        (Some(was), None) => format!("{} was taken out.", em(was)),
+        (None, Some(is)) => format!("{} was put in.", em(is)),
+        (None, None) => "blanks between words changed.".to_owned(),
+    }
+}
+
+/// What was taken out and what came in its place.
+pub fn edits(stretches: &[Stretch]) -> Vec<Edit> {
+    let words = |stretch: &Stretch| Some(stretch.text.trim().to_owned()).filter(|text| !text.is_empty());
+    let mut edits: Vec<Edit> = Vec::new();
+    let mut after_out = false;
+    for stretch in stretches {
+        match stretch.fate {
+            Fate::Out => edits.push(Edit { was: words(stretch), is: None }),
+            Fate::In => match edits.last_mut().filter(|_| after_out) {
+                Some(edit) => edit.is = words(stretch),
+                None => edits.push(Edit { was: None, is: words(stretch) }),
+            },
+            Fate::Same => {}
+        }
+        after_out = stretch.fate == Fate::Out;
+    }
+    edits
+}
+
+fn stretch(stretch: &Stretch) -> String {
+    let text = plain(&stretch.text);
+    match stretch.fate {
+        Fate::Same => text,
+        Fate::Out => {
+            format!("<del><span class=\"unseen\">[taken out: </span>{text}<span class=\"unseen\">]</span></del>")
+        }
+        Fate::In => format!("<ins><span class=\"unseen\">[put in: </span>{text}<span class=\"unseen\">]</span></ins>"),
+    }
+}
+
+/// Escaped for HTML.
+fn plain(text: &str) -> String {
+    words::line(text, &[], &[])
+}
+
+/// The first words of a text.
+fn opening(text: &str) -> String {
+    const WORDS: usize = 12;
+    let mut some: Vec<&str> = text.split_whitespace().take(WORDS + 1).collect();
+    let more = some.len() > WORDS;
+    some.truncate(WORDS);
+    plain(&format!("{}{}", some.join(" "), if more { " ..." } else { "" }))
+}

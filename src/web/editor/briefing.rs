@@ -1,0 +1,207 @@
+//! `/editor/briefings/{slug}` and `/editor/briefings/{slug}/{number}`: the forms by which a briefing is corrected.
+
+use axum::extract::State;
+use axum::response::{IntoResponse, Response};
+
+use super::correct::Sent;
+use crate::domain::{BriefingStatus, UtteranceKind};
+use crate::store::record::{self, Open};
+use crate::store::utterances::{self, Utterance};
+use crate::web::cache::Policy;
+use crate::web::difference::{self, Difference};
+use crate::web::error::{Error, Explained};
+use crate::web::extract::{Editor, Path};
+use crate::web::page::{Frame, Page};
+use crate::web::{App, urls};
+
+/// Why nothing was written.
+pub struct Notice {
+    /// What happened and what can be done.
+    pub sentence: String,
+    /// The revision it was made from, where another came between.
+    pub overtaken: Option<i32>,
+}
+
+/// The same as it is shown.
+struct Refusal {
+    sentence: String,
+    difference: Option<Difference>,
+    /// What was written, where no form is shown that holds it.
+    kept: String,
+}
+
+/// The page of a briefing.
+#[derive(askama::Template)]
+#[template(path = "editor/briefing.html")]
+pub struct BriefingForms {
+    frame: Frame,
+    open: Open,
+    refusal: Option<Refusal>,
+    sent: Sent,
+    /// Labels with who is behind them, in order of the text.
+    labels: Vec<(String, String)>,
+    turns: Vec<Line>,
+}
+
+/// One utterance in the list of them.
+struct Line {
+    number: i32,
+    label: String,
+    opening: String,
+}
+
+/// The page of one utterance.
+#[derive(askama::Template)]
+#[template(path = "editor/turn.html")]
+pub struct TurnForms {
+    frame: Frame,
+    open: Open,
+    refusal: Option<Refusal>,
+    sent: Sent,
+    it: Utterance,
+    number: i32,
+    labels: Vec<String>,
+    around: [Option<i32>; 2],
+    /// The next utterance can be joined to this one.
+    joins: bool,
+}
+
+/// `GET`: the forms for all of it.
+pub async fn show(
+    _: Editor,
+    frame: Frame,
+    State(app): State<App>,
+    Path(slug): Path<String>,
+) -> Result<Response, Error> {
+    page(frame, &app, &slug, None, Sent::default(), None).await
+}
+
+/// `GET`: the forms for one utterance.
+pub async fn turn(
+    _: Editor,
+    frame: Frame,
+    State(app): State<App>,
+    Path((slug, number)): Path<(String, i32)>,
+) -> Result<Response, Error> {
+    page(frame, &app, &slug, Some(number), Sent::default(), None).await
+}
+
+/// The forms, with what was sent and why nothing was written, if so.
+pub(super) async fn page(
+    frame: Frame,
+    app: &App,
+    slug: &str,
+    number: Option<i32>,
+    sent: Sent,
+    notice: Option<Notice>,
+) -> Result<Response, Error> {
+    let mut conn = app.pool.acquire().await?;
+    let open = record::open(&mut conn, slug).await?.ok_or(Error::NotFound)?;
+    let words = utterances::of_revision(&mut conn, open.present.id, 0, i32::MAX).await?;
+    let mut refusal = None;
+    let explained = notice.is_some();
+    if let Some(notice) = notice {
+        let history = record::history(&mut conn, open.id).await?;
+        let from = notice.overtaken.and_then(|number| history.iter().find(|entry| entry.number == number));
+        let difference = match from {
+            Some(from) => Some(difference::between(&mut conn, from, &open.present).await?),
+            None => None,
+        };
+        refusal = Some(Refusal { sentence: notice.sentence, difference, kept: String::new() });
+    }
+    let at = number.and_then(|number| words.iter().position(|one| one.number == Some(number)));
+    let response = match (number, at) {
+        (Some(number), Some(at)) => Page(turn_page(frame, open, refusal, sent, &words, number, at)).into_response(),
+        (Some(_), None) if refusal.is_none() => return Err(Error::NotFound),
+        _ => {
+            if let Some(refusal) = refusal.as_mut().filter(|_| number.is_some()) {
+                refusal.kept.clone_from(&sent.text);
+            }
+            Page(briefing_page(frame, open, refusal, sent, &words)).into_response()
+        }
+    };
+    let mut response = (Policy::Never, response).into_response();
+    // The page's own policy is that of public pages.
+    response.extensions_mut().insert(Policy::Never);
+    if explained {
+        response.extensions_mut().insert(Explained);
+    }
+    Ok(response)
+}
+
+fn briefing_page(frame: Frame, open: Open, refusal: Option<Refusal>, sent: Sent, words: &[Utterance]) -> BriefingForms {
+    let mut labels: Vec<(String, String)> = Vec::new();
+    for by in words.iter().filter_map(|one| one.by.as_ref()) {
+        if !labels.iter().any(|(label, _)| *label == by.label) {
+            let speaker = by.speaker.as_ref().map_or_else(String::new, |speaker| speaker.name.clone());
+            labels.push((by.label.clone(), speaker));
+        }
+    }
+    let turns = words.iter().filter_map(|one| {
+        Some(Line {
+            number: one.number?,
+            label: one.by.as_ref().map_or_else(String::new, |by| by.label.clone()),
+            opening: one.text.chars().take(100).collect(),
+        })
+    });
+    let turns = turns.collect();
+    BriefingForms { frame, open, refusal, sent, labels, turns }
+}
+
+fn turn_page(
+    frame: Frame,
+    open: Open,
+    refusal: Option<Refusal>,
+    sent: Sent,
+    words: &[Utterance],
+    number: i32,
+    at: usize,
+) -> TurnForms {
+    let mut labels: Vec<String> = words.iter().filter_map(|one| Some(one.by.as_ref()?.label.clone())).collect();
+    labels.sort();
+    labels.dedup();
+    let near = |at: Option<usize>| at.and_then(|at| words.get(at));
+    let next = near(at.checked_add(1));
+    let around = [near(at.checked_sub(1)).and_then(|one| one.number), next.and_then(|one| one.number)];
+    let it = words[at].clone();
+    let joins = next.is_some_and(|next| next.kind == it.kind);
+    TurnForms { frame, open, refusal, sent, number, labels, around, joins, it }
+}
+
+impl BriefingForms {
+    /// What stands in a field of the form about the briefing: what was sent, or what is.
+    fn field<'a>(&self, sent: &'a str, is: &'a Option<String>) -> &'a str {
+        if self.sent.act == "describe" { sent } else { is.as_deref().unwrap_or_default() }
+    }
+
+    fn title(&self) -> &str {
+        if self.sent.act == "describe" { &self.sent.title } else { &self.open.present.facts.title }
+    }
+
+    fn reason(&self, act: &str) -> &str {
+        if self.sent.act == act { &self.sent.reason } else { "" }
+    }
+}
+
+impl TurnForms {
+    fn words(&self) -> &str {
+        if self.sent.act == "words" { &self.sent.text } else { &self.it.text }
+    }
+
+    fn sent<'a>(&self, act: &str, field: &'a str) -> &'a str {
+        if self.sent.act == act { field } else { "" }
+    }
+
+    /// Rows of a field that holds all its words.
+    fn rows(&self) -> usize {
+        (self.it.text.chars().count() / 70 + self.it.text.lines().count() + 1).clamp(3, 24)
+    }
+
+    fn is_spoken(&self) -> bool {
+        matches!(self.it.kind, UtteranceKind::Turn | UtteranceKind::Paragraph)
+    }
+
+    fn label(&self) -> &str {
+        self.it.by.as_ref().map_or("", |by| by.label.as_str())
+    }
+}

@@ -1,0 +1,30 @@
+//! `GET /briefings/{slug}/history`: every revision of a briefing, with why it was made.
+
+use axum::extract::State;
+
+use super::cite;
+use crate::store::briefings::Briefing;
+use crate::store::record::{self, Entry};
+use crate::web::error::Error;
+use crate::web::extract::Path;
+use crate::web::page::{Frame, Page};
+use crate::web::{App, phrase, urls};
+
+/// The page.
+#[derive(askama::Template)]
+#[template(path = "public/history.html")]
+pub struct History {
+    frame: Frame,
+    briefing: Briefing,
+    /// Newest first.
+    entries: Vec<Entry>,
+}
+
+/// The handler.
+pub async fn show(frame: Frame, State(app): State<App>, Path(slug): Path<String>) -> Result<Page<History>, Error> {
+    let mut conn = app.pool.acquire().await?;
+    let (briefing, ..) = cite::find(&mut conn, &slug, &cite::Pin::default()).await?;
+    let mut entries = record::history(&mut conn, briefing.listed.id).await?;
+    entries.reverse();
+    Ok(Page(History { frame, briefing, entries }))
+}
