@@ -251,7 +251,8 @@ fn day_of(value: &str) -> Option<Date> {
     value.get(..10).filter(|_| value.get(10..11).is_some_and(|c| c == "T" || c == " "))?.parse().ok()
 }
 
-fn kind(value: &str) -> Option<Kind> {
+/// Reads a kind of briefing: transcript, statement or report.
+pub fn kind(value: &str) -> Option<Kind> {
     match value.to_ascii_lowercase().as_str() {
         "transcript" => Some(Kind::Transcript),
         "statement" => Some(Kind::Statement),

@@ -10,7 +10,6 @@ use crate::ingest::child::MAX_SOURCE_BYTES;
 use crate::ingest::sidecar::{self, Described, SidecarForm};
 use crate::store::series::{self, Series};
 use crate::store::{Connection, batches};
-use crate::transcript::model::Kind;
 use crate::web::cache::Policy;
 use crate::web::error::Error;
 use crate::web::extract::Editor;
@@ -150,14 +149,7 @@ impl Taken {
             "publisher" => self.described.publisher = Some(value),
             "url" => self.described.url = Some(value),
             "date" => self.described.date = Some(value.parse().map_err(|_| unknown("day like 2026-03-14"))?),
-            "kind" => {
-                self.described.kind = Some(match value.as_str() {
-                    "transcript" => Kind::Transcript,
-                    "statement" => Kind::Statement,
-                    "report" => Kind::Report,
-                    _ => return Err(unknown("kind of briefing")),
-                });
-            }
+            "kind" => self.described.kind = Some(sidecar::kind(&value).ok_or_else(|| unknown("kind of briefing"))?),
             _ => {}
         }
         Ok(())
