@@ -176,9 +176,12 @@ fn kinds() -> Vec<String> {
 /// One address of every kind of page that only editors see.
 fn editors(drafts: &[String; 2]) -> Vec<String> {
     let [open, held] = drafts;
-    let link = format!("/editor/enter?token={}", "0".repeat(64));
     let days = "/editor/series/harbour-ministry-briefing/days?day=2026-03-09".to_owned();
-    vec!["/editor".to_owned(), link, days, format!("/editor/drafts/{open}"), format!("/editor/drafts/{held}")]
+    let mut addresses = vec![days, format!("/editor/drafts/{open}"), format!("/editor/drafts/{held}")];
+    for rest in ["", "/sign-in", "/account", "/account/tokens", "/accounts", "/audit", "/audit?act=none"] {
+        addresses.push(format!("/editor{rest}"));
+    }
+    addresses
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -116,7 +116,9 @@ pub async fn mark(
     let series = series::find(&mut tx, &slug).await?.ok_or(Error::NotFound)?;
     let state = form.state.as_deref().unwrap_or_default();
     let done = match (state, DayMark::parse(state)) {
-        (_, Some(mark)) => editorial::mark_day(&mut tx, &series, day, mark, &form.note, &editor.actor.name, now).await?,
+        (_, Some(mark)) => {
+            editorial::mark_day(&mut tx, &series, day, mark, &form.note, &editor.actor.name, now).await?
+        }
         ("back", None) => editorial::unmark_day(&mut tx, &series, day, &editor.actor.name, now).await?,
         _ => return Err(Error::BadRequest("Choose whether no briefing took place or one is missing.".to_owned())),
     };
