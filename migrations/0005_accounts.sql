@@ -21,7 +21,8 @@ create table session (
 );
 create index session_account on session (account_id);
 
--- Links that can be used once. Without an account: whoever uses it makes the first account, an admin's.
+-- Links that can be used once, to choose the account's password. Without an account: whoever uses it makes the first
+-- account, an admin's.
 drop table one_time_link;
 create table one_time_link (
     token_sha256 bytea primary key check (octet_length(token_sha256) = 32),
@@ -44,13 +45,17 @@ create table api_token (
     used_at timestamptz
 );
 
--- Failed attempts to sign in: counted for each account and address together, so that nobody locks an owner out.
+-- Attempts to sign in that have not succeeded: counted for each address, and for each account and address together,
+-- never for an account alone, so that nobody locks an owner out.
 create table sign_in_failure (
+    -- As it was tried, of an account or not; empty if it could be of none.
     email text not null,
+    -- Of IPv6 the network.
     address text not null,
     at timestamptz not null
 );
 create index sign_in_failure_by on sign_in_failure (address, email, at);
+create index sign_in_failure_at on sign_in_failure (at);
 
 -- What was done, by whom, in order. References only, never words: a redaction must not have to touch it.
 create table audit_entry (

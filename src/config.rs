@@ -2,10 +2,11 @@
 //!
 //! Invariant: nothing else reads the environment; settings reach the modules as values.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
 use clap::Args;
+use ipnet::IpNet;
 
 /// Settings of every command.
 #[derive(Debug, Clone, Args)]
@@ -45,6 +46,40 @@ pub struct Serve {
     /// Address under which readers reach the server; links in feeds, JSON and citations begin with it.
     #[arg(long, env = "ONRECORD_PUBLIC_URL", value_name = "URL")]
     pub public_url: Option<String>,
+    /// Proxies in front of the server, as addresses or networks (10.0.0.0/8): what they write into X-Forwarded-For is
+    /// believed. Without them, everybody behind a proxy shares one limit on signing in.
+    #[arg(
+        long,
+        env = "ONRECORD_TRUSTED_PROXIES",
+        value_name = "NETWORK",
+        value_delimiter = ',',
+        value_parser = network
+    )]
+    pub trusted_proxies: Vec<IpNet>,
+}
+
+/// Reads a network, or an address, which is a network of one.
+fn network(text: &str) -> Result<IpNet, String> {
+    let text = text.trim();
+    text.parse()
+        .or_else(|_| text.parse::<IpAddr>().map(IpNet::from))
+        .map_err(|_| "write an address like 10.0.0.1, or a network like 10.0.0.0/8".to_owned())
+}
+
+/// Settings of new accounts.
+#[derive(Debug, Clone, Args)]
+pub struct NewEditor {
+    /// What they sign in with.
+    pub email: String,
+    /// What they may do.
+    #[arg(long, default_value = "editor", value_parser = ["editor", "admin"])]
+    pub role: String,
+    /// Read the password from the first line of standard input, instead of printing a link to choose one.
+    #[arg(long)]
+    pub password_stdin: bool,
+    /// Address under which editors reach the server; the link begins with it.
+    #[arg(long, env = "ONRECORD_PUBLIC_URL", default_value = "http://127.0.0.1:3000", value_name = "URL")]
+    pub public_url: String,
 }
 
 /// Settings of an import.
@@ -74,7 +109,7 @@ pub struct Import {
     /// Language, as a two-letter code.
     #[arg(long, value_name = "CODE")]
     pub language: Option<String>,
-    /// Who brings it in.
+    /// The account of whoever brings it in.
     #[arg(long = "as", value_name = "EMAIL")]
     pub editor: Option<String>,
     /// Show it to readers at once.

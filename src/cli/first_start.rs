@@ -3,12 +3,13 @@
 use indicatif::ProgressBar;
 
 use super::archive::Archive;
+use super::editors;
 use super::import::{self, Manner};
 use super::sample::FILES;
-use crate::auth;
+use crate::auth::accounts;
 use crate::ingest::sidecar::{self, Described, SidecarForm};
 use crate::ingest::walk::Item;
-use crate::store::{drafts, sessions};
+use crate::store::drafts;
 
 /// Loads the sample archive into an empty archive, so that every page has something to show before the first import.
 pub(super) async fn load_sample(archive: &Archive) -> anyhow::Result<()> {
@@ -38,14 +39,8 @@ pub(super) async fn load_sample(archive: &Archive) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// A link that signs an editor in once, as long as no editor is signed in.
+/// A link with which somebody becomes the first admin, as long as there is none who can sign in.
 pub(super) async fn editor_link(archive: &Archive, public_url: &str) -> anyhow::Result<Option<String>> {
-    let now = super::now();
-    let mut conn = archive.pool.acquire().await?;
-    if sessions::any(&mut conn, now).await? {
-        return Ok(None);
-    }
-    let token = auth::Token::random()?;
-    sessions::add_link(&mut conn, &token.sha256(), now + auth::LINK_LIFETIME).await?;
-    Ok(Some(format!("{}/editor/enter?token={token}", public_url.trim_end_matches('/'))))
+    let token = accounts::first_link(&archive.pool, super::now()).await?;
+    Ok(token.map(|token| editors::link(public_url, &token)))
 }

@@ -14,6 +14,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 pub(super) use report::Report;
 
 use super::archive::Archive;
+use super::editors;
 use crate::config;
 use crate::ingest::archive::is_archive;
 use crate::ingest::fetch::Fetcher;
@@ -44,9 +45,12 @@ pub(super) struct Manner {
 
 pub(super) async fn run(settings: &config::Archive, import: config::Import) -> anyhow::Result<ExitCode> {
     let began = Instant::now();
-    let manner = manner(&import)?;
+    let mut manner = manner(&import)?;
     let walk = collect(&import.paths).await;
     let archive = Archive::open(settings).await?;
+    if let Some(email) = &import.editor {
+        manner.actor = editors::acting(&archive, email).await?;
+    }
     let mut report = Report::default();
     for (path, diagnostic) in &walk.refused {
         report.fail(path, diagnostic.message.clone());
@@ -86,7 +90,7 @@ fn manner(import: &config::Import) -> anyhow::Result<Manner> {
     Ok(Manner {
         overrides,
         given_date: import.date,
-        actor: import.editor.clone().unwrap_or_else(|| "command line".to_owned()),
+        actor: "command line".to_owned(),
         publish: import.publish,
         fiction: false,
         dry_run: import.dry_run,

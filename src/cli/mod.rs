@@ -3,6 +3,7 @@
 //! Invariant: nobody imports `cli`; it alone reads the clock, opens the archive and starts the server.
 
 mod archive;
+mod editors;
 mod export;
 mod first_start;
 mod import;
@@ -36,6 +37,11 @@ enum Command {
     Import(config::Import),
     /// Write published briefings in a format that people take away.
     Export(config::Export),
+    /// Look after those who may edit.
+    Editors {
+        #[command(subcommand)]
+        command: editors::Command,
+    },
     /// Look after the search index.
     Index {
         #[command(subcommand)]
@@ -69,6 +75,7 @@ async fn command(cli: Cli) -> anyhow::Result<ExitCode> {
         Some(Command::Serve(serve)) => serve::run(&cli.archive, serve).await,
         Some(Command::Import(import)) => import::run(&cli.archive, import).await,
         Some(Command::Export(export)) => export::run(&cli.archive, export).await,
+        Some(Command::Editors { command }) => editors::run(&cli.archive, command).await,
         Some(Command::Index { command }) => index::run(&cli.archive, command).await,
         Some(Command::Verify(options)) => verify::run(&cli.archive, options).await,
         Some(Command::ParseWorker) => Ok(ExitCode::SUCCESS),

@@ -39,13 +39,13 @@ pub(super) async fn run(settings: &config::Archive, serve: config::Serve) -> any
     let app = web::App::new(
         archive.pool.clone(),
         index,
-        web::Settings { public_url },
+        web::Settings { public_url, trusted_proxies: serve.trusted_proxies },
         Some(telemetry::metrics()?),
         super::now,
     );
     println!("Onrecord is at {address}");
     if let Some(link) = link {
-        println!("Editors enter once by {link}");
+        println!("Nobody can sign in yet. The first admin enters once, within a day, by {link}");
     }
     web::serve(listener, app, async move {
         until_asked_to_stop().await;

@@ -1,4 +1,4 @@
-//! Who edits: accounts, what they may do, and who did something.
+//! Who edits: accounts, what they and their programs may do, and who did something.
 
 use serde::{Deserialize, Serialize};
 
@@ -46,5 +46,72 @@ impl Actor {
     /// The machine itself, doing this.
     pub fn machine(doing: &str) -> Self {
         Self { account: None, name: doing.to_owned() }
+    }
+}
+
+/// What a program may do with its token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, sqlx::Type)]
+#[serde(rename_all = "kebab-case")]
+#[sqlx(type_name = "text", rename_all = "kebab-case")]
+pub enum TokenScope {
+    /// Reads, drafts too.
+    Read,
+    /// Also brings in drafts.
+    Upload,
+    /// Also publishes, corrects, withdraws.
+    Edit,
+}
+
+impl TokenScope {
+    /// The word used in addresses, JSON and SQL.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Read => "read",
+            Self::Upload => "upload",
+            Self::Edit => "edit",
+        }
+    }
+
+    /// Every value, in order: each allows what those before it allow.
+    pub const ALL: [Self; 3] = [Self::Read, Self::Upload, Self::Edit];
+
+    /// Reads the word used in addresses, JSON and SQL.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|value| value.as_str() == text)
+    }
+}
+
+/// What somebody signs in with: in lower case, without blanks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Email(String);
+
+impl Email {
+    /// Longest that mail can be sent to.
+    const LONGEST: usize = 254;
+
+    /// Reads what somebody typed.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim().to_ascii_lowercase();
+        let (name, host) = text.rsplit_once('@')?;
+        let plain = text.len() <= Self::LONGEST && text.bytes().all(|byte| byte.is_ascii_graphic());
+        (plain && !name.is_empty() && !host.is_empty()).then_some(Self(text))
+    }
+
+    /// As it is written.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_a_name_at_a_host() {
+        assert_eq!(Email::parse(" Ada@Harbour.example ").unwrap().as_str(), "ada@harbour.example");
+        for wrong in ["", "ada", "@harbour.example", "ada@", "a b@harbour.example", "a\0@b", &"a".repeat(300)] {
+            assert_eq!(Email::parse(wrong), None, "{wrong}");
+        }
     }
 }

@@ -15,7 +15,7 @@ pub mod speaker;
 pub mod topic;
 pub mod utterance;
 
-pub use account::{AccountRole, Actor};
+pub use account::{AccountRole, Actor, Email, TokenScope};
 pub use briefing::{BriefingKind, BriefingStatus, TranscriptStatus};
 pub use coverage::{Coverage, DayMark, DayState, Ledger, Scope, SeriesDays};
 pub use draft::{Draft, DraftUtterance};

@@ -5,7 +5,7 @@ use jiff_sqlx::ToSqlx;
 use serde_json::Value;
 
 use super::{Connection, Error};
-use crate::domain::Actor;
+use crate::domain::{AccountId, Actor};
 
 /// Writes an entry. It holds the one row of the feed until the commit, as [`super::feed::advance`] does, so it comes at
 /// the end of a transaction, just before that.
@@ -42,4 +42,64 @@ pub async fn append(
     .execute(conn)
     .await?;
     Ok(())
+}
+
+/// An entry as admins read it.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// Its number.
+    pub id: i64,
+    /// When it was done.
+    pub at: Timestamp,
+    /// The address of whoever did it; none: the machine itself or the command line.
+    pub email: Option<String>,
+    /// What was done.
+    pub act: String,
+    /// What it was done to.
+    pub refs: Value,
+}
+
+/// Which entries are wanted.
+#[derive(Debug, Clone, Default)]
+pub struct Wanted {
+    /// Done by this account.
+    pub account: Option<AccountId>,
+    /// This act, or all that begin with it and a full stop.
+    pub act: Option<String>,
+    /// Not before.
+    pub from: Option<Timestamp>,
+    /// Before.
+    pub before: Option<Timestamp>,
+}
+
+/// Entries, newest first, with how many there are.
+pub async fn list(conn: &mut Connection, wanted: &Wanted, skip: i64, take: i64) -> Result<(Vec<Entry>, i64), Error> {
+    let time = |moment: Option<Timestamp>| moment.map(ToSqlx::to_sqlx);
+    let rows = sqlx::query!(
+        r#"select e.id, e.at, a.email as "email?", e.act, e.refs as "refs: Value", count(*) over () as "total!"
+           from audit_entry e left join account a on a.id = e.account_id
+           where ($1::bigint is null or e.account_id = $1)
+             and ($2::text is null or e.act = $2 or starts_with(e.act, $2 || '.'))
+             and ($3::timestamptz is null or e.at >= $3) and ($4::timestamptz is null or e.at < $4)
+           order by e.id desc offset $5 limit $6"#,
+        wanted.account.map(|id| id.0),
+        wanted.act,
+        time(wanted.from) as Option<jiff_sqlx::Timestamp>,
+        time(wanted.before) as Option<jiff_sqlx::Timestamp>,
+        skip,
+        take
+    )
+    .fetch_all(conn)
+    .await?;
+    let total = rows.first().map_or(0, |row| row.total);
+    let entries = rows
+        .into_iter()
+        .map(|row| Entry { id: row.id, at: row.at.to_jiff(), email: row.email, act: row.act, refs: row.refs })
+        .collect();
+    Ok((entries, total))
+}
+
+/// Every act that was ever done.
+pub async fn acts(conn: &mut Connection) -> Result<Vec<String>, Error> {
+    sqlx::query_scalar!("select distinct act from audit_entry order by act").fetch_all(conn).await
 }

@@ -3,11 +3,13 @@
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
+use jiff::SignedDuration;
 use serde::Serialize;
 
-use super::App;
 use super::public::not_found;
+use super::{App, urls};
+use crate::auth::{self, Refused};
 use crate::search::IndexError;
 use crate::store;
 
@@ -19,7 +21,13 @@ pub enum Error {
     /// The request makes no sense; the sentence says what would.
     BadRequest(String),
     /// The request is not allowed.
-    Forbidden(&'static str),
+    Forbidden(String),
+    /// Whoever reads this page signs in first; then it goes on here.
+    SignIn(String),
+    /// A program shows no token that is good; the sentence says what is wrong with it.
+    NoToken(&'static str),
+    /// Too many attempts; the sentence says when to try again.
+    TooOften(String, SignedDuration),
     /// The database does not answer.
     Unavailable(Box<dyn std::error::Error + Send + Sync>),
     /// Anything the reader can do nothing about.
@@ -45,6 +53,21 @@ impl From<store::Error> for Error {
     }
 }
 
+impl From<auth::Error> for Error {
+    fn from(error: auth::Error) -> Self {
+        match error {
+            auth::Error::Store(error) => error.into(),
+            auth::Error::Refused(refused @ Refused::TooOften(wait)) => Self::TooOften(refused.to_string(), wait),
+            auth::Error::Refused(refused @ (Refused::UsedLink | Refused::Disabled | Refused::LastAdmin)) => {
+                Self::Forbidden(refused.to_string())
+            }
+            auth::Error::Refused(Refused::NoAccount) => Self::NotFound,
+            auth::Error::Refused(refused) => Self::BadRequest(refused.to_string()),
+            error => Self::Internal(Box::new(error)),
+        }
+    }
+}
+
 impl From<IndexError> for Error {
     fn from(error: IndexError) -> Self {
         Self::Internal(Box::new(error))
@@ -62,10 +85,6 @@ pub struct Problem {
     pub detail: String,
 }
 
-/// Marks an answer that says itself what went wrong.
-#[derive(Debug, Clone, Copy)]
-pub struct Explained;
-
 impl Problem {
     fn of(status: StatusCode, detail: Option<String>) -> Self {
         let (title, usual) = match status {
@@ -74,6 +93,8 @@ impl Problem {
             }
             StatusCode::METHOD_NOT_ALLOWED => ("Not that way", "This address can only be read."),
             StatusCode::BAD_REQUEST => ("That could not be understood", "Part of the request makes no sense."),
+            StatusCode::UNAUTHORIZED => ("Who is asking?", "Send a token of the archive in the header Authorization."),
+            StatusCode::TOO_MANY_REQUESTS => ("Too many attempts", "Please try again later."),
             StatusCode::FORBIDDEN => ("Not allowed", "This request is not allowed."),
             StatusCode::PAYLOAD_TOO_LARGE => ("Too much at once", "The request is larger than this server accepts."),
             StatusCode::SERVICE_UNAVAILABLE | StatusCode::GATEWAY_TIMEOUT | StatusCode::REQUEST_TIMEOUT => (
@@ -89,10 +110,21 @@ impl Problem {
 
 impl IntoResponse for Error {
     fn into_response(self) -> Response {
+        let mut response = ().into_response();
         let (status, detail) = match self {
+            Self::SignIn(next) => return Redirect::to(&urls::sign_in(&next)).into_response(),
+            Self::NoToken(detail) => {
+                let challenge = HeaderValue::from_static("Bearer realm=\"onrecord\"");
+                response.headers_mut().insert(header::WWW_AUTHENTICATE, challenge);
+                (StatusCode::UNAUTHORIZED, Some(detail.to_owned()))
+            }
+            Self::TooOften(detail, wait) => {
+                response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(wait.as_secs() + 1));
+                (StatusCode::TOO_MANY_REQUESTS, Some(detail))
+            }
             Self::NotFound => (StatusCode::NOT_FOUND, None),
             Self::BadRequest(detail) => (StatusCode::BAD_REQUEST, Some(detail)),
-            Self::Forbidden(detail) => (StatusCode::FORBIDDEN, Some(detail.to_owned())),
+            Self::Forbidden(detail) => (StatusCode::FORBIDDEN, Some(detail)),
             Self::Unavailable(cause) => {
                 tracing::warn!(cause = chain(cause.as_ref()), "the database does not answer");
                 (StatusCode::SERVICE_UNAVAILABLE, None)
@@ -102,7 +134,7 @@ impl IntoResponse for Error {
                 (StatusCode::INTERNAL_SERVER_ERROR, None)
             }
         };
-        let mut response = status.into_response();
+        *response.status_mut() = status;
         response.extensions_mut().insert(Problem::of(status, detail));
         response
     }
@@ -123,8 +155,8 @@ fn chain(error: &(dyn std::error::Error + 'static)) -> String {
 /// The problem of a response, if it is one that does not explain itself; also of those that layers and the router made without our [`Error`].
 fn problem(response: &Response) -> Option<Problem> {
     let status = response.status();
-    let explained = response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind == "application/json")
-        || response.extensions().get::<Explained>().is_some();
+    let kind = response.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    let explained = kind == "application/json" || kind.starts_with("text/html");
     if explained || (!status.is_client_error() && !status.is_server_error()) {
         return None;
     }

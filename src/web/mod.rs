@@ -29,8 +29,10 @@ mod trends;
 mod urls;
 mod words;
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 
+use ipnet::IpNet;
 use jiff::Timestamp;
 
 use metrics_exporter_prometheus::PrometheusHandle;
@@ -46,6 +48,8 @@ use crate::store::{self, Connection, Pool};
 pub struct Settings {
     /// Address under which others reach this site, without a slash at the end.
     pub public_url: String,
+    /// Networks of proxies whose word on who asks is believed.
+    pub trusted_proxies: Vec<IpNet>,
 }
 
 /// Everything a handler can reach.
@@ -115,5 +119,6 @@ pub async fn serve(
     app: App,
     stopped: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
-    axum::serve(listener, router(app)).with_graceful_shutdown(stopped).await
+    let service = router(app).into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, service).with_graceful_shutdown(stopped).await
 }

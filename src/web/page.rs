@@ -32,12 +32,24 @@ pub struct Frame {
     pub canonical: String,
     /// Whether the sample archive is still in.
     pub fiction: bool,
+    /// Who is signed in, on pages that only editors see.
+    pub desk: Option<Desk>,
+}
+
+/// Who is signed in. Extractors of those who may see a page leave it in the request.
+#[derive(Debug, Clone)]
+pub struct Desk {
+    /// The account's address.
+    pub email: String,
+    /// Whether it is an admin's.
+    pub admin: bool,
 }
 
 impl Frame {
     /// A frame for pages that must not need the database.
     pub fn bare(app: &App, path: &str) -> Self {
-        Self { path: path.to_owned(), canonical: format!("{}{path}", app.settings.public_url), fiction: false }
+        let canonical = format!("{}{path}", app.settings.public_url);
+        Self { path: path.to_owned(), canonical, fiction: false, desk: None }
     }
 
     /// Whether this page belongs to the part of the site below an address.
@@ -51,6 +63,7 @@ impl FromRequestParts<App> for Frame {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
         let overview: Arc<Overview> = app.overview().await?;
-        Ok(Self { fiction: overview.extent.fiction, ..Self::bare(app, parts.uri.path()) })
+        let desk = parts.extensions.get::<Desk>().cloned();
+        Ok(Self { fiction: overview.extent.fiction, desk, ..Self::bare(app, parts.uri.path()) })
     }
 }

@@ -23,7 +23,7 @@ const HEADERS: [(HeaderName, &str); 6] = [
 /// Refuses requests that change something when they come from another site.
 pub async fn refuse(request: Request, next: Next) -> Response {
     if from_elsewhere(&request) {
-        return Error::Forbidden("This request came from another site.").into_response();
+        return Error::Forbidden("This request came from another site.".to_owned()).into_response();
     }
     next.run(request).await
 }

@@ -63,8 +63,39 @@ pub const CORRECTIONS_FEED: &str = "/feeds/corrections.atom";
 
 /// What editors see.
 pub const EDITOR: &str = "/editor";
-/// Where an editor signs in.
+/// Where a one-time link leads.
 pub const EDITOR_ENTER: &str = "/editor/enter";
+/// Where an editor signs in.
+pub const SIGN_IN: &str = "/editor/sign-in";
+/// Where an editor signs out.
+pub const SIGN_OUT: &str = "/editor/sign-out";
+/// An editor's own account.
+pub const ACCOUNT: &str = "/editor/account";
+/// Where an editor changes the password.
+pub const PASSWORD: &str = "/editor/account/password";
+/// Where an editor signs out everywhere.
+pub const SIGN_OUT_EVERYWHERE: &str = "/editor/account/sign-out-everywhere";
+/// The tokens of an editor's programs.
+pub const TOKENS: &str = "/editor/account/tokens";
+/// All accounts.
+pub const ACCOUNTS: &str = "/editor/accounts";
+/// What was done, by whom.
+pub const AUDIT: &str = "/editor/audit";
+
+/// Where an editor signs in, to go on at an address.
+pub fn sign_in(next: &str) -> String {
+    with_query(SIGN_IN, &[("next", if next == EDITOR { "" } else { next })])
+}
+
+/// An act on an account: role, link, disable, enable.
+pub fn account_act(id: impl std::fmt::Display, act: &str) -> String {
+    format!("{ACCOUNTS}/{id}/{act}")
+}
+
+/// Where a token is revoked.
+pub fn revoke_token(id: impl std::fmt::Display) -> String {
+    format!("{TOKENS}/{id}/revoke")
+}
 
 /// Where editors upload.
 pub const EDITOR_UPLOAD: &str = "/editor/upload";

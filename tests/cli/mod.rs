@@ -2,6 +2,7 @@
 
 mod citations;
 mod download;
+mod editors;
 mod embargo;
 mod export;
 mod fiction;

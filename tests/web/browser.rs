@@ -178,12 +178,15 @@ fn kinds() -> Vec<String> {
 /// One address of every kind of page that only editors see.
 fn editors(drafts: &[String; 2]) -> Vec<String> {
     let [open, held] = drafts;
-    let link = format!("/editor/enter?token={}", "0".repeat(64));
     let days = "/editor/series/harbour-ministry-briefing/days?day=2026-03-09".to_owned();
     let correct = BRIEFING.replace("/briefings", "/editor/briefings");
     let turn = format!("{correct}/4");
-    let drafts = [format!("/editor/drafts/{open}"), format!("/editor/drafts/{held}")];
-    ["/editor".to_owned(), link, days, correct, turn].into_iter().chain(drafts).collect()
+    let mut addresses = vec![days, correct, turn];
+    addresses.extend([open, held].map(|slug| format!("/editor/drafts/{slug}")));
+    for rest in ["", "/upload", "/sign-in", "/account", "/account/tokens", "/accounts", "/audit", "/audit?act=none"] {
+        addresses.push(format!("/editor{rest}"));
+    }
+    addresses
 }
 
 #[tokio::test(flavor = "multi_thread")]

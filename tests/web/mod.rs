@@ -1,5 +1,6 @@
 //! Stories about what readers and programs see.
 
+mod accounts;
 mod api;
 mod briefings;
 mod browser;
@@ -13,7 +14,9 @@ mod errors;
 mod feeds;
 mod find;
 mod reading;
+mod routes;
 mod search;
+mod sign_in;
 mod speakers;
 mod upload;
 

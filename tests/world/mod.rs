@@ -39,7 +39,7 @@ impl World {
         let pool = Pool::connect(&cluster.database(number).await).await.expect("the database of the test");
         let folder = cluster::scratch(number);
         let index = Arc::new(Index::open(&folder, Access::Writer).expect("the index of the test"));
-        let settings = Settings { public_url: PUBLIC_URL.to_owned() };
+        let settings = Settings { public_url: PUBLIC_URL.to_owned(), trusted_proxies: Vec::new() };
         let router = web::router(App::new(pool.clone(), Arc::clone(&index), settings, None, now));
         Self { pool, index, router, folder }
     }

@@ -11,6 +11,7 @@ pub mod people;
 pub mod search;
 mod shapes;
 pub mod suggest;
+pub mod token;
 pub mod trends;
 
 use crate::web::error::Error;

@@ -9,7 +9,7 @@ use crate::store::record::{self, Open};
 use crate::store::utterances::{self, Utterance};
 use crate::web::cache::Policy;
 use crate::web::difference::{self, Difference};
-use crate::web::error::{Error, Explained};
+use crate::web::error::Error;
 use crate::web::extract::{Editor, Path};
 use crate::web::page::{Frame, Page};
 use crate::web::{App, urls};
@@ -99,7 +99,6 @@ pub(super) async fn page(
     let open = record::open(&mut conn, slug).await?.ok_or(Error::NotFound)?;
     let words = utterances::of_revision(&mut conn, open.present.id, 0, i32::MAX).await?;
     let mut refusal = None;
-    let explained = notice.is_some();
     if let Some(notice) = notice {
         let history = record::history(&mut conn, open.id).await?;
         let from = notice.overtaken.and_then(|number| history.iter().find(|entry| entry.number == number));
@@ -123,9 +122,6 @@ pub(super) async fn page(
     let mut response = (Policy::Never, response).into_response();
     // The page's own policy is that of public pages.
     response.extensions_mut().insert(Policy::Never);
-    if explained {
-        response.extensions_mut().insert(Explained);
-    }
     Ok(response)
 }
 

@@ -1,7 +1,12 @@
-//! What only editors see: the drafts and the act that makes one public, corrections, and the days without a briefing.
+//! What only editors see: uploads, drafts and what makes them public, corrections, days without a briefing, accounts,
+//! the audit log.
 //!
-//! Invariant: every handler here but `enter` takes [`crate::web::extract::Editor`], which refuses everybody else.
+//! Invariant: every handler here but those of `enter` and `sign_in` takes [`crate::web::extract::Editor`] or
+//! [`crate::web::extract::Admin`], which refuse everybody else, before anything else of the request.
 
+pub mod account;
+pub mod accounts;
+pub mod audit;
 pub mod batch;
 pub mod briefing;
 pub mod correct;
@@ -10,11 +15,20 @@ pub mod draft;
 pub mod drafts;
 pub mod enter;
 pub mod schedule;
+pub mod sign_in;
+pub mod tokens;
 pub mod upload;
 
 use std::time::Duration;
 
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+
 use super::App;
+use super::cache::Policy;
+use super::error::Error;
+use super::page::Page;
+use crate::auth::{self, Refused};
 
 /// How long an act waits for the index to show it.
 const INDEX_PATIENCE: Duration = Duration::from_secs(5);
@@ -28,4 +42,19 @@ async fn shown(app: &App, position: u64) {
     };
     // A slow index is no failure: it is done, and the index will follow.
     let _ = tokio::time::timeout(INDEX_PATIENCE, shown).await;
+}
+
+/// Shows a form again that was refused, with what was wrong. What whoever asks can do nothing about is an error.
+fn again<T: askama::Template>(error: auth::Error, page: impl FnOnce(String) -> T) -> Result<Response, Error> {
+    let auth::Error::Refused(refused) = error else { return Err(error.into()) };
+    let status = match refused {
+        Refused::TooOften(_) => StatusCode::TOO_MANY_REQUESTS,
+        Refused::Wrong | Refused::WrongPassword => StatusCode::FORBIDDEN,
+        _ => StatusCode::BAD_REQUEST,
+    };
+    let mut response = (status, Policy::Never, Page(page(refused.to_string()))).into_response();
+    if let Refused::TooOften(wait) = refused {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(wait.as_secs() + 1));
+    }
+    Ok(response)
 }

@@ -1,16 +1,17 @@
-//! Who is asking: an editor with an open session, or nobody who may.
+//! Who is asking: an editor with an open session, an admin, or nobody who may.
 
 use axum::extract::FromRequestParts;
-use axum::http::header;
 use axum::http::request::Parts;
+use axum::http::{HeaderName, Method, header};
 
-use crate::auth::{self, Token};
+use crate::auth::{self, SESSION_LIFETIME, Token};
 use crate::domain::{AccountRole, Actor};
 use crate::web::App;
 use crate::web::error::Error;
+use crate::web::page::Desk;
 
 /// The name of the cookie that holds a session's token.
-pub const SESSION_COOKIE: &str = "onrecord_session";
+const SESSION_COOKIE: &str = "onrecord_session";
 
 /// Proof that an editor asks; a handler that takes it refuses everybody else.
 pub struct Editor {
@@ -18,18 +19,59 @@ pub struct Editor {
     pub actor: Actor,
     /// What they may do.
     pub role: AccountRole,
+    /// The session that they ask in.
+    pub session: Token,
 }
+
+/// Proof that an admin asks.
+pub struct Admin(pub Editor);
 
 impl FromRequestParts<App> for Editor {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
-        let refused =
-            Error::Forbidden("Only editors see this. The start of the server prints a link that signs one in.");
-        let Some(token) = session(parts) else { return Err(refused) };
-        let mut conn = app.pool.acquire().await?;
-        let account = auth::holder(&mut conn, &token, (app.clock)()).await?.ok_or(refused)?;
-        Ok(Self { actor: Actor { account: Some(account.id), name: account.email }, role: account.role })
+        let holder = match session(parts) {
+            Some(token) => {
+                let mut conn = app.pool.acquire().await?;
+                auth::holder(&mut conn, &token, (app.clock)()).await?.map(|holder| (token, holder))
+            }
+            None => None,
+        };
+        let Some((session, account)) = holder else { return Err(refusal(parts)) };
+        parts.extensions.insert(Desk { email: account.email.clone(), admin: account.role == AccountRole::Admin });
+        let actor = Actor { account: Some(account.id), name: account.email };
+        Ok(Self { actor, role: account.role, session })
+    }
+}
+
+/// Whoever looks is led to the sign-in page and back; what they sent cannot be sent again by us.
+fn refusal(parts: &Parts) -> Error {
+    if matches!(parts.method, Method::GET | Method::HEAD) {
+        return Error::SignIn(parts.uri.path_and_query().map_or("", |address| address.as_str()).to_owned());
+    }
+    Error::Forbidden("You are not signed in, or no longer. Sign in under /editor, then do it again.".to_owned())
+}
+
+impl FromRequestParts<App> for Admin {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
+        let editor = Editor::from_request_parts(parts, app).await?;
+        match editor.role {
+            AccountRole::Admin => Ok(Self(editor)),
+            AccountRole::Editor => Err(Error::Forbidden("Only admins see this. Ask one of them.".to_owned())),
+        }
+    }
+}
+
+/// The token of the session that a browser remembers, whether or not it is open.
+pub struct Remembered(pub Option<Token>);
+
+impl<S: Sync> FromRequestParts<S> for Remembered {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
+        Ok(Self(session(parts)))
     }
 }
 
@@ -39,4 +81,16 @@ fn session(parts: &Parts) -> Option<Token> {
         .flat_map(|cookies| cookies.split(';'))
         .filter_map(|cookie| cookie.trim().split_once('='))
         .find_map(|(name, value)| (name == SESSION_COOKIE).then(|| Token::parse(value)).flatten())
+}
+
+/// Tells a browser which session to remember from now on, or none. It is sent below `/editor` only: no reader's page
+/// can depend on it.
+pub fn remember(app: &App, session: Option<&Token>) -> [(HeaderName, String); 1] {
+    let (token, age) = match session {
+        Some(session) => (session.to_string(), SESSION_LIFETIME.as_secs()),
+        None => (String::new(), 0),
+    };
+    let secure = if app.settings.public_url.starts_with("https://") { "; Secure" } else { "" };
+    let cookie = format!("{SESSION_COOKIE}={token}; Path=/editor; HttpOnly; SameSite=Lax; Max-Age={age}{secure}");
+    [(header::SET_COOKIE, cookie)]
 }

@@ -1,8 +1,12 @@
 //! Reading requests: fields of the query that are missing, empty or repeated never make an error page.
 
 mod editor;
+mod peer;
+mod program;
 
-pub use editor::{Editor, SESSION_COOKIE};
+pub use editor::{Admin, Editor, Remembered, remember};
+pub use peer::Peer;
+pub use program::Program;
 
 use axum::extract::{FromRequest, FromRequestParts, Query as AxumQuery, Request};
 use axum::http::Uri;
