@@ -12,4 +12,5 @@ mod kills;
 mod malformed;
 mod report;
 mod start;
+mod verify;
 mod world;
