@@ -120,7 +120,9 @@ pub fn audit(before: &[u8], facts: &AuditFacts) -> Hash {
 /// SHA-256 of these bytes, one after another.
 pub fn sha256(parts: &[&[u8]]) -> Hash {
     let mut hash = Sha256::new();
-    parts.iter().for_each(|part| hash.update(part));
+    for part in parts {
+        hash.update(part);
+    }
     hash.finalize().into()
 }
 

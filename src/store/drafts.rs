@@ -79,35 +79,25 @@ async fn insert_as(
                select t.id, label, turns
                from new_transcript t, unnest($22::text[], $23::integer[]) as label (label, turns)
                returning id, label
-           ), salted as materialized (
-               select u.*, topics::integer[] as topic_ids, new_salt() as salt
-               from new_transcript t,
-                    unnest($24::text[], $25::text[], $26::boolean[], $27::text[], $28::jsonb[], $29::jsonb[],
-                           $30::bigint[], $31::text[])
-                    with ordinality
-                    as u (kind, label, goes_on, text, marks, asked_by, starts_at_ms, topics, place)
            ), hashed as materialized (
-               select *, utterance_hash(salt, place::integer, kind, label, goes_on, text, marks, asked_by,
-                                        starts_at_ms) as hash
-               from salted
-           ), revised as (
-               select t.id as transcript_id, t.revision_id, new_salt() as salt,
-                      revision_facts($2, $5, $6, $4, $10, $11, '{}'::json) as facts
-               from new_transcript t
+               select *, utterance_hash(salt, place::integer, kind, label, goes_on, text, marks, asked_by, starts_at_ms) as hash
+               from (select u.*, topics::integer[] as topic_ids, new_salt() as salt
+                     from new_transcript, unnest($24::text[], $25::text[], $26::boolean[], $27::text[], $28::jsonb[],
+                                                 $29::jsonb[], $30::bigint[], $31::text[]) with ordinality
+                       as u (kind, label, goes_on, text, marks, asked_by, starts_at_ms, topics, place) offset 0) as salted
            ), new_revision as (
                insert into revision (id, transcript_id, number, kind, reason, actor, created_at, facts, salt, hash)
                overriding system value
-               select revision_id, transcript_id, 1, 'imported', 'imported', $21, $15, facts, salt,
+               select revision_id, id, 1, 'imported', 'imported', $21, $15, facts, salt,
                       revision_hash((select sha256 from source where id = $16), 1, 'imported', $15, null, salt, $21,
-                                    'imported', facts,
-                                    (select coalesce(string_agg(hash, '' order by place), '') from hashed))
-               from revised
+                                    'imported', facts, (select coalesce(string_agg(hash, '' order by place), '') from hashed))
+               from (select id, revision_id, revision_facts($2, $5, $6, $4, $10, $11, '{}'::json) as facts,
+                            new_salt() as salt from new_transcript offset 0) as revised
                returning id
            ), new_utterance as (
                insert into utterance (revision_id, position, number, kind, label_id, goes_on, text, marks, asked_by,
                                       starts_at_ms, topic_ids, salt, hash)
-               select r.id, place - 1, place, kind, l.id, goes_on, text, marks, asked_by, starts_at_ms, topic_ids,
-                      salt, hash
+               select r.id, place - 1, place, kind, l.id, goes_on, text, marks, asked_by, starts_at_ms, topic_ids, salt, hash
                from new_revision r, hashed u left join new_label l on l.label = u.label
            )
            select id as "id: BriefingId" from new_briefing"#,

@@ -13,4 +13,5 @@ mod kills;
 mod malformed;
 mod report;
 mod start;
+mod verify;
 mod world;

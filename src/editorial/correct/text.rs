@@ -148,12 +148,8 @@ pub(super) fn clean(text: &str) -> String {
     for line in text.lines() {
         let line = line.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
         match paragraphs.last_mut() {
-            Some(last) if line.is_empty() => {
-                if !last.is_empty() {
-                    paragraphs.push(String::new());
-                }
-            }
             Some(last) if last.is_empty() => *last = line,
+            Some(_) if line.is_empty() => paragraphs.push(String::new()),
             Some(last) => {
                 last.push('\n');
                 last.push_str(&line);

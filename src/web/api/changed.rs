@@ -51,7 +51,7 @@ pub async fn show(State(app): State<App>, Query(fields): Query<Fields>) -> Resul
         Error::BadRequest(format!("Give a link to cited words with the revision it was cited from, such as {pinned}"))
     };
     let link = fields.link.ok_or_else(unclear)?;
-    let (slug, numbers, revision) = read_link(&app, &link).ok_or_else(unclear)?;
+    let Cited { slug, numbers, revision } = Cited::read(&app, &link).ok_or_else(unclear)?;
     let mut conn = app.pool.acquire().await?;
     let (briefing, _, pinned) = cite::find(&mut conn, &slug, &Pin::of(revision)).await?;
     let positions = match numbers {
@@ -90,15 +90,26 @@ fn told(told: &Told) -> Changed {
     Changed { number: told.change.number(), change, edits }
 }
 
-/// The slug, the numbers and the revision of a link to words of this archive.
-fn read_link(app: &App, link: &str) -> Option<(String, Option<(i32, i32)>, i32)> {
-    let path = link.strip_prefix(&app.settings.public_url).unwrap_or(link);
-    let path = path.split('#').next()?.strip_prefix("/briefings/")?;
-    let (path, query) = path.split_once('?')?;
-    let mut fields = url::form_urlencoded::parse(query.as_bytes());
-    let revision = fields.find(|(name, _)| name == "revision")?.1.parse().ok()?;
-    match path.split_once('/') {
-        None => Some((path.to_owned(), None, revision)),
-        Some((slug, numbers)) => Some((slug.to_owned(), Some(cite::read_numbers(numbers)?), revision)),
+/// What a link cites.
+struct Cited {
+    slug: String,
+    /// First and last number, or nothing for all of it.
+    numbers: Option<(i32, i32)>,
+    revision: i32,
+}
+
+impl Cited {
+    /// Reads a link to words of this archive, with or without its host.
+    fn read(app: &App, link: &str) -> Option<Self> {
+        let path = link.strip_prefix(&app.settings.public_url).unwrap_or(link);
+        let path = path.split('#').next()?.strip_prefix("/briefings/")?;
+        let (path, query) = path.split_once('?')?;
+        let mut fields = url::form_urlencoded::parse(query.as_bytes());
+        let revision = fields.find(|(name, _)| name == "revision")?.1.parse().ok()?;
+        let (slug, numbers) = match path.split_once('/') {
+            None => (path, None),
+            Some((slug, numbers)) => (slug, Some(cite::read_numbers(numbers)?)),
+        };
+        Some(Self { slug: slug.to_owned(), numbers, revision })
     }
 }

@@ -161,7 +161,7 @@ fn turn_page(
     let around = [near(at.checked_sub(1)).and_then(|one| one.number), next.and_then(|one| one.number)];
     let it = words[at].clone();
     let joins = next.is_some_and(|next| next.kind == it.kind);
-    TurnForms { frame, open, refusal, sent, number, labels, around, joins, it }
+    TurnForms { frame, open, refusal, sent, it, number, labels, around, joins }
 }
 
 impl BriefingForms {
