@@ -176,7 +176,7 @@ fn kinds() -> Vec<String> {
 }
 
 /// One address of every kind of page that only editors see.
-fn editors(drafts: &[String; 2]) -> Vec<String> {
+async fn editors(world: &World, drafts: &[String; 2]) -> Vec<String> {
     let [open, held] = drafts;
     let days = "/editor/series/harbour-ministry-briefing/days?day=2026-03-09".to_owned();
     let correct = BRIEFING.replace("/briefings", "/editor/briefings");
@@ -186,6 +186,7 @@ fn editors(drafts: &[String; 2]) -> Vec<String> {
     for rest in ["", "/upload", "/sign-in", "/account", "/account/tokens", "/accounts", "/audit", "/audit?act=none"] {
         addresses.push(format!("/editor{rest}"));
     }
+    addresses.push(format!("/editor/enter?token={}", editor::link(world, editor::TOMORROW).await));
     addresses
 }
 
@@ -198,7 +199,7 @@ async fn axe_finds_nothing_on_any_kind_of_page() {
     let Some(browser) = Browser::open(&world).await else { return };
     browser.enter(&editor::sign_in(&world).await).await;
     let mut violations = Vec::new();
-    let everything: Vec<String> = kinds().into_iter().chain(editors(&drafts)).collect();
+    let everything: Vec<String> = kinds().into_iter().chain(editors(&world, &drafts).await).collect();
     // The answers of the fact-checker's desk on a phone too.
     let answers: Vec<String> = kinds().into_iter().filter(|address| address.starts_with("/check")).collect();
     for (scheme, width, addresses) in
@@ -232,7 +233,7 @@ async fn no_page_is_wider_than_a_phone() {
     let phone = json!({"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": true});
     browser.tool("Emulation.setDeviceMetricsOverride", phone).await;
     let mut wide = Vec::new();
-    for address in kinds().into_iter().chain(editors(&drafts)) {
+    for address in kinds().into_iter().chain(editors(&world, &drafts).await) {
         browser.goto(&address).await;
         let width = browser.run("return document.documentElement.scrollWidth").await;
         if width.as_i64() > Some(390) {

@@ -81,7 +81,10 @@ async fn a_day_that_is_held_has_not_come_or_is_missing_without_a_reason_is_refus
         mark(&world, &editor, fields).await.assert_status(400).assert_says(says);
     }
     mark(&world, "", "day=2026-03-04&state=none").await.assert_status(403);
-    world.get("/editor/series/daily-briefing/days").await.assert_status(403);
+    world
+        .get("/editor/series/daily-briefing/days")
+        .await
+        .assert_redirects_to("/editor/sign-in?next=%2Feditor%2Fseries%2Fdaily-briefing%2Fdays");
     let mut elsewhere = form(DAYS, &editor, "day=2026-03-04&state=none");
     elsewhere.headers_mut().insert("sec-fetch-site", "cross-site".parse().expect("a value"));
     world.send(elsewhere).await.assert_status(403);

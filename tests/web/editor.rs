@@ -16,7 +16,7 @@ pub const TOMORROW: &str = "2026-11-23T12:00:00Z";
 pub const YESTERDAY: &str = "2026-11-21T12:00:00Z";
 
 /// A link as a start of the server prints it.
-async fn link(world: &World, until: &str) -> Token {
+pub async fn link(world: &World, until: &str) -> Token {
     let token = Token::random().expect("a secret");
     let mut conn = world.pool.acquire().await.expect("a connection");
     let until = until.parse().expect("a moment");
