@@ -583,7 +583,15 @@ async fn without_javascript_the_ways_to_copy_lead_to_the_text_and_turns_can_be_c
     let first = browser.driver.find(By::Id("cite-first")).await.expect("a field");
     first.clear().await.expect("it can be emptied");
     first.send_keys("3\n").await.expect("typing works");
-    let address = browser.driver.current_url().await.expect("an address");
+    // The form is sent after the key was pressed.
+    let mut address = browser.driver.current_url().await.expect("an address");
+    for _ in 0..50 {
+        if address.path().ends_with("/3-4") {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        address = browser.driver.current_url().await.expect("an address");
+    }
     browser.close().await;
     assert!(shown && text.starts_with("Lind, A. (Harbour Minister)."), "{shown} {text}");
     assert!(address.path().ends_with("/3-4"), "{address}");

@@ -28,6 +28,8 @@ const ROUTES: &[(Who, &str, &str)] = &[
     (Anybody, "GET", "/briefings/{slug}/cite"),
     (Anybody, "GET", "/briefings/{slug}/cite/{format}"),
     (Anybody, "GET", "/briefings/{slug}/card.png"),
+    (Anybody, "GET", "/briefings/{slug}/history"),
+    (Anybody, "GET", "/briefings/{slug}/changes/{range}"),
     (Anybody, "GET", "/briefings/{slug}/{numbers}"),
     (Anybody, "GET", "/briefings/{slug}/{numbers}/chronology"),
     (Anybody, "GET", "/briefings/{slug}/{numbers}/card.png"),
@@ -54,11 +56,14 @@ const ROUTES: &[(Who, &str, &str)] = &[
     (Anybody, "GET", "/on-this-day/{month}/{day}"),
     (Anybody, "GET", "/feeds/search.atom"),
     (Anybody, "GET", "/feeds/briefings.atom"),
+    (Anybody, "GET", "/feeds/corrections.atom"),
+    (Anybody, "GET", "/corrections"),
     (Anybody, "GET", "/opensearch.xml"),
     (Anybody, "GET", "/sitemap.xml"),
     (Anybody, "GET", "/robots.txt"),
     (Anybody, "GET", "/help/search"),
     (Anybody, "GET", "/about"),
+    (Anybody, "GET", "/about/integrity"),
     (Anybody, "GET", "/about/coverage"),
     (Anybody, "GET", "/about/coverage.csv"),
     (Anybody, "GET", "/about/coverage.json"),
@@ -81,8 +86,16 @@ const ROUTES: &[(Who, &str, &str)] = &[
     (Admin, "POST", "/editor/accounts/{id}/disable"),
     (Admin, "POST", "/editor/accounts/{id}/enable"),
     (Admin, "GET", "/editor/audit"),
+    (Editor, "GET", "/editor/upload"),
+    (Editor, "POST", "/editor/upload"),
+    (Editor, "GET", "/editor/batches/{id}"),
+    (Editor, "POST", "/editor/batches/{id}/publish"),
     (Editor, "GET", "/editor/drafts/{slug}"),
     (Editor, "POST", "/editor/drafts/{slug}/publish"),
+    (Editor, "POST", "/editor/drafts/{slug}/schedule"),
+    (Editor, "GET", "/editor/briefings/{slug}"),
+    (Editor, "GET", "/editor/briefings/{slug}/{number}"),
+    (Editor, "POST", "/editor/briefings/{slug}/correct"),
     (Editor, "GET", "/editor/series/{slug}/days"),
     (Editor, "POST", "/editor/series/{slug}/days"),
     (Anybody, "GET", "/static/{hash}/{name}"),
@@ -92,6 +105,7 @@ const ROUTES: &[(Who, &str, &str)] = &[
     (Anybody, "GET", "/api/v1/trends"),
     (Anybody, "GET", "/api/v1/briefings"),
     (Anybody, "GET", "/api/v1/briefings/{slug}"),
+    (Anybody, "GET", "/api/v1/changed"),
     (Anybody, "GET", "/api/v1/series"),
     (Anybody, "GET", "/api/v1/series/{slug}/coverage"),
     (Anybody, "GET", "/api/v1/coverage"),
@@ -112,10 +126,10 @@ fn built() -> Vec<(String, String)> {
     let mut routes = Vec::new();
     for route in source.split(".route(").skip(1) {
         let path = route.split('"').nth(1).expect("a path");
-        let handlers = route.split('"').nth(2).expect("handlers").lines().next().expect("a line");
+        let handlers = route.split('"').nth(2).expect("handlers");
         for method in ["get(", "post(", "put(", "patch(", "delete(", "any("] {
             let named = |handlers: &str| handlers.starts_with(method);
-            if handlers.split([' ', '.']).any(named) {
+            if handlers.split([' ', '.', '\n']).any(named) {
                 routes.push((method.trim_end_matches('(').to_uppercase(), path.to_owned()));
             }
         }
@@ -124,7 +138,7 @@ fn built() -> Vec<(String, String)> {
 }
 
 fn address(path: &str) -> String {
-    path.replace("{slug}", "none").replace("{id}", "1")
+    path.replace("{slug}", "none").replace("{id}", "1").replace("{number}", "1")
 }
 
 async fn ask(world: &World, method: &str, path: &str, headers: &[(&str, &str)]) -> Answer {

@@ -163,7 +163,7 @@ async fn what_makes_no_sense_is_refused_and_nothing_is_kept() {
     refused(&[("addresses", "file:///etc/passwd")], "is no address").await;
     let batches: i64 = sqlx::query_scalar("select count(*) from batch").fetch_one(&world.pool).await.unwrap();
     assert_eq!(batches, 0);
-    look(&world, "", "/editor/upload").await.assert_status(403);
+    look(&world, "", "/editor/upload").await.assert_status(303);
     world.send(form("", &[("text", CLEAR)], &[])).await.assert_status(403);
     look(&world, &cookie, "/editor/batches/999").await.assert_status(404);
     look(&world, &cookie, "/editor/upload").await.assert_page().assert_says("Every source becomes a draft");
