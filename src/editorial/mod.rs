@@ -2,11 +2,13 @@
 //!
 //! Invariant: what readers can find changes only here, and every such change takes the next position of the feed.
 
+mod batch;
 mod correct;
 mod days;
 mod people;
 mod publish;
 
+pub use batch::{settle_label, withdraw_batch};
 pub use correct::{Act, Corrected, Correction, Description, Refused, correct};
 pub use days::{DayRefused, mark_day, unmark_day};
 pub use people::{PeopleChange, resolve_people};

@@ -119,6 +119,8 @@ fn pages() -> Router<App> {
         .route("/editor/enter", get(editor::enter::show).post(editor::enter::enter))
         .route("/editor/batches/{id}", get(editor::batch::show))
         .route("/editor/batches/{id}/publish", post(editor::batch::publish))
+        .route("/editor/batches/{id}/settle", post(editor::batch::settle))
+        .route("/editor/batches/{id}/withdraw", post(editor::batch::withdraw))
         .route("/editor/sign-in", get(editor::sign_in::show).post(editor::sign_in::sign_in))
         .route("/editor/sign-out", post(editor::sign_in::sign_out))
         .route("/editor/account", get(editor::account::show))

@@ -105,6 +105,16 @@ pub fn editor_batch(id: &BatchId) -> String {
     format!("/editor/batches/{}", id.0)
 }
 
+/// Where somebody is put behind a label in all drafts of a batch.
+pub fn editor_batch_settle(id: &BatchId) -> String {
+    format!("/editor/batches/{}/settle", id.0)
+}
+
+/// Where everything of a batch that readers see is withdrawn.
+pub fn editor_batch_withdraw(id: &BatchId) -> String {
+    format!("/editor/batches/{}/withdraw", id.0)
+}
+
 /// Where the drafts of a batch about which there is no doubt are published.
 pub fn editor_batch_publish(id: &BatchId) -> String {
     format!("/editor/batches/{}/publish", id.0)

@@ -90,6 +90,8 @@ const ROUTES: &[(Who, &str, &str)] = &[
     (Editor, "POST", "/editor/upload"),
     (Editor, "GET", "/editor/batches/{id}"),
     (Editor, "POST", "/editor/batches/{id}/publish"),
+    (Editor, "POST", "/editor/batches/{id}/settle"),
+    (Editor, "POST", "/editor/batches/{id}/withdraw"),
     (Editor, "GET", "/editor/drafts/{slug}"),
     (Editor, "POST", "/editor/drafts/{slug}/publish"),
     (Editor, "POST", "/editor/drafts/{slug}/schedule"),

@@ -168,3 +168,40 @@ async fn what_makes_no_sense_is_refused_and_nothing_is_kept() {
     look(&world, &cookie, "/editor/batches/999").await.assert_status(404);
     look(&world, &cookie, "/editor/upload").await.assert_page().assert_says("Every source becomes a draft");
 }
+
+#[tokio::test]
+async fn one_settlement_fits_all_drafts_and_a_batch_is_withdrawn_in_one_act() {
+    let world = World::new().await;
+    let cookie = sign_in(&world).await;
+    let earlier =
+        CLEAR.replace("PRESS SECRETARY ADA LIND", "HARBOUR ENGINEER OMAR VESK").replace("MS. LIND", "MR. VESK");
+    upload(&world, &cookie, &[("text", &earlier)], &[]).await;
+    read_all(&world).await;
+    let text = |day: u8| {
+        format!(
+            "Harbour call\n\nNovember {day}, 2026\n\nSPEAKER 1: The lock {day} holds.\n\nQ: Does it?\n\nSPEAKER 1: It does.\n"
+        )
+    };
+    let (first, second) = (text(18), text(19));
+    let files: [(&str, &[u8]); 2] = [("18.txt", first.as_bytes()), ("19.txt", second.as_bytes())];
+    let batch = upload(&world, &cookie, &[], &files).await;
+    read_all(&world).await;
+    look(&world, &cookie, &batch)
+        .await
+        .assert_page()
+        .assert_says("Nobody is known for the label “SPEAKER 1”: 2 drafts");
+    let settle = format!("{batch}/settle");
+    let nobody = press_button(&world, &settle, &cookie, "label=SPEAKER+1&speaker=Nobody+Known").await;
+    nobody.assert_status(400).assert_says("Nothing was written.");
+    press_button(&world, &settle, &cookie, "label=SPEAKER+1&speaker=Omar+Vesk")
+        .await
+        .assert_redirects_to(&batch);
+    look(&world, &cookie, &batch).await.assert_page().assert_says("Nothing in doubt: 2 drafts");
+    press_button(&world, &format!("{batch}/publish"), &cookie, "").await.assert_redirects_to(&batch);
+    world.get("/search?q=lock&speaker=omar-vesk").await.assert_page().assert_says("2 results");
+
+    let withdraw = format!("{batch}/withdraw");
+    press_button(&world, &withdraw, &cookie, "reason=").await.assert_status(400).assert_says("Say why");
+    press_button(&world, &withdraw, &cookie, "reason=Not+ours+to+show").await.assert_redirects_to(&batch);
+    world.get("/search?q=lock").await.assert_page().assert_says("Nothing found");
+}

@@ -6,14 +6,15 @@ use axum::extract::State;
 use axum::http::{HeaderName, HeaderValue};
 use axum::response::{IntoResponse, Redirect, Response};
 use jiff::Timestamp;
+use serde::Deserialize;
 
 use crate::domain::{BatchId, BriefingId};
-use crate::editorial;
+use crate::editorial::{self, Refused};
 use crate::store::batches::{self, Batch, Left};
 use crate::store::waiting::{self, Waiting};
 use crate::web::cache::Policy;
 use crate::web::error::Error;
-use crate::web::extract::{Editor, Path};
+use crate::web::extract::{Editor, Form, Path};
 use crate::web::page::{Frame, Page};
 use crate::web::{App, phrase, urls};
 
@@ -32,12 +33,16 @@ pub struct BatchPage {
     clear: Vec<Waiting>,
     held: Vec<Waiting>,
     groups: Vec<Group>,
+    /// How many of its briefings readers see.
+    published: usize,
     left: Vec<Left>,
 }
 
 /// Drafts with the same doubt.
 pub struct Group {
     doubt: String,
+    /// The label that stands for nobody known, if that is the doubt.
+    label: Option<String>,
     drafts: Vec<Waiting>,
 }
 
@@ -54,12 +59,13 @@ pub async fn show(_: Editor, frame: Frame, State(app): State<App>, Path(id): Pat
     let batch = batches::list(&mut conn, Some(id)).await?.pop().ok_or(Error::NotFound)?;
     let drafts = waiting::of_batch(&mut conn, id).await?;
     let left = batches::left(&mut conn, id).await?;
+    let published = batches::published(&mut conn, id).await?.len();
     let again = batch.waiting > 0;
     let now = (app.clock)();
     let (held, drafts): (Vec<_>, Vec<_>) = drafts.into_iter().partition(|draft| draft.is_held(now));
     let groups = groups(&drafts);
     let clear = drafts.into_iter().filter(|draft| !draft.is_doubtful()).collect();
-    let page = (Policy::Never, Page(BatchPage { frame, batch, clear, held, groups, left })).into_response();
+    let page = (Policy::Never, Page(BatchPage { frame, batch, clear, held, groups, published, left })).into_response();
     if !again {
         return Ok(page);
     }
@@ -84,13 +90,63 @@ pub async fn publish(editor: Editor, State(app): State<App>, Path(id): Path<i64>
     Ok((Policy::Never, Redirect::to(&urls::editor_batch(&BatchId(id)))).into_response())
 }
 
+/// Whom a label stands for.
+#[derive(Deserialize)]
+pub struct Settlement {
+    label: String,
+    speaker: String,
+}
+
+/// `POST`: puts somebody behind a label in all drafts of the batch in which nobody is known for it.
+pub async fn settle(
+    editor: Editor,
+    State(app): State<App>,
+    Path(id): Path<i64>,
+    Form(form): Form<Settlement>,
+) -> Result<Response, Error> {
+    let mut tx = app.pool.begin().await?;
+    let (id, now) = (BatchId(id), (app.clock)());
+    let done = editorial::settle_label(&mut tx, id, &form.label, &form.speaker, &editor.actor, now).await?;
+    done.map_err(refusal)?;
+    tx.commit().await?;
+    Ok((Policy::Never, Redirect::to(&urls::editor_batch(&id))).into_response())
+}
+
+/// Why a batch is withdrawn.
+#[derive(Deserialize)]
+pub struct Withdrawal {
+    reason: String,
+}
+
+/// `POST`: withdraws everything of the batch that readers see; returns when they see it no more.
+pub async fn withdraw(
+    editor: Editor,
+    State(app): State<App>,
+    Path(id): Path<i64>,
+    Form(form): Form<Withdrawal>,
+) -> Result<Response, Error> {
+    let mut tx = app.pool.begin().await?;
+    let (id, now) = (BatchId(id), (app.clock)());
+    let done = editorial::withdraw_batch(&mut tx, id, &form.reason, &editor.actor, now).await?.map_err(refusal)?;
+    tx.commit().await?;
+    if let Some(position) = done.position {
+        super::shown(&app, position as u64).await;
+    }
+    Ok((Policy::Never, Redirect::to(&urls::editor_batch(&id))).into_response())
+}
+
+fn refusal(refused: Refused) -> Error {
+    Error::BadRequest(format!("{} Nothing was written.", super::correct::sentence(&refused)))
+}
+
 /// Drafts by doubt, the commonest first. A draft with two doubts is in two groups.
 fn groups(drafts: &[Waiting]) -> Vec<Group> {
-    let mut by_doubt: BTreeMap<String, Vec<Waiting>> = BTreeMap::new();
+    let mut by_doubt: BTreeMap<(String, Option<String>), Vec<Waiting>> = BTreeMap::new();
     for draft in drafts {
-        let labels = draft.unknown.iter().map(|label| format!("Nobody is known for the label “{label}”"));
-        let warnings = draft.warnings().map(|noticed| phrase::doubt(&noticed.code, &noticed.message));
-        let restricted = draft.embargo_text.iter().map(|_| "A line restricts publication".to_owned());
+        let unknown = |label: &String| (format!("Nobody is known for the label “{label}”"), Some(label.clone()));
+        let labels = draft.unknown.iter().map(unknown);
+        let warnings = draft.warnings().map(|noticed| (phrase::doubt(&noticed.code, &noticed.message), None));
+        let restricted = draft.embargo_text.iter().map(|_| ("A line restricts publication".to_owned(), None));
         for doubt in labels.chain(warnings).chain(restricted) {
             let group = by_doubt.entry(doubt).or_default();
             if group.last().is_none_or(|last| last.id != draft.id) {
@@ -98,7 +154,8 @@ fn groups(drafts: &[Waiting]) -> Vec<Group> {
             }
         }
     }
-    let mut groups: Vec<Group> = by_doubt.into_iter().map(|(doubt, drafts)| Group { doubt, drafts }).collect();
+    let mut groups: Vec<Group> =
+        by_doubt.into_iter().map(|((doubt, label), drafts)| Group { doubt, label, drafts }).collect();
     groups.sort_by_key(|group| std::cmp::Reverse(group.drafts.len()));
     groups
 }

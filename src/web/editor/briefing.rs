@@ -12,6 +12,7 @@ use crate::web::difference::{self, Difference};
 use crate::web::error::Error;
 use crate::web::extract::{Editor, Path};
 use crate::web::page::{Frame, Page};
+use crate::web::public::excerpt;
 use crate::web::{App, urls};
 
 /// Why nothing was written.
@@ -137,7 +138,7 @@ fn briefing_page(frame: Frame, open: Open, refusal: Option<Refusal>, sent: Sent,
         Some(Line {
             number: one.number?,
             label: one.by.as_ref().map_or_else(String::new, |by| by.label.clone()),
-            opening: one.text.chars().take(100).collect(),
+            opening: excerpt::cut(&one.text, 100),
         })
     });
     let turns = turns.collect();

@@ -120,7 +120,8 @@ pub async fn correct(
 }
 
 /// What an editor is told, and can do.
-fn sentence(refused: &Refused) -> String {
+/// Why nothing was written, and what to do.
+pub(super) fn sentence(refused: &Refused) -> String {
     match refused {
         Refused::Overtaken { present } => {
             return format!(

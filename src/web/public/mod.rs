@@ -15,7 +15,7 @@ mod cite_view;
 pub mod corrections;
 pub mod coverage;
 pub mod dates;
-mod excerpt;
+pub mod excerpt;
 mod glance;
 pub mod history;
 pub mod home;
