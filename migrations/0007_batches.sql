@@ -5,7 +5,10 @@ create table batch (
     account_id bigint references account (id),
     created_at timestamptz not null,
     -- What the form says of everything in it, as sidecars do of one file.
-    described json not null
+    described json not null,
+    -- A program that asks again with the same key gets the same batch.
+    idempotency_key text,
+    unique (account_id, idempotency_key)
 );
 
 create table upload (

@@ -81,10 +81,10 @@ pub(super) async fn find(archive: &Archive, email: &str) -> anyhow::Result<accou
 }
 
 /// Who acts on the command line: an account that is in use.
-pub(super) async fn acting(archive: &Archive, email: &str) -> anyhow::Result<String> {
+pub(super) async fn acting(archive: &Archive, email: &str) -> anyhow::Result<Actor> {
     let account = find(archive, email).await?;
     anyhow::ensure!(account.disabled_at.is_none(), Refused::Disabled);
-    Ok(account.email)
+    Ok(Actor { account: Some(account.id), name: account.email })
 }
 
 /// Where a link leads.

@@ -7,6 +7,7 @@ use super::editors;
 use super::import::{self, Manner};
 use super::sample::FILES;
 use crate::auth::accounts;
+use crate::domain::Actor;
 use crate::ingest::sidecar::{self, Described, SidecarForm};
 use crate::ingest::walk::Item;
 use crate::store::drafts;
@@ -26,7 +27,7 @@ pub(super) async fn load_sample(archive: &Archive) -> anyhow::Result<()> {
     let manner = Manner {
         overrides: Described::default(),
         given_date: None,
-        actor: "sample archive".to_owned(),
+        actor: Actor::machine("sample archive"),
         publish: true,
         fiction: true,
         dry_run: false,

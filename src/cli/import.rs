@@ -16,6 +16,7 @@ pub(super) use report::Report;
 use super::archive::Archive;
 use super::editors;
 use crate::config;
+use crate::domain::Actor;
 use crate::ingest::archive::is_archive;
 use crate::ingest::fetch::Fetcher;
 use crate::ingest::sidecar::Described;
@@ -37,7 +38,7 @@ const INDEX_PATIENCE: Duration = Duration::from_mins(2);
 pub(super) struct Manner {
     pub(super) overrides: Described,
     pub(super) given_date: Option<jiff::civil::Date>,
-    pub(super) actor: String,
+    pub(super) actor: Actor,
     pub(super) publish: bool,
     pub(super) fiction: bool,
     pub(super) dry_run: bool,
@@ -90,7 +91,7 @@ fn manner(import: &config::Import) -> anyhow::Result<Manner> {
     Ok(Manner {
         overrides,
         given_date: import.date,
-        actor: "command line".to_owned(),
+        actor: Actor::machine("command line"),
         publish: import.publish,
         fiction: false,
         dry_run: import.dry_run,

@@ -1,7 +1,6 @@
 //! Publishing.
 
 use jiff::Timestamp;
-
 use serde_json::json;
 
 use crate::domain::{Actor, BriefingId};
@@ -9,8 +8,16 @@ use crate::store::waiting::{self, Waiting};
 use crate::store::{self, Connection, audit, drafts, feed, people};
 
 /// Makes drafts public. Must be the last act of its transaction; returns its position in the feed.
-pub async fn publish(conn: &mut Connection, briefings: &[BriefingId], now: Timestamp) -> Result<i64, store::Error> {
+pub async fn publish(
+    conn: &mut Connection,
+    briefings: &[BriefingId],
+    actor: &Actor,
+    now: Timestamp,
+) -> Result<i64, store::Error> {
     drafts::publish(conn, briefings, now).await?;
+    if !briefings.is_empty() {
+        audit::append(conn, actor, "briefing.published", &json!({ "briefings": briefings }), now).await?;
+    }
     feed::advance(conn, briefings).await
 }
 
@@ -25,9 +32,7 @@ pub async fn publish_drafts(
     if drafts::is_any_real(conn, briefings).await? && remove_sample(conn).await? {
         people::evidence_changed(conn).await?;
     }
-    drafts::publish(conn, briefings, now).await?;
-    audit::append(conn, actor, "briefing.published", &json!({ "briefings": briefings }), now).await?;
-    feed::advance(conn, briefings).await
+    publish(conn, briefings, actor, now).await
 }
 
 /// Why a draft cannot be published at that time.

@@ -145,7 +145,7 @@ async fn read(
     };
     people::evidence_changed(conn).await?;
     let actor = crate::domain::Actor { account: upload.account_id, name: actor.to_owned() };
-    let refs = json!({ "briefing": briefing, "batch": upload.batch_id });
+    let refs = json!({ "briefings": [briefing], "batch": upload.batch_id });
     audit::append(conn, &actor, "briefing.drafted", &refs, now).await?;
     Ok(Outcome::Draft(briefing))
 }

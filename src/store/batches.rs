@@ -6,7 +6,7 @@ use serde_json::Value;
 use sqlx::types::Json;
 
 use super::{Connection, Error};
-use crate::domain::{AccountId, BatchId, BriefingId, UploadId};
+use crate::domain::{AccountId, BatchId, BriefingId, BriefingStatus, UploadId};
 
 /// A batch with how far it has come.
 #[derive(Debug, Clone)]
@@ -84,15 +84,48 @@ pub struct Left {
     pub briefing: Option<(String, bool)>,
 }
 
-/// Begins a batch.
-pub async fn create(conn: &mut Connection, account: Option<AccountId>, now: Timestamp) -> Result<BatchId, Error> {
+/// Begins a batch; `None` if the account has begun one with this key before.
+pub async fn create(
+    conn: &mut Connection,
+    account: Option<AccountId>,
+    key: Option<&str>,
+    now: Timestamp,
+) -> Result<Option<BatchId>, Error> {
     sqlx::query_scalar!(
-        r#"insert into batch (account_id, created_at, described) values ($1, $2, '{}') returning id as "id: BatchId""#,
+        r#"insert into batch (account_id, idempotency_key, created_at, described) values ($1, $2, $3, '{}')
+           on conflict (account_id, idempotency_key) do nothing
+           returning id as "id: BatchId""#,
         account.map(|id| id.0),
+        key,
         now.to_sqlx() as _
     )
-    .fetch_one(conn)
+    .fetch_optional(conn)
     .await
+}
+
+/// The batch that an account has begun with this key.
+pub async fn by_key(conn: &mut Connection, account: Option<AccountId>, key: &str) -> Result<Option<BatchId>, Error> {
+    sqlx::query_scalar!(
+        r#"select id as "id: BatchId" from batch where account_id = $1 and idempotency_key = $2"#,
+        account.map(|id| id.0),
+        key
+    )
+    .fetch_optional(conn)
+    .await
+}
+
+/// The briefings that a batch became: the readable part of each address, and what it is now.
+pub async fn briefings(conn: &mut Connection, batch: BatchId) -> Result<Vec<(String, BriefingStatus)>, Error> {
+    let rows = sqlx::query!(
+        r#"select b.slug, b.status as "status: BriefingStatus"
+           from upload u join briefing b on b.id = u.briefing_id
+           where u.batch_id = $1
+           order by u.id"#,
+        batch.0
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.slug, row.status)).collect())
 }
 
 /// Keeps what the form says of everything in a batch.

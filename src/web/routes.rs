@@ -41,6 +41,13 @@ pub fn router(app: App) -> Router {
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE))
         .layer(from_fn(error::as_json));
 
+    let from_programs = uploads_of_programs()
+        .route_layer(from_fn(observe::name_route))
+        .layer(from_fn(security::refuse))
+        .layer(CatchPanicLayer::new())
+        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, UPLOAD_PATIENCE))
+        .layer(from_fn(error::as_json));
+
     let around = ServiceBuilder::new()
         .layer(from_fn(observe::layer))
         .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
@@ -57,7 +64,7 @@ pub fn router(app: App) -> Router {
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, UPLOAD_PATIENCE))
         .layer(from_fn_with_state(app.clone(), error::as_page));
 
-    pages.merge(uploads).merge(api).layer(around).with_state(app)
+    pages.merge(uploads).merge(from_programs).merge(api).layer(around).with_state(app)
 }
 
 /// What editors send in.
@@ -66,6 +73,12 @@ fn uploads() -> Router<App> {
         "/editor/upload",
         get(editor::upload::show).post(editor::upload::take).layer(DefaultBodyLimit::max(editor::upload::MOST_BYTES)),
     )
+}
+
+/// What programs send in.
+fn uploads_of_programs() -> Router<App> {
+    let most = DefaultBodyLimit::max(editor::upload::MOST_BYTES);
+    Router::new().route("/api/v1/briefings", post(api::upload::take).layer(most))
 }
 
 /// What people read.
@@ -159,6 +172,7 @@ fn programs() -> Router<App> {
         .route("/api/v1/trends", get(api::trends::show))
         .route("/api/v1/briefings", get(api::briefings::list))
         .route("/api/v1/briefings/{slug}", get(api::briefing::show))
+        .route("/api/v1/batches/{id}", get(api::upload::show))
         .route("/api/v1/series", get(api::briefings::series))
         .route("/api/v1/series/{slug}/coverage", get(api::coverage::series))
         .route("/api/v1/coverage", get(api::coverage::show))

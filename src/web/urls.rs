@@ -100,6 +100,11 @@ pub fn revoke_token(id: impl std::fmt::Display) -> String {
 /// Where editors upload.
 pub const EDITOR_UPLOAD: &str = "/editor/upload";
 
+/// What was uploaded at once, for programs.
+pub fn api_batch(id: &BatchId) -> String {
+    format!("/api/v1/batches/{}", id.0)
+}
+
 /// What was uploaded at once.
 pub fn editor_batch(id: &BatchId) -> String {
     format!("/editor/batches/{}", id.0)

@@ -106,6 +106,8 @@ const ROUTES: &[(Who, &str, &str)] = &[
     (Anybody, "GET", "/api/v1/suggest"),
     (Anybody, "GET", "/api/v1/trends"),
     (Anybody, "GET", "/api/v1/briefings"),
+    (Program, "POST", "/api/v1/briefings"),
+    (Program, "GET", "/api/v1/batches/{id}"),
     (Anybody, "GET", "/api/v1/briefings/{slug}"),
     (Anybody, "GET", "/api/v1/changed"),
     (Anybody, "GET", "/api/v1/series"),

@@ -5,6 +5,8 @@ use std::io::Write as _;
 
 use axum::body::Body;
 use axum::http::Request;
+use onrecord::auth::tokens;
+use onrecord::domain::{AccountId, Actor, TokenScope};
 use onrecord::ingest::child::{Pool as Readers, WorkerCommand};
 use onrecord::ingest::fetch::Fetcher;
 use onrecord::jobs::uploads::{Desk, read_next};
@@ -21,6 +23,10 @@ const UNDATED: &str =
 
 /// A form as a browser sends it: plain fields and files.
 fn form(cookie: &str, fields: &[(&str, &str)], files: &[(&str, &[u8])]) -> Request<Body> {
+    sent("/editor/upload", ("cookie", cookie), fields, files)
+}
+
+fn sent(address: &str, proof: (&str, &str), fields: &[(&str, &str)], files: &[(&str, &[u8])]) -> Request<Body> {
     let mut body = Vec::new();
     for (name, value) in fields {
         write!(body, "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").unwrap();
@@ -32,8 +38,8 @@ fn form(cookie: &str, fields: &[(&str, &str)], files: &[(&str, &[u8])]) -> Reque
         body.extend_from_slice(b"\r\n");
     }
     write!(body, "--{BOUNDARY}--\r\n").unwrap();
-    Request::post("/editor/upload")
-        .header("cookie", cookie)
+    Request::post(address)
+        .header(proof.0, proof.1)
         .header("content-type", format!("multipart/form-data; boundary={BOUNDARY}"))
         .body(Body::from(body))
         .expect("a request")
@@ -186,6 +192,9 @@ async fn one_settlement_fits_all_drafts_and_a_batch_is_withdrawn_in_one_act() {
     let files: [(&str, &[u8]); 2] = [("18.txt", first.as_bytes()), ("19.txt", second.as_bytes())];
     let batch = upload(&world, &cookie, &[], &files).await;
     read_all(&world).await;
+    // As if nothing at all were known of the label.
+    let unknown = sqlx::query("update transcript_label set role = null where label = 'SPEAKER 1'");
+    assert_eq!(unknown.execute(&world.pool).await.expect("labels").rows_affected(), 2);
     look(&world, &cookie, &batch)
         .await
         .assert_page()
@@ -193,9 +202,7 @@ async fn one_settlement_fits_all_drafts_and_a_batch_is_withdrawn_in_one_act() {
     let settle = format!("{batch}/settle");
     let nobody = press_button(&world, &settle, &cookie, "label=SPEAKER+1&speaker=Nobody+Known").await;
     nobody.assert_status(400).assert_says("Nothing was written.");
-    press_button(&world, &settle, &cookie, "label=SPEAKER+1&speaker=Omar+Vesk")
-        .await
-        .assert_redirects_to(&batch);
+    press_button(&world, &settle, &cookie, "label=SPEAKER+1&speaker=Omar+Vesk").await.assert_redirects_to(&batch);
     look(&world, &cookie, &batch).await.assert_page().assert_says("Nothing in doubt: 2 drafts");
     press_button(&world, &format!("{batch}/publish"), &cookie, "").await.assert_redirects_to(&batch);
     world.get("/search?q=lock&speaker=omar-vesk").await.assert_page().assert_says("2 results");
@@ -204,4 +211,37 @@ async fn one_settlement_fits_all_drafts_and_a_batch_is_withdrawn_in_one_act() {
     press_button(&world, &withdraw, &cookie, "reason=").await.assert_status(400).assert_says("Say why");
     press_button(&world, &withdraw, &cookie, "reason=Not+ours+to+show").await.assert_redirects_to(&batch);
     world.get("/search?q=lock").await.assert_page().assert_says("Nothing found");
+}
+
+#[tokio::test]
+async fn programs_upload_with_a_token_and_asking_again_changes_nothing() {
+    let world = World::new().await;
+    sign_in(&world).await;
+    let bearer = async |scope: TokenScope| {
+        let actor = Actor { account: Some(AccountId(1)), name: String::new() };
+        let begun = "2026-11-22T11:00:00Z".parse().expect("a moment");
+        format!("Bearer {}", tokens::make(&world.pool, &actor, "robot", scope, 1, begun).await.expect("a token"))
+    };
+    let (reads, uploads) = (bearer(TokenScope::Read).await, bearer(TokenScope::Upload).await);
+    let post = async |bearer: &str, key: &str| {
+        let fields = [("series", "Harbour House briefing"), ("text", CLEAR)];
+        let mut request = sent("/api/v1/briefings", ("authorization", bearer), &fields, &[("empty.txt", b"")]);
+        request.headers_mut().insert("idempotency-key", key.parse().expect("a key"));
+        world.send(request).await
+    };
+    post(&reads, "a").await.assert_status(403);
+    let first = post(&uploads, "a").await.assert_status(202);
+    assert_eq!(first.json()["waiting"], 2);
+    let again = post(&uploads, "a").await.assert_status(202);
+    assert_eq!(again.json(), first.json(), "the same key, the same batch");
+    read_all(&world).await;
+    let address = first.header("location").trim_start_matches("https://onrecord.example").to_owned();
+    let show = Request::get(address).header("authorization", &reads).body(Body::empty()).expect("a request");
+    let became = world.send(show).await.assert_status(200).json();
+    assert_eq!(became["briefings"][0]["status"], "draft", "{became}");
+    assert_eq!(became["failures"][0]["file"], "empty.txt", "{became}");
+    let not_a_form =
+        Request::post("/api/v1/briefings").header("authorization", &uploads).body(Body::from("MS. LIND: Yes."));
+    let refused = world.send(not_a_form.expect("a request")).await.assert_status(400);
+    assert_eq!(refused.header("content-type"), "application/problem+json");
 }

@@ -2,14 +2,15 @@
 //! speakers and an index takes in each briefing once.
 
 use jiff::Timestamp;
+use serde_json::json;
 
 use super::prepare::{HALF_OF_THE_ROOM, Planned, Prepared};
 use super::{Manner, Report};
 use crate::cli::archive::Archive;
-use crate::domain::{BriefingId, BriefingStatus};
+use crate::domain::{Actor, BriefingId, BriefingStatus};
 use crate::ingest::apply::{Received, apply};
 use crate::jobs::people;
-use crate::store::{self, Connection, sources};
+use crate::store::{self, Connection, audit, sources};
 use crate::{cli, editorial};
 
 /// Sources written in one transaction: a kill loses little.
@@ -138,7 +139,7 @@ impl<'a> Writer<'a> {
                 bytes: &planned.bytes,
                 sha256: planned.sha256,
                 name: planned.path.rsplit('/').next(),
-                actor: &self.manner.actor,
+                actor: &self.manner.actor.name,
                 fiction,
             };
             written.push(match apply(&mut tx, &planned.plan, received, now).await? {
@@ -150,11 +151,13 @@ impl<'a> Writer<'a> {
             written.iter().filter_map(|one| if let Written::New(id) = one { Some(*id) } else { None }).collect();
         if !new.is_empty() {
             store::people::evidence_changed(&mut tx).await?;
+            let refs = json!({ "briefings": new });
+            audit::append(&mut tx, &self.manner.actor, "briefing.drafted", &refs, now).await?;
         }
         if fiction {
-            editorial::publish(&mut tx, &new, now).await?;
+            editorial::publish(&mut tx, &new, &self.manner.actor, now).await?;
         } else if !self.manner.publish && self.sample_is_there {
-            remove_sample(&mut tx, now).await?;
+            remove_sample(&mut tx, &self.manner.actor, now).await?;
         } else {
             // Publishing waits, and makes this durable too.
             store::commit_without_waiting(&mut tx).await?;
@@ -173,7 +176,7 @@ impl<'a> Writer<'a> {
         }
         let now = cli::now();
         let mut tx = self.archive.pool.begin().await?;
-        if std::mem::take(&mut self.sample_is_there) && remove_sample(&mut tx, now).await? {
+        if std::mem::take(&mut self.sample_is_there) && remove_sample(&mut tx, &self.manner.actor, now).await? {
             tx.commit().await?;
         }
         tracing::debug!(briefings = waiting.len(), "resolving people, then publishing");
@@ -181,7 +184,7 @@ impl<'a> Writer<'a> {
         tracing::debug!("publishing");
         for briefings in waiting.chunks(PUBLISHED_AT_ONCE) {
             let mut tx = self.archive.pool.begin().await?;
-            editorial::publish(&mut tx, briefings, now).await?;
+            editorial::publish(&mut tx, briefings, &self.manner.actor, now).await?;
             tx.commit().await?;
         }
         self.published += waiting.len();
@@ -197,11 +200,11 @@ fn due(known: &sources::Known, manner: &Manner, now: Timestamp) -> Option<Briefi
 }
 
 /// Makes room for the real archive; says whether there was a sample.
-async fn remove_sample(conn: &mut Connection, now: Timestamp) -> Result<bool, store::Error> {
+async fn remove_sample(conn: &mut Connection, actor: &Actor, now: Timestamp) -> Result<bool, store::Error> {
     let removed = editorial::remove_sample(conn).await?;
     if removed {
         store::people::evidence_changed(conn).await?;
-        editorial::publish(conn, &[], now).await?;
+        editorial::publish(conn, &[], actor, now).await?;
     }
     Ok(removed)
 }

@@ -13,6 +13,7 @@ mod shapes;
 pub mod suggest;
 pub mod token;
 pub mod trends;
+pub mod upload;
 
 use crate::web::error::Error;
 

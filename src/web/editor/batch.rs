@@ -107,7 +107,7 @@ pub async fn settle(
     let mut tx = app.pool.begin().await?;
     let (id, now) = (BatchId(id), (app.clock)());
     let done = editorial::settle_label(&mut tx, id, &form.label, &form.speaker, &editor.actor, now).await?;
-    done.map_err(refusal)?;
+    done.map_err(|refused| refusal(&refused))?;
     tx.commit().await?;
     Ok((Policy::Never, Redirect::to(&urls::editor_batch(&id))).into_response())
 }
@@ -127,7 +127,8 @@ pub async fn withdraw(
 ) -> Result<Response, Error> {
     let mut tx = app.pool.begin().await?;
     let (id, now) = (BatchId(id), (app.clock)());
-    let done = editorial::withdraw_batch(&mut tx, id, &form.reason, &editor.actor, now).await?.map_err(refusal)?;
+    let done = editorial::withdraw_batch(&mut tx, id, &form.reason, &editor.actor, now).await?;
+    let done = done.map_err(|refused| refusal(&refused))?;
     tx.commit().await?;
     if let Some(position) = done.position {
         super::shown(&app, position as u64).await;
@@ -135,8 +136,8 @@ pub async fn withdraw(
     Ok((Policy::Never, Redirect::to(&urls::editor_batch(&id))).into_response())
 }
 
-fn refusal(refused: Refused) -> Error {
-    Error::BadRequest(format!("{} Nothing was written.", super::correct::sentence(&refused)))
+fn refusal(refused: &Refused) -> Error {
+    Error::BadRequest(format!("{} Nothing was written.", super::correct::sentence(refused)))
 }
 
 /// Drafts by doubt, the commonest first. A draft with two doubts is in two groups.

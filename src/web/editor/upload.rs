@@ -44,25 +44,35 @@ pub async fn take(
     State(app): State<App>,
     form: Result<Multipart, MultipartRejection>,
 ) -> Result<Response, Error> {
-    let mut form =
-        form.map_err(|_| Error::BadRequest("The form could not be read. Please send it again.".to_owned()))?;
     let mut tx = app.pool.begin().await?;
-    let batch = batches::create(&mut tx, editor.actor.account, (app.clock)()).await?;
+    let batch = batches::create(&mut tx, editor.actor.account, None, (app.clock)()).await?.ok_or(Error::NotFound)?;
+    keep(&mut tx, batch, form).await?;
+    tx.commit().await?;
+    Ok((Policy::Never, Redirect::to(&urls::editor_batch(&batch))).into_response())
+}
+
+/// Keeps everything that a form holds in a batch. Must be followed by a commit, or nothing is kept.
+pub async fn keep(
+    conn: &mut Connection,
+    batch: BatchId,
+    form: Result<Multipart, MultipartRejection>,
+) -> Result<(), Error> {
+    let unreadable = "The form could not be read. Send it again, as multipart/form-data.";
+    let mut form = form.map_err(|_| Error::BadRequest(unreadable.to_owned()))?;
     let mut taken = Taken::default();
     while let Some(field) = form.next_field().await.map_err(|error| broken(&error))? {
-        taken.field(&mut tx, batch, field).await?;
+        taken.field(conn, batch, field).await?;
     }
     if taken.sources == 0 {
         return Err(Error::BadRequest(
             "There was nothing to read. Choose files, paste a text, or give an address.".to_owned(),
         ));
     }
-    batches::describe(&mut tx, batch, &json!(taken.described)).await?;
+    batches::describe(conn, batch, &json!(taken.described)).await?;
     for (name, bytes) in taken.sidecars {
-        beside(&mut tx, batch, &name, &bytes).await?;
+        beside(conn, batch, &name, &bytes).await?;
     }
-    tx.commit().await?;
-    Ok((Policy::Never, Redirect::to(&urls::editor_batch(&batch))).into_response())
+    Ok(())
 }
 
 /// What the form held.
