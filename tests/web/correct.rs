@@ -24,7 +24,7 @@ async fn a_corrected_word_is_found_shown_and_told_when_the_request_returns() {
         .assert_says("Published: readers see every correction at once")
         .assert_has("Forty millions, not forty thousands.</textarea>");
     send(&world, &editor, WORDS).await.assert_redirects_to(&format!("/editor/briefings/{SLUG}/7"));
-    world.get("/search?q=billions").await.assert_says("Forty billions");
+    world.get("/search?q=billions").await.assert_says("Forty [match: billions ]");
     world.get("/search?q=millions").await.assert_says("Nothing found");
     world.get(&format!("/briefings/{SLUG}")).await.assert_says("Forty billions").assert_says("revision 2 · History");
     world
