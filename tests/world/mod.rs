@@ -12,7 +12,7 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::Request;
 use onrecord::search::{Access, Index};
-use onrecord::store::{self, Pool, feed};
+use onrecord::store::{Pool, feed};
 use onrecord::web::{self, App, Settings};
 use tower::ServiceExt as _;
 
@@ -64,10 +64,10 @@ impl World {
 
     /// Brings the index up to date, as the follower would.
     pub async fn follow(&self) {
-        // What is read up to a position must be of that position, also while somebody publishes.
-        let mut conn = store::snapshot(&self.pool).await.expect("a snapshot");
-        let changed = feed::changed_after(&mut conn, self.index.position() as i64).await.expect("the feed");
+        let mut conn = self.pool.acquire().await.expect("a connection");
+        // The position first: what is read after it is at least as new, also while somebody publishes.
         let position = feed::position(&mut conn).await.expect("the position");
+        let changed = feed::changed_after(&mut conn, self.index.position() as i64).await.expect("the feed");
         let changes = feed::changes(&mut conn, &changed).await.expect("the changes");
         self.index.apply(position as u64, changes.into_iter().map(Ok)).expect("the index takes them");
     }
