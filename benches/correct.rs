@@ -7,7 +7,7 @@ mod statistics;
 
 use std::error::Error;
 use std::fmt::Write as _;
-use std::io::{BufRead as _, BufReader};
+use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -68,6 +68,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
+/// The password of the editor who corrects.
+const PASSWORD: &str = "measured and corrected";
+
 /// A running server, and an editor who is signed in to it.
 struct Site {
     child: Child,
@@ -80,6 +83,14 @@ impl Site {
     async fn start(data: &str) -> Result<Self, Box<dyn Error>> {
         // Some dependency may have come first; all want the same.
         let _ = rustls::crypto::ring::default_provider().install_default();
+        let email = format!("bench-{}@onrecord.example", std::process::id());
+        let mut add = Command::new(env!("CARGO_BIN_EXE_onrecord"));
+        let add = add.args(["editors", "add", &email, "--password-stdin", "--data-dir", data]);
+        let mut add = add.stdin(Stdio::piped()).stdout(Stdio::null()).spawn()?;
+        writeln!(add.stdin.take().ok_or("no input")?, "{PASSWORD}")?;
+        if !add.wait()?.success() {
+            return Err("the account could not be made".into());
+        }
         let mut serve = Command::new(env!("CARGO_BIN_EXE_onrecord"));
         let serve = serve.args(["serve", "--data-dir", data, "--listen", "127.0.0.1:0"]);
         let mut child = serve.stdin(Stdio::null()).stdout(Stdio::piped()).spawn()?;
@@ -88,14 +99,12 @@ impl Site {
         let mut site = Self { child, address: String::new(), client, cookie: String::new() };
         let mut next = || printed.next().ok_or("the server ended early");
         next()??.rsplit(' ').next().unwrap_or_default().clone_into(&mut site.address);
-        let link = next()??;
-        let token = link.split("?token=").nth(1).ok_or("the server printed no link for editors")?;
         let began = Instant::now();
         while began.elapsed() < Duration::from_mins(1) && site.get("/readyz").await.is_err() {
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
-        let entered = site.post("/editor/enter", &[("token", token)]).await?;
-        let cookie = entered.headers().get("set-cookie").ok_or("the link does not sign in")?;
+        let entered = site.post("/editor/sign-in", &[("email", &email), ("password", PASSWORD)]).await?;
+        let cookie = entered.headers().get("set-cookie").ok_or("the password does not sign in")?;
         cookie.to_str()?.split(';').next().unwrap_or_default().clone_into(&mut site.cookie);
         Ok(site)
     }
