@@ -25,28 +25,14 @@ const LONGEST_TURN: usize = 4 << 20;
 
 /// The whole site.
 pub fn router(app: App) -> Router {
-    let pages = pages()
-        .route_layer(from_fn(observe::name_route))
-        // Below the layers that explain refusals to people and programs.
-        .layer(from_fn(security::refuse))
-        .layer(CatchPanicLayer::new())
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE))
-        .layer(from_fn_with_state(app.clone(), error::as_page));
-
-    let api = programs()
-        .route_layer(from_fn(observe::name_route))
-        // Below the layers that explain refusals to people and programs.
-        .layer(from_fn(security::refuse))
-        .layer(CatchPanicLayer::new())
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE))
-        .layer(from_fn(error::as_json));
-
-    let from_programs = uploads_of_programs()
-        .route_layer(from_fn(observe::name_route))
-        .layer(from_fn(security::refuse))
-        .layer(CatchPanicLayer::new())
-        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, UPLOAD_PATIENCE))
-        .layer(from_fn(error::as_json));
+    let slow = StatusCode::SERVICE_UNAVAILABLE;
+    let pages = fenced(pages(), slow, PATIENCE);
+    let api = fenced(programs(), slow, PATIENCE);
+    // Files take as long as the line takes.
+    let uploads = fenced(uploads(), StatusCode::REQUEST_TIMEOUT, UPLOAD_PATIENCE);
+    let from_programs = fenced(uploads_of_programs(), StatusCode::REQUEST_TIMEOUT, UPLOAD_PATIENCE);
+    let pages = pages.merge(uploads).layer(from_fn_with_state(app.clone(), error::as_page));
+    let api = api.merge(from_programs).layer(from_fn(error::as_json));
 
     let around = ServiceBuilder::new()
         .layer(from_fn(observe::layer))
@@ -56,15 +42,16 @@ pub fn router(app: App) -> Router {
         .layer(from_fn_with_state(app.clone(), cache::layer))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .layer(DefaultBodyLimit::max(64 * 1024));
-    // Files take as long as the line takes.
-    let uploads = uploads()
+    pages.merge(api).layer(around).with_state(app)
+}
+
+/// What holds for every route, below the layers that explain refusals to people and programs.
+fn fenced(routes: Router<App>, too_slow: StatusCode, patience: Duration) -> Router<App> {
+    routes
         .route_layer(from_fn(observe::name_route))
         .layer(from_fn(security::refuse))
         .layer(CatchPanicLayer::new())
-        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, UPLOAD_PATIENCE))
-        .layer(from_fn_with_state(app.clone(), error::as_page));
-
-    pages.merge(uploads).merge(from_programs).merge(api).layer(around).with_state(app)
+        .layer(TimeoutLayer::with_status_code(too_slow, patience))
 }
 
 /// What editors send in.
