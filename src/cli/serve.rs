@@ -14,7 +14,7 @@ use crate::config;
 use crate::ingest::child::{Pool as Readers, WorkerCommand};
 use crate::ingest::fetch::Fetcher;
 use crate::jobs::uploads::{self, Desk};
-use crate::jobs::{embargo, follower, people};
+use crate::jobs::{embargo, fingerprints, follower, people, refetch};
 use crate::search::{Access, Index};
 use crate::{telemetry, web};
 
@@ -76,6 +76,8 @@ fn jobs(
         topics: archive.topics.clone(),
         clock: super::now,
     });
+    jobs.push(tokio::spawn(fingerprints::take_beside(archive.pool.clone())));
+    jobs.push(tokio::spawn(refetch::keep_fetching(Arc::clone(&desk), stopped.clone())));
     jobs.extend((0..threads).map(|_| tokio::spawn(uploads::keep_reading(Arc::clone(&desk), stopped.clone()))));
     Ok(jobs)
 }

@@ -35,4 +35,6 @@ ids! {
     BatchId(i64),
     /// One file, text or address of it.
     UploadId(i64),
+    /// A newer version of a transcript, put before an editor.
+    ProposalId(i64),
 }

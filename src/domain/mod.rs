@@ -20,7 +20,7 @@ pub use briefing::{BriefingKind, BriefingStatus, TranscriptStatus};
 pub use coverage::{Coverage, DayMark, DayState, Ledger, Scope, SeriesDays};
 pub use draft::{Draft, DraftUtterance};
 pub use ids::{
-    AccountId, BatchId, BriefingId, RevisionId, SeriesId, SourceId, SpeakerId, TopicId, TranscriptId, UploadId,
+    AccountId, BatchId, BriefingId, ProposalId, RevisionId, SeriesId, SourceId, SpeakerId, TopicId, TranscriptId, UploadId,
     UtteranceId,
 };
 pub use revision::{Facts, RevisionKind};

@@ -57,4 +57,7 @@ pub struct Facts {
     pub language: Option<String>,
     /// Whom editors put behind labels; nobody, where they say that it is nobody who is known.
     pub speakers: BTreeMap<String, Option<String>>,
+    /// SHA-256 of the bytes that its words were read from, where these are others than those of the revision before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
 }

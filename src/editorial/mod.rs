@@ -2,14 +2,18 @@
 //!
 //! Invariant: what readers can find changes only here, and every such change takes the next position of the feed.
 
+mod adopt;
 mod batch;
 mod correct;
 mod days;
 mod people;
 mod publish;
+mod same_event;
 
+pub use adopt::{adopt, decline, preview, propose};
 pub use batch::{settle_label, withdraw_batch};
 pub use correct::{Act, Corrected, Correction, Description, Refused, correct};
 pub use days::{DayRefused, mark_day, unmark_day};
 pub use people::{PeopleChange, resolve_people};
 pub use publish::{ScheduleRefused, publish, publish_drafts, remove_sample, schedule};
+pub use same_event::{Choice, ChoiceRefused, choose, make_main};

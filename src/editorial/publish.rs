@@ -7,18 +7,19 @@ use crate::domain::{Actor, BriefingId};
 use crate::store::waiting::{self, Waiting};
 use crate::store::{self, Connection, audit, drafts, feed, people};
 
-/// Makes drafts public. Must be the last act of its transaction; returns its position in the feed.
+/// Makes drafts public, but none that seems to be of an event that is here already. Must be the last act of its
+/// transaction; returns its position in the feed.
 pub async fn publish(
     conn: &mut Connection,
     briefings: &[BriefingId],
     actor: &Actor,
     now: Timestamp,
 ) -> Result<i64, store::Error> {
-    drafts::publish(conn, briefings, now).await?;
-    if !briefings.is_empty() {
-        audit::append(conn, actor, "briefing.published", &json!({ "briefings": briefings }), now).await?;
+    let published = drafts::publish(conn, briefings, now).await?;
+    if !published.is_empty() {
+        audit::append(conn, actor, "briefing.published", &json!({ "briefings": published }), now).await?;
     }
-    feed::advance(conn, briefings).await
+    feed::advance(conn, &published).await
 }
 
 /// Makes drafts public in the name of an editor: the sample archive goes when the first real briefing comes. Must be the
@@ -42,6 +43,8 @@ pub enum ScheduleRefused {
     Past,
     /// The draft is held back longer.
     Held(Timestamp),
+    /// It seems to be of an event that is here already.
+    SameEvent,
 }
 
 /// Sets when a draft is published by itself, or takes that back. Must be the last act of its transaction.
@@ -55,6 +58,9 @@ pub async fn schedule(
     if let Some(at) = at {
         if at <= now {
             return Ok(Err(ScheduleRefused::Past));
+        }
+        if draft.same_event {
+            return Ok(Err(ScheduleRefused::SameEvent));
         }
         if let Some(until) = draft.embargo_until.filter(|until| *until > at) {
             return Ok(Err(ScheduleRefused::Held(until)));

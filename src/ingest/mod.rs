@@ -6,7 +6,7 @@ pub mod apply;
 pub mod archive;
 pub mod child;
 pub mod fetch;
-
 pub mod plan;
+pub mod same_event;
 pub mod sidecar;
 pub mod walk;

@@ -2,8 +2,9 @@
 
 use serde_json::Value;
 
+use crate::domain::Facts;
 use crate::domain::chain::{self, AuditFacts};
-use crate::store::verification::{self, Chain};
+use crate::store::verification::{self, Chain, Revision};
 use crate::store::{self, Connection, record};
 
 /// Rows read at a time.
@@ -75,8 +76,15 @@ async fn transcript(conn: &mut Connection, one: &Chain, done: &mut Verified) -> 
     let mut number = 0;
     for revision in verification::revisions(conn, one.id).await? {
         number += 1;
+        if revision.of_main && revision.facts.number > number {
+            // Revisions of another transcript lie between.
+            number = revision.facts.number;
+        }
         if revision.facts.number != number {
             return Ok(Some(format!("{slug}: revision {number} is missing")));
+        }
+        if !names_its_source(&revision) {
+            return Ok(Some(format!("{slug}: revision {number} names another source")));
         }
         let mut hashes = Vec::new();
         for (place, utterance) in verification::utterances(conn, revision.id).await?.into_iter().enumerate() {
@@ -128,13 +136,19 @@ async fn audit(conn: &mut Connection, done: &mut Verified) -> Result<Option<Stri
         .then(|| format!("audit log: it ends with entry {last}, but {} were written: the end is missing", head.length)))
 }
 
+/// Whether what was hashed names the source that the row leads to.
+fn names_its_source(revision: &Revision) -> bool {
+    let facts: Facts = serde_json::from_str(&revision.facts.facts).unwrap_or_default();
+    facts.source == revision.source
+}
+
 /// What an entry about a correction names and what is not that, if so.
 async fn names_its_revision(conn: &mut Connection, entry: &AuditFacts) -> Result<Option<String>, store::Error> {
     let refs: Value = serde_json::from_str(&entry.refs).unwrap_or_default();
     let number = |name: &str| refs.get(name).and_then(Value::as_i64);
     let Some(hash) = refs.get("hash").and_then(Value::as_str) else { return Ok(None) };
     let Some((briefing, revision)) = number("briefing").zip(number("revision")) else { return Ok(None) };
-    let on_record = verification::revision_hash(conn, briefing, revision as i32).await?;
-    Ok((on_record.map(hex::encode).as_deref() != Some(hash))
+    let hash = hex::decode(hash).unwrap_or_default();
+    Ok((!verification::has_revision(conn, briefing, revision as i32, &hash).await?)
         .then(|| format!("audit log: entry {} names another revision {revision} of briefing {briefing}", entry.number)))
 }

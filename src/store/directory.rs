@@ -65,7 +65,7 @@ pub async fn nearest(conn: &mut Connection, words: &[String], limit: i64) -> Res
         r#"with page as (
                select 1 as family, slug, title as name from briefing where status = 'published'
                union all select 2, s.slug, s.name from speaker s where exists (
-                   select from transcript_label l join transcript t on t.id = l.transcript_id
+                   select from transcript_label l join transcript t on t.id = l.transcript_id and t.is_main
                    join briefing b on b.id = t.briefing_id
                    where l.speaker_id = s.id and b.status = 'published')
                union all select 3, slug, name from topic
@@ -147,7 +147,7 @@ pub async fn meant(conn: &mut Connection, family: Family, slug: &str) -> Result<
                where '-' || known || '-' like '%-' || $2 || '-%'
                  and case family
                    when 1 then exists (
-                     select from transcript_label l join transcript t on t.id = l.transcript_id
+                     select from transcript_label l join transcript t on t.id = l.transcript_id and t.is_main
                      join briefing b on b.id = t.briefing_id
                      where l.speaker_id = named.id and b.status = 'published')
                    when 3 then exists (select from briefing b where b.series_id = named.id and b.status = 'published')

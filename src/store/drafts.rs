@@ -7,7 +7,7 @@ use jiff_sqlx::ToSqlx;
 use serde_json::Value;
 
 use super::{Connection, Error};
-use crate::domain::{BriefingId, Draft, SeriesId, Slug, SourceId, TopicId};
+use crate::domain::{BriefingId, Draft, SeriesId, Slug, SourceId, TopicId, TranscriptId};
 
 /// A draft with what belongs to it but is not its words.
 #[derive(Debug, Clone)]
@@ -36,16 +36,29 @@ pub struct NewDraft<'a> {
     pub fiction: bool,
     /// Who brings it in.
     pub actor: &'a str,
+    /// It is only a newer version of a transcript, to be put beside it.
+    pub proposed: bool,
+    /// What finds texts that are alike.
+    pub fingerprint: &'a [i32],
+}
+
+/// A draft that was written.
+#[derive(Debug, Clone, Copy)]
+pub struct Written {
+    /// The briefing.
+    pub briefing_id: BriefingId,
+    /// Its transcript.
+    pub transcript_id: TranscriptId,
 }
 
 /// Writes the draft under the first free address made of its slug. Utterances are numbered from 1; the numbers are
 /// permanent from the first publication on.
-pub async fn insert(conn: &mut Connection, new: &NewDraft<'_>, now: Timestamp) -> Result<BriefingId, Error> {
+pub async fn insert(conn: &mut Connection, new: &NewDraft<'_>, now: Timestamp) -> Result<Written, Error> {
     let mut slug = new.slug.clone();
     loop {
         // Somebody else may take an address between a look and the writing, so the writing itself is the look.
-        if let Some(briefing) = insert_as(conn, new, &slug, now).await? {
-            return Ok(briefing);
+        if let Some(written) = insert_as(conn, new, &slug, now).await? {
+            return Ok(written);
         }
         slug = free_slug(conn, new.slug).await?;
     }
@@ -57,11 +70,12 @@ async fn insert_as(
     new: &NewDraft<'_>,
     slug: &Slug,
     now: Timestamp,
-) -> Result<Option<BriefingId>, Error> {
+) -> Result<Option<Written>, Error> {
     let draft = new.draft;
     let (labels, turns) = labels(draft);
     let utterances = Columns::of(new);
-    sqlx::query_scalar!(
+    sqlx::query_as!(
+        Written,
         r#"with new_briefing as (
                insert into briefing (slug, title, briefing_kind, series_id, date, date_origin, starts, ends, zone, place,
                                      language, fiction, embargo_text, embargo_until, created_at, last_number)
@@ -70,10 +84,15 @@ async fn insert_as(
                returning id
            ), new_transcript as (
                insert into transcript (briefing_id, source_id, is_main, issuer, status, format, diagnostics, evidence,
-                                       revision_id)
-               select id, $16, true, $17, 'official', $18, $19, $20, nextval(pg_get_serial_sequence('revision', 'id'))
+                                       revision_id, standing, number, fingerprinted)
+               select id, $16, not $32::boolean, $17, 'official', $18, $19, $20,
+                      nextval(pg_get_serial_sequence('revision', 'id')), case when $32 then 'proposed' else 'shown' end,
+                      case when $32 then null else 1 end, true
                from new_briefing
                returning id, revision_id
+           ), told_by as (
+               insert into fingerprint (part, transcript_id)
+               select part, id from new_transcript, unnest($33::integer[]) as part on conflict do nothing
            ), new_label as (
                insert into transcript_label (transcript_id, label, turns)
                select t.id, label, turns
@@ -100,7 +119,8 @@ async fn insert_as(
                select r.id, place - 1, place, kind, l.id, goes_on, text, marks, asked_by, starts_at_ms, topic_ids, salt, hash
                from new_revision r, hashed u left join new_label l on l.label = u.label
            )
-           select id as "id: BriefingId" from new_briefing"#,
+           select b.id as "briefing_id: BriefingId", t.id as "transcript_id: TranscriptId"
+           from new_briefing b, new_transcript t"#,
         slug.as_str(),
         draft.title,
         draft.briefing_kind.as_str(),
@@ -131,7 +151,9 @@ async fn insert_as(
         &utterances.marks as _,
         &utterances.asked_by as _,
         &utterances.starts as _,
-        &utterances.topics
+        &utterances.topics,
+        new.proposed,
+        new.fingerprint
     )
     .fetch_optional(conn)
     .await
@@ -223,17 +245,19 @@ pub async fn series(
     .await
 }
 
-/// Makes drafts public.
-pub async fn publish(conn: &mut Connection, briefings: &[BriefingId], now: Timestamp) -> Result<(), Error> {
+/// Makes drafts public, and says which became so: one that seems to be of an event that is here already does not.
+pub async fn publish(conn: &mut Connection, briefings: &[BriefingId], now: Timestamp) -> Result<Vec<BriefingId>, Error> {
     let ids: Vec<i64> = briefings.iter().map(|id| id.0).collect();
-    sqlx::query!(
-        "update briefing set status = 'published', published_at = coalesce(published_at, $2) where id = any($1) and status = 'draft'",
+    sqlx::query_scalar!(
+        r#"update briefing b set status = 'published', published_at = coalesce(published_at, $2)
+           where id = any($1) and status = 'draft'
+             and not exists (select from same_event s where s.briefing_id = b.id and s.settled_at is null)
+           returning id as "id: BriefingId""#,
         &ids,
         now.to_sqlx() as _
     )
-    .execute(conn)
-    .await?;
-    Ok(())
+    .fetch_all(conn)
+    .await
 }
 
 /// Whether any of these is not of the sample archive.

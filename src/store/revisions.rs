@@ -7,11 +7,11 @@ use serde_json::Value;
 
 use super::{Connection, Error};
 use crate::domain::{
-    Actor, BriefingId, BriefingStatus, Mark, RevisionId, RevisionKind, SeriesId, SpeakerId, TopicId, TranscriptId,
-    UtteranceId, UtteranceKind,
+    Actor, BriefingId, BriefingStatus, Mark, RevisionId, RevisionKind, SeriesId, SourceId, SpeakerId, TopicId,
+    TranscriptId, UtteranceId, UtteranceKind,
 };
 
-/// The main transcript of a briefing, held until the end of the transaction.
+/// A transcript of a briefing, which is held until the end of the transaction: the main one if nothing else is said.
 #[derive(Debug, Clone)]
 pub struct Locked {
     /// The briefing.
@@ -66,6 +66,25 @@ pub async fn lock(conn: &mut Connection, slug: &str) -> Result<Option<Locked>, E
     }))
 }
 
+/// The same briefing, but another text of it; `None` if it has no such text.
+pub async fn text(conn: &mut Connection, locked: &Locked, id: TranscriptId) -> Result<Option<Locked>, Error> {
+    let row = sqlx::query!(
+        r#"select r.id as "revision_id: RevisionId", r.number, t.issuer
+           from transcript t join revision r on r.id = t.revision_id where t.id = $1 and t.briefing_id = $2"#,
+        id.0,
+        locked.briefing_id.0
+    )
+    .fetch_optional(conn)
+    .await?;
+    Ok(row.map(|row| Locked {
+        transcript_id: id,
+        revision_id: row.revision_id,
+        number: row.number,
+        issuer: row.issuer,
+        ..locked.clone()
+    }))
+}
+
 /// An utterance that is new or not as it was.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Fresh {
@@ -107,6 +126,8 @@ pub struct Why<'a> {
     pub actor: &'a Actor,
     /// When.
     pub now: Timestamp,
+    /// The bytes from which it was read, if others than those of the revision before.
+    pub source: Option<SourceId>,
 }
 
 /// A revision that was written.
@@ -153,16 +174,24 @@ pub async fn append(
                       salt, hash
                from unnest($2::integer[], $3::bigint[]) as k (position, id) join utterance u on u.id = k.id
            ), revised as materialized (
-               select t.id as transcript_id, before.number + 1 as number, before.hash as before, new_salt() as salt,
-                      revision_facts(b.title, b.date, b.date_origin, b.series_id, b.place, b.language,
-                                     (select coalesce(json_object_agg(l.label, s.name order by l.label), '{}'::json)
-                                      from transcript_label l left join speaker s on s.id = l.speaker_id
-                                      where l.transcript_id = t.id and l.origin = 'editor')) as facts
-               from transcript t join briefing b on b.id = t.briefing_id join revision before on before.id = t.revision_id
+               select t.id as transcript_id, before.hash as before, new_salt() as salt, t.is_main,
+                      -- Those of the main text are numbered through the briefing.
+                      greatest(before.number, case when t.is_main then
+                          (select max(r.number) from transcript o join revision r on r.transcript_id = o.id
+                           where o.briefing_id = t.briefing_id and r.of_main) end) + 1 as number,
+                      case when $19::bigint is null
+                           then revision_facts(b.title, b.date, b.date_origin, b.series_id, b.place, b.language, speakers)
+                           else revision_facts(b.title, b.date, b.date_origin, b.series_id, b.place, b.language, speakers,
+                                               (select sha256 from source where id = $19)) end as facts
+               from transcript t join briefing b on b.id = t.briefing_id join revision before on before.id = t.revision_id,
+                 lateral (select coalesce(json_object_agg(l.label, s.name order by l.label), '{}'::json) as speakers
+                          from transcript_label l left join speaker s on s.id = l.speaker_id
+                          where l.transcript_id = t.id and l.origin = 'editor') as decided
                where t.id = $1
            ), new_revision as (
-               insert into revision (transcript_id, number, kind, reason, actor, account_id, created_at, facts, salt, hash)
-               select transcript_id, number, $13, $14, $15, $16, $17, facts, salt,
+               insert into revision (transcript_id, number, kind, reason, actor, account_id, created_at, facts, salt, of_main,
+                                     source_id, hash)
+               select transcript_id, number, $13, $14, $15, $16, $17, facts, salt, is_main, $19,
                       revision_hash(before, number, $13, $17, $16, salt, $15, $14, facts,
                                     (select coalesce(string_agg(hash, '' order by position), '') from placed))
                from revised
@@ -198,6 +227,7 @@ pub async fn append(
         why.actor.account.map(|id| id.0),
         why.now.to_sqlx() as _,
         locked.briefing_id.0,
+        why.source.map(|id| id.0),
     )
     .fetch_one(conn)
     .await
@@ -213,6 +243,27 @@ pub async fn add_label(conn: &mut Connection, transcript: TranscriptId, label: &
     .execute(conn)
     .await
     .map(drop)
+}
+
+/// Gives a transcript the labels of another that it lacks, with who is behind them.
+pub async fn add_labels_of(conn: &mut Connection, from: TranscriptId, to: TranscriptId) -> Result<(), Error> {
+    sqlx::query!(
+        "insert into transcript_label (transcript_id, label, turns, role, speaker_id, office, origin,
+                                       suggested_speaker_id, score, reason)
+         select $2, label, 0, role, speaker_id, office, origin, suggested_speaker_id, score, reason
+         from transcript_label where transcript_id = $1 on conflict do nothing",
+        from.0,
+        to.0
+    )
+    .execute(conn)
+    .await
+    .map(drop)
+}
+
+/// The numbers of a briefing that lead on to others.
+pub async fn redirects(conn: &mut Connection, briefing: BriefingId) -> Result<Vec<(i32, i32)>, Error> {
+    let rows = sqlx::query!("select number, leads_to from number_redirect where briefing_id = $1", briefing.0);
+    Ok(rows.fetch_all(conn).await?.into_iter().map(|row| (row.number, row.leads_to)).collect())
 }
 
 /// Counts the turns of each label in the present revision.

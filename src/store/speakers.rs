@@ -58,7 +58,7 @@ pub async fn find(conn: &mut Connection, slug: &str) -> Result<Option<Lookup>, E
            select s.id, s.slug, s.name, s.sort_name, bool_and(b.fiction) as "fiction!"
            from sought join speaker s on s.id = sought.id
              join transcript_label l on l.speaker_id = s.id
-             join transcript t on t.id = l.transcript_id
+             join transcript t on t.id = l.transcript_id and t.is_main
              join briefing b on b.id = t.briefing_id
            where b.status = 'published'
            group by s.id"#,

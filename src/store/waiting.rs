@@ -37,6 +37,8 @@ pub struct Waiting {
     pub diagnostics: Vec<Noticed>,
     /// Labels of speakers that stand for nobody known.
     pub unknown: Vec<String>,
+    /// It seems to be of an event that is here already, and no editor has said what it is.
+    pub same_event: bool,
 }
 
 /// Something the machine noticed while reading.
@@ -60,7 +62,7 @@ impl Waiting {
 
     /// Whether an editor should look before it is published.
     pub fn is_doubtful(&self) -> bool {
-        !self.unknown.is_empty() || self.embargo_text.is_some() || self.warnings().next().is_some()
+        self.same_event || !self.unknown.is_empty() || self.embargo_text.is_some() || self.warnings().next().is_some()
     }
 
     /// What the machine is in doubt about.
@@ -94,6 +96,7 @@ pub async fn due(conn: &mut Connection, now: Timestamp) -> Result<Option<(Briefi
         r#"select b.id as "id: BriefingId", b.scheduled_by as "by: AccountId", a.email as "email?"
            from briefing b left join account a on a.id = b.scheduled_by
            where b.status = 'draft' and b.publish_at <= $1 and (b.embargo_until is null or b.embargo_until <= $1)
+             and not exists (select from same_event e where e.briefing_id = b.id and e.settled_at is null)
            order by b.publish_at, b.id
            limit 1
            for update of b skip locked"#,
@@ -185,7 +188,8 @@ async fn drafts(conn: &mut Connection, slug: Option<&str>, batch: Option<BatchId
                   b.embargo_until, b.publish_at, e.time_zone as "time_zone?", b.language, t.diagnostics as "diagnostics: Json<Vec<Noticed>>",
                   array(select l.label from transcript_label l
                         where l.transcript_id = t.id and l.role is null and l.speaker_id is null
-                        order by l.label) as "unknown!"
+                        order by l.label) as "unknown!",
+                  exists (select from same_event s where s.briefing_id = b.id and s.settled_at is null) as "same_event!"
            from briefing b join transcript t on t.briefing_id = b.id and t.is_main
              left join series e on e.id = b.series_id
            where b.status = 'draft' and ($1::text is null or b.slug = $1)
@@ -210,6 +214,7 @@ async fn drafts(conn: &mut Connection, slug: Option<&str>, batch: Option<BatchId
         language: row.language,
         diagnostics: row.diagnostics.0,
         unknown: row.unknown,
+        same_event: row.same_event,
     });
     Ok(waiting.collect())
 }

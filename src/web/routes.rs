@@ -79,6 +79,8 @@ fn pages() -> Router<App> {
         .route("/briefings/{slug}/card.png", get(public::card::briefing))
         .route("/briefings/{slug}/history", get(public::history::show))
         .route("/briefings/{slug}/changes/{range}", get(public::changes::show))
+        .route("/briefings/{slug}/transcripts/{number}", get(public::transcript::show))
+        .route("/briefings/{slug}/compare/{range}", get(public::compare::show))
         .route("/briefings/{slug}/{numbers}", get(public::utterance::show))
         .route("/briefings/{slug}/{numbers}/chronology", get(public::chronology::show))
         .route("/briefings/{slug}/{numbers}/card.png", get(public::card::words))
@@ -137,7 +139,15 @@ fn pages() -> Router<App> {
         .route("/editor/drafts/{slug}", get(editor::draft::show))
         .route("/editor/drafts/{slug}/publish", post(editor::draft::publish))
         .route("/editor/drafts/{slug}/schedule", post(editor::schedule::set))
+        .route("/editor/drafts/{slug}/same-event", post(editor::same_event::choose))
+        .route("/editor/proposals", get(editor::proposals::list))
+        .route("/editor/proposals/{id}", get(editor::proposals::show))
+        .route("/editor/proposals/{id}/adopt", post(editor::proposals::adopt))
+        .route("/editor/proposals/{id}/decline", post(editor::proposals::decline))
         .route("/editor/briefings/{slug}", get(editor::briefing::show))
+        .route("/editor/briefings/{slug}/transcripts", get(editor::transcripts::show))
+        .route("/editor/briefings/{slug}/transcripts/main", post(editor::transcripts::make_main))
+        .route("/editor/briefings/{slug}/transcripts/fetch", post(editor::transcripts::fetch))
         // A long speech is one turn.
         .route(
             "/editor/briefings/{slug}/correct",

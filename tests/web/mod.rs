@@ -14,10 +14,12 @@ mod errors;
 mod feeds;
 mod find;
 mod reading;
+mod refetch;
 mod routes;
 mod search;
 mod sign_in;
 mod speakers;
+mod transcripts;
 mod upload;
 
 use crate::world::World;

@@ -46,7 +46,7 @@ fn sent(address: &str, proof: (&str, &str), fields: &[(&str, &str)], files: &[(&
 }
 
 /// Reads everything that waits, as the server does beside its requests.
-async fn read_all(world: &World) {
+pub async fn read_all(world: &World) {
     let worker = WorkerCommand::new(env!("CARGO_BIN_EXE_onrecord"), ["parse-worker"]);
     let desk = Desk {
         pool: world.pool.clone(),
@@ -60,14 +60,14 @@ async fn read_all(world: &World) {
 }
 
 /// Uploads; the address of the batch.
-async fn upload(world: &World, cookie: &str, fields: &[(&str, &str)], files: &[(&str, &[u8])]) -> String {
+pub async fn upload(world: &World, cookie: &str, fields: &[(&str, &str)], files: &[(&str, &[u8])]) -> String {
     let answer = world.send(form(cookie, fields, files)).await.assert_status(303);
     let batch = answer.header("location").to_owned();
     assert!(batch.starts_with("/editor/batches/"), "{batch}");
     batch
 }
 
-async fn slug_of(world: &World, title: &str) -> String {
+pub async fn slug_of(world: &World, title: &str) -> String {
     let drafts = sqlx::query_scalar("select slug from briefing where lower(title) = lower($1)").bind(title);
     drafts.fetch_one(&world.pool).await.expect("a draft of this title")
 }

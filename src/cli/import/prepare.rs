@@ -29,7 +29,7 @@ pub(super) const HALF_OF_THE_ROOM: u32 = ROOM / 2;
 #[derive(Debug)]
 pub(super) enum Prepared {
     Planned(Box<Planned>),
-    Known(sources::Known),
+    Known { path: String, known: sources::Known },
     Failed { path: String, reason: String },
 }
 
@@ -39,6 +39,8 @@ pub(super) struct Planned {
     pub(super) path: String,
     pub(super) bytes: Arc<Vec<u8>>,
     pub(super) sha256: [u8; 32],
+    /// The address that it was fetched from.
+    pub(super) fetched: Option<String>,
     pub(super) plan: ImportPlan,
     /// Given back when the source is written.
     pub(super) room: OwnedSemaphorePermit,
@@ -107,8 +109,9 @@ async fn prepare(workshop: Arc<Workshop>, item: Item, room: OwnedSemaphorePermit
         Err(diagnostic) => return Ok(Prepared::Failed { path, reason: diagnostic.message }),
     };
     if let Some(known) = sources::known(&mut *workshop.pool.acquire().await?, &sha256).await? {
-        return Ok(Prepared::Known(known));
+        return Ok(Prepared::Known { path, known });
     }
+    let fetched = item.fetched.clone();
     let parsed = workshop.readers.parse(Some(item.name()), Arc::clone(&bytes)).await;
     let planned = spawn_blocking(move || {
         let manner = &workshop.manner;
@@ -122,7 +125,7 @@ async fn prepare(workshop: Arc<Workshop>, item: Item, room: OwnedSemaphorePermit
         plan(parsed, known)
     });
     Ok(match planned.await? {
-        Ok(plan) => Prepared::Planned(Box::new(Planned { path, bytes, sha256, plan, room })),
+        Ok(plan) => Prepared::Planned(Box::new(Planned { path, bytes, sha256, fetched, plan, room })),
         Err(reason) => Prepared::Failed { path, reason },
     })
 }

@@ -142,7 +142,7 @@ fn join(it: &Utterance, other: &Utterance) -> Result<Placed, Refused> {
 }
 
 /// Words as the archive writes them: no-break space is a space, runs of blanks are one, a blank line parts paragraphs.
-pub(super) fn clean(text: &str) -> String {
+pub(in crate::editorial) fn clean(text: &str) -> String {
     let text = text.replace("\r\n", "\n").replace(['\u{a0}', '\t'], " ").replace('\0', "");
     let mut paragraphs: Vec<String> = vec![String::new()];
     for line in text.lines() {

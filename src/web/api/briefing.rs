@@ -12,8 +12,9 @@ use serde_json::Value;
 
 use super::shapes::{BriefingHead, Said};
 use crate::domain::{BriefingStatus, Origin, TopicId, TranscriptStatus};
-use crate::store::briefings::{self, Text};
+use crate::store::briefings;
 use crate::store::topics;
+use crate::store::transcripts::{self, Text};
 use crate::store::utterances::{self, Utterance};
 use crate::store::{self, Connection};
 use crate::web::App;
@@ -42,6 +43,10 @@ pub struct Answer {
 /// One text of the briefing.
 #[derive(Serialize)]
 struct Transcript {
+    /// Its place among the transcripts of the briefing.
+    number: i32,
+    /// Whether it is the one whose utterances are shown, searched and cited.
+    main: bool,
     issuer: Option<String>,
     status: TranscriptStatus,
     revision: i32,
@@ -86,7 +91,7 @@ pub async fn load(app: &App, conn: &mut Connection, slug: &str) -> Result<Option
     let found = briefings::find(conn, slug).await?;
     let Some(briefing) = found.filter(|briefing| briefing.status == BriefingStatus::Published) else { return Ok(None) };
     let id = briefing.listed.id;
-    let texts = briefings::texts(conn, id).await?;
+    let texts = transcripts::texts(conn, id).await?;
     let utterances = utterances::of_briefing(conn, id, 0, i32::MAX).await?;
     let topics: HashMap<TopicId, String> =
         topics::all(conn).await?.into_iter().map(|topic| (topic.id, topic.named.slug)).collect();
@@ -107,6 +112,8 @@ pub async fn load(app: &App, conn: &mut Connection, slug: &str) -> Result<Option
 
 fn transcript(text: Text) -> Transcript {
     Transcript {
+        number: text.number,
+        main: text.is_main,
         issuer: text.issuer,
         status: text.status,
         revision: text.revision,

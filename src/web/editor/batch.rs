@@ -147,8 +147,9 @@ fn groups(drafts: &[Waiting]) -> Vec<Group> {
         let unknown = |label: &String| (format!("Nobody is known for the label “{label}”"), Some(label.clone()));
         let labels = draft.unknown.iter().map(unknown);
         let warnings = draft.warnings().map(|noticed| (phrase::doubt(&noticed.code, &noticed.message), None));
+        let same = draft.same_event.then(|| ("The same event is here already".to_owned(), None));
         let restricted = draft.embargo_text.iter().map(|_| ("A line restricts publication".to_owned(), None));
-        for doubt in labels.chain(warnings).chain(restricted) {
+        for doubt in same.into_iter().chain(labels).chain(warnings).chain(restricted) {
             let group = by_doubt.entry(doubt).or_default();
             if group.last().is_none_or(|last| last.id != draft.id) {
                 group.push(draft.clone());

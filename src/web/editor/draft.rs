@@ -3,6 +3,7 @@
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 
+use super::same_event::{SameEvent, UNSETTLED};
 use super::schedule;
 use crate::domain::Origin;
 use crate::editorial;
@@ -28,6 +29,8 @@ pub struct Draft {
     zone: String,
     labels: Vec<Labelled>,
     source: Vec<Stretch>,
+    /// Briefings that seem to be of the same event.
+    same: SameEvent,
 }
 
 /// A stretch of the source text: what a finding is about, or what lies between.
@@ -93,7 +96,8 @@ pub async fn show(
     let places: Vec<_> = draft.diagnostics.iter().map(|noticed| noticed.at).collect();
     let source = stretches(&waiting::source_text(&mut conn, draft.id).await?, &places);
     let zone = schedule::zone(&draft).1;
-    Ok((Policy::Never, Page(Draft { frame, draft, head, sections, held, zone, labels, source })).into_response())
+    let same = SameEvent::of(&mut conn, &draft).await?;
+    Ok((Policy::Never, Page(Draft { frame, draft, head, sections, held, zone, labels, source, same })).into_response())
 }
 
 /// `POST`: publishes it, unless it is held back; returns when readers can find it.
@@ -104,6 +108,9 @@ pub async fn publish(editor: Editor, State(app): State<App>, Path(slug): Path<St
     if draft.is_held(now) {
         let until = draft.embargo_until.map(phrase::moment).unwrap_or_default();
         return Err(Error::BadRequest(format!("This briefing is held back until {until}. It can be published then.")));
+    }
+    if draft.same_event {
+        return Err(Error::BadRequest(UNSETTLED.to_owned()));
     }
     let position = editorial::publish_drafts(&mut tx, &[draft.id], &editor.actor, now).await? as u64;
     tx.commit().await?;

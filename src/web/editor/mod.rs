@@ -1,4 +1,4 @@
-//! What only editors see: uploads, drafts and what makes them public, corrections, days without a briefing, accounts,
+//! What only editors see: uploads, drafts and what makes them public, corrections, newer versions, days without a briefing, accounts,
 //! the audit log.
 //!
 //! Invariant: every handler here but those of `enter` and `sign_in` takes [`crate::web::extract::Editor`] or
@@ -14,9 +14,12 @@ pub mod days;
 pub mod draft;
 pub mod drafts;
 pub mod enter;
+pub mod proposals;
+pub mod same_event;
 pub mod schedule;
 pub mod sign_in;
 pub mod tokens;
+pub mod transcripts;
 pub mod upload;
 
 use std::time::Duration;

@@ -5,6 +5,7 @@ use axum::extract::State;
 use super::cite;
 use crate::store::briefings::Briefing;
 use crate::store::record::{self, Entry};
+use crate::store::transcripts::{self, Text};
 use crate::web::error::Error;
 use crate::web::extract::Path;
 use crate::web::page::{Frame, Page};
@@ -18,6 +19,8 @@ pub struct History {
     briefing: Briefing,
     /// Newest first.
     entries: Vec<Entry>,
+    /// Transcripts that are not the main one, with their revisions, newest first.
+    others: Vec<(Text, Vec<Entry>)>,
 }
 
 /// The handler.
@@ -26,5 +29,11 @@ pub async fn show(frame: Frame, State(app): State<App>, Path(slug): Path<String>
     let (briefing, ..) = cite::find(&mut conn, &slug, &cite::Pin::default()).await?;
     let mut entries = record::history(&mut conn, briefing.listed.id).await?;
     entries.reverse();
-    Ok(Page(History { frame, briefing, entries }))
+    let mut others = Vec::new();
+    for text in transcripts::texts(&mut conn, briefing.listed.id).await?.into_iter().filter(|text| !text.is_main) {
+        let mut revisions = record::of_transcript(&mut conn, briefing.listed.id, text.id).await?;
+        revisions.reverse();
+        others.push((text, revisions));
+    }
+    Ok(Page(History { frame, briefing, entries, others }))
 }
