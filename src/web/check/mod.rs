@@ -28,8 +28,6 @@ const MOST_QUOTATIONS: usize = 100;
 const PASSAGES: usize = 8;
 /// Words that are looked for where the quotation is not held.
 const RAREST: usize = 4;
-/// Least rarity of such a word, as a natural logarithm: about one utterance in three has it.
-const RARE: f32 = 1.0;
 
 /// The fields of the form and of the request in JSON.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -160,7 +158,9 @@ async fn quotation(app: &App, conn: &mut Connection, asked: &Asked, text: &str) 
 
 /// The rarest words of a quotation, in its order.
 fn rarest(text: &str, rarity: &[(usize, usize, f32)]) -> Vec<String> {
-    let mut rare: Vec<_> = rarity.iter().filter(|(.., weight)| *weight >= RARE).collect();
+    // Beside "negotiate", "going" says nothing.
+    let least = rarity.iter().map(|(.., weight)| *weight).fold(0.0, f32::max) / 2.0;
+    let mut rare: Vec<_> = rarity.iter().filter(|(.., weight)| *weight >= least).collect();
     rare.sort_by(|a, b| b.2.total_cmp(&a.2));
     rare.truncate(RAREST);
     rare.sort_by_key(|(start, ..)| *start);
