@@ -11,8 +11,10 @@ use std::collections::HashMap;
 const TOGETHER: usize = 4;
 /// Smallest values of a fingerprint, of which two each make a part.
 const VALUES: usize = 64;
-/// Fours that a text must have to be told from others by its words alone.
+/// Words up to which a text is too short to be told from others by them alone.
 const ENOUGH: usize = 50;
+/// Words below which two texts are of one event only if nearly all of both is the same: statements follow a form.
+const FORM: usize = 250;
 /// Parts that must be equal for a comparison to be worth it.
 pub const PARTS: i64 = 2;
 
@@ -51,14 +53,9 @@ impl Words {
         places.into_iter().filter_map(|(four, place)| Some((four, place?))).collect()
     }
 
-    /// Whether there are enough of them to tell a text by.
-    fn are_enough(&self) -> bool {
-        self.0.len() >= ENOUGH + TOGETHER - 1
-    }
-
     /// The fingerprint: texts with at least [`PARTS`] equal parts may be alike. A short text has none.
     pub fn fingerprint(&self) -> Vec<i32> {
-        if !self.are_enough() {
+        if self.0.len() <= ENOUGH {
             return Vec::new();
         }
         let mut least = [u64::MAX; VALUES];
@@ -81,19 +78,23 @@ pub struct Alike {
     pub of_first: f32,
     /// The same for the second.
     pub of_second: f32,
-    /// Both are long enough to be told by their words alone.
-    long: bool,
+    /// Words of the shorter.
+    words: usize,
 }
 
 impl Alike {
     /// Whether two texts with nothing else in common are of one event.
     pub fn by_words(&self) -> bool {
-        self.long && self.of_first.max(self.of_second) >= 0.5 && self.of_first.min(self.of_second) >= 0.3
+        let (most, least) = (self.of_first.max(self.of_second), self.of_first.min(self.of_second));
+        if self.words < FORM {
+            return self.words > ENOUGH && least >= 0.8;
+        }
+        most >= 0.5 && least >= 0.3
     }
 
     /// Whether two texts of one series and one day are of one event: then one may be only a part of the other.
     pub fn on_one_day(&self) -> bool {
-        self.of_first.max(self.of_second) >= if self.long { 0.25 } else { 0.8 }
+        self.of_first.max(self.of_second) >= if self.words > ENOUGH { 0.25 } else { 0.8 }
     }
 }
 
@@ -115,7 +116,7 @@ pub fn alike(first: &Words, second: &Words) -> Alike {
     Alike {
         of_first: share(&mut row.iter().map(|tie| tie.0), first),
         of_second: share(&mut row.iter().map(|tie| tie.1), second),
-        long: first.are_enough() && second.are_enough(),
+        words: first.0.len().min(second.0.len()),
     }
 }
 
@@ -164,7 +165,8 @@ mod tests {
 
     /// A text of this many sentences, of which each has words of its own.
     fn text(seed: usize, sentences: usize) -> Vec<String> {
-        let sentence = |n: usize| format!("The lock of gate{seed}x{n} was opened at hour{seed}x{n} and nobody was there.");
+        let sentence =
+            |n: usize| format!("The lock of gate{seed}x{n} was opened at hour{seed}x{n} and nobody was there.");
         (0..sentences).map(sentence).collect()
     }
 
@@ -190,8 +192,11 @@ mod tests {
     fn another_transcript_of_the_same_event_is_found_and_known() {
         let one = text(7, 60);
         // Every sixth sentence was heard otherwise.
-        let other: Vec<String> =
-            one.iter().enumerate().map(|(n, s)| if n % 6 == 0 { s.replace("lock", "log") } else { s.clone() }).collect();
+        let other: Vec<String> = one
+            .iter()
+            .enumerate()
+            .map(|(n, s)| if n % 6 == 0 { s.replace("lock", "log") } else { s.clone() })
+            .collect();
         let (one, other) = (words(&one), words(&other));
         assert!(equal_parts(&one, &other) >= PARTS as usize);
         assert!(alike(&one, &other).by_words());
@@ -203,7 +208,8 @@ mod tests {
         let half = alike(&words(&whole), &words(&whole[..12]));
         assert!(half.on_one_day() && !half.by_words(), "{half:?}");
         let mut shuffled = whole.clone();
-        shuffled.sort_by_key(|sentence| mixed(sentence.len() as u64 * 31 + sentence.bytes().map(u64::from).sum::<u64>()));
+        shuffled
+            .sort_by_key(|sentence| mixed(sentence.len() as u64 * 31 + sentence.bytes().map(u64::from).sum::<u64>()));
         let shuffled = alike(&words(&whole), &words(&shuffled));
         assert!(!shuffled.by_words(), "{shuffled:?}");
         let other = alike(&words(&whole), &words(&text(8, 60)));

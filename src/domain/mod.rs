@@ -20,8 +20,8 @@ pub use briefing::{BriefingKind, BriefingStatus, TranscriptStatus};
 pub use coverage::{Coverage, DayMark, DayState, Ledger, Scope, SeriesDays};
 pub use draft::{Draft, DraftUtterance};
 pub use ids::{
-    AccountId, BatchId, BriefingId, ProposalId, RevisionId, SeriesId, SourceId, SpeakerId, TopicId, TranscriptId, UploadId,
-    UtteranceId,
+    AccountId, BatchId, BriefingId, ProposalId, RevisionId, SeriesId, SourceId, SpeakerId, TopicId, TranscriptId,
+    UploadId, UtteranceId,
 };
 pub use revision::{Facts, RevisionKind};
 pub use slug::Slug;

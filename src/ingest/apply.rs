@@ -69,7 +69,9 @@ pub async fn apply(
     let diagnostics = json!(plan.diagnostics);
     let new = new_draft(plan, &received, source, series, &fingerprint, &diagnostics);
     let Written { briefing_id, transcript_id } = drafts::insert(conn, &new, now).await?;
-    if let Some((url, host)) = received.fetched.and_then(|url| Some((url, Url::parse(url).ok()?.host_str()?.to_owned()))) {
+    if let Some((url, host)) =
+        received.fetched.and_then(|url| Some((url, Url::parse(url).ok()?.host_str()?.to_owned())))
+    {
         let first = now.checked_add(AGAIN[0]).unwrap_or(now);
         refetches::begin(conn, transcript_id, url, &host, now, first).await?;
     }

@@ -33,7 +33,8 @@ pub(super) async fn look(
             FoundBy::Words => much.by_words(),
         };
         if same {
-            same_event::add(conn, draft, candidate.briefing_id, candidate.found_by, much.of_first.clamp(0.0, 1.0)).await?;
+            same_event::add(conn, draft, candidate.briefing_id, candidate.found_by, much.of_first.clamp(0.0, 1.0))
+                .await?;
             found = true;
         }
     }

@@ -109,14 +109,15 @@ async fn look(desk: &Desk, conn: &mut Connection, it: &Refetch, now: Timestamp) 
     }
     let bytes = Arc::new(fetched.bytes);
     let name = before.file_name.as_deref();
-    let Some(newer) = read(desk, name, Arc::clone(&bytes), Some(&it.url)).await else { return found(Retrieved::Failed) };
+    let Some(newer) = read(desk, name, Arc::clone(&bytes), Some(&it.url)).await else {
+        return found(Retrieved::Failed);
+    };
     let older = read(desk, name, Arc::new(before.bytes), Some(&it.url)).await;
     if older.is_some_and(|older| older.draft.utterances == newer.draft.utterances) {
         return found(Retrieved::SameWords);
     }
     let actor = "fetching again";
-    let received =
-        Received { bytes: &bytes, sha256: hash, name, fetched: Some(&it.url), actor, fiction: false };
+    let received = Received { bytes: &bytes, sha256: hash, name, fetched: Some(&it.url), actor, fiction: false };
     let (written, source) = apply_version(conn, &newer, received, now).await?;
     editorial::propose(conn, written, it.transcript_id, it.briefing_id, now).await?;
     Ok(Found { outcome: Retrieved::Changed, sha256: Some(hash.to_vec()), source: Some(source) })
@@ -145,7 +146,11 @@ mod tests {
         assert_eq!(due("2026-03-02T12:00:05Z").as_deref(), Some("2026-03-08T12:00:00Z"));
         assert_eq!(due("2026-03-08T12:00:05Z").as_deref(), Some("2026-03-31T12:00:00Z"));
         assert_eq!(due("2026-03-31T12:00:05Z"), None);
-        assert_eq!(due("2026-03-05T00:00:00Z").as_deref(), Some("2026-03-08T12:00:00Z"), "what was slept through is one");
+        assert_eq!(
+            due("2026-03-05T00:00:00Z").as_deref(),
+            Some("2026-03-08T12:00:00Z"),
+            "what was slept through is one"
+        );
     }
 
     #[test]

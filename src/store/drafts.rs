@@ -80,23 +80,18 @@ async fn insert_as(
                insert into briefing (slug, title, briefing_kind, series_id, date, date_origin, starts, ends, zone, place,
                                      language, fiction, embargo_text, embargo_until, created_at, last_number)
                values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, cardinality($24::text[]))
-               on conflict (slug) do nothing
-               returning id
+               on conflict (slug) do nothing returning id
            ), new_transcript as (
                insert into transcript (briefing_id, source_id, is_main, issuer, status, format, diagnostics, evidence,
                                        revision_id, standing, number, fingerprinted)
-               select id, $16, not $32::boolean, $17, 'official', $18, $19, $20,
-                      nextval(pg_get_serial_sequence('revision', 'id')), case when $32 then 'proposed' else 'shown' end,
-                      case when $32 then null else 1 end, true
-               from new_briefing
-               returning id, revision_id
+               select id, $16, not $32::boolean, $17, 'official', $18, $19, $20, nextval(pg_get_serial_sequence('revision', 'id')),
+                      case when $32 then 'proposed' else 'shown' end, case when $32 then null else 1 end, true
+               from new_briefing returning id, revision_id
            ), told_by as (
-               insert into fingerprint (part, transcript_id)
-               select part, id from new_transcript, unnest($33::integer[]) as part on conflict do nothing
+               insert into fingerprint select part, id from new_transcript, unnest($33::integer[]) as part on conflict do nothing
            ), new_label as (
                insert into transcript_label (transcript_id, label, turns)
-               select t.id, label, turns
-               from new_transcript t, unnest($22::text[], $23::integer[]) as label (label, turns)
+               select t.id, label, turns from new_transcript t, unnest($22::text[], $23::integer[]) as label (label, turns)
                returning id, label
            ), hashed as materialized (
                select *, utterance_hash(salt, place::integer, kind, label, goes_on, text, marks, asked_by, starts_at_ms) as hash
@@ -111,16 +106,13 @@ async fn insert_as(
                       revision_hash((select sha256 from source where id = $16), 1, 'imported', $15, null, salt, $21,
                                     'imported', facts, (select coalesce(string_agg(hash, '' order by place), '') from hashed))
                from (select id, revision_id, revision_facts($2, $5, $6, $4, $10, $11, '{}'::json) as facts,
-                            new_salt() as salt from new_transcript offset 0) as revised
-               returning id
+                            new_salt() as salt from new_transcript offset 0) as revised returning id
            ), new_utterance as (
                insert into utterance (revision_id, position, number, kind, label_id, goes_on, text, marks, asked_by,
                                       starts_at_ms, topic_ids, salt, hash)
                select r.id, place - 1, place, kind, l.id, goes_on, text, marks, asked_by, starts_at_ms, topic_ids, salt, hash
-               from new_revision r, hashed u left join new_label l on l.label = u.label
-           )
-           select b.id as "briefing_id: BriefingId", t.id as "transcript_id: TranscriptId"
-           from new_briefing b, new_transcript t"#,
+               from new_revision r, hashed u left join new_label l on l.label = u.label)
+           select b.id as "briefing_id: BriefingId", t.id as "transcript_id: TranscriptId" from new_briefing b, new_transcript t"#,
         slug.as_str(),
         draft.title,
         draft.briefing_kind.as_str(),
@@ -246,7 +238,11 @@ pub async fn series(
 }
 
 /// Makes drafts public, and says which became so: one that seems to be of an event that is here already does not.
-pub async fn publish(conn: &mut Connection, briefings: &[BriefingId], now: Timestamp) -> Result<Vec<BriefingId>, Error> {
+pub async fn publish(
+    conn: &mut Connection,
+    briefings: &[BriefingId],
+    now: Timestamp,
+) -> Result<Vec<BriefingId>, Error> {
     let ids: Vec<i64> = briefings.iter().map(|id| id.0).collect();
     sqlx::query_scalar!(
         r#"update briefing b set status = 'published', published_at = coalesce(published_at, $2)

@@ -50,11 +50,7 @@ pub async fn history(conn: &mut Connection, id: BriefingId) -> Result<Vec<Entry>
 }
 
 /// Every revision of one transcript, oldest first.
-pub async fn of_transcript(
-    conn: &mut Connection,
-    briefing: BriefingId,
-    id: TranscriptId,
-) -> Result<Vec<Entry>, Error> {
+pub async fn of_transcript(conn: &mut Connection, briefing: BriefingId, id: TranscriptId) -> Result<Vec<Entry>, Error> {
     entries(conn, briefing, Some(id)).await
 }
 

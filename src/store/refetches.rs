@@ -95,9 +95,12 @@ pub async fn hosts(conn: &mut Connection, now: Timestamp) -> Result<Vec<String>,
 
 /// Keeps everybody else from fetching from a host until the end of the transaction; says whether it was free.
 pub async fn hold_host(conn: &mut Connection, host: &str) -> Result<bool, Error> {
-    sqlx::query_scalar!(r#"select pg_try_advisory_xact_lock(hashtext('onrecord: fetch'), hashtext($1)) as "held!""#, host)
-        .fetch_one(conn)
-        .await
+    sqlx::query_scalar!(
+        r#"select pg_try_advisory_xact_lock(hashtext('onrecord: fetch'), hashtext($1)) as "held!""#,
+        host
+    )
+    .fetch_one(conn)
+    .await
 }
 
 /// What is due from a host, held until the end of the transaction. What is withdrawn is left alone.

@@ -176,38 +176,31 @@ pub async fn append(
            ), revised as materialized (
                select t.id as transcript_id, before.hash as before, new_salt() as salt, t.is_main,
                       -- Those of the main text are numbered through the briefing.
-                      greatest(before.number, case when t.is_main then
-                          (select max(r.number) from transcript o join revision r on r.transcript_id = o.id
-                           where o.briefing_id = t.briefing_id and r.of_main) end) + 1 as number,
-                      case when $19::bigint is null
-                           then revision_facts(b.title, b.date, b.date_origin, b.series_id, b.place, b.language, speakers)
-                           else revision_facts(b.title, b.date, b.date_origin, b.series_id, b.place, b.language, speakers,
-                                               (select sha256 from source where id = $19)) end as facts
-               from transcript t join briefing b on b.id = t.briefing_id join revision before on before.id = t.revision_id,
-                 lateral (select coalesce(json_object_agg(l.label, s.name order by l.label), '{}'::json) as speakers
-                          from transcript_label l left join speaker s on s.id = l.speaker_id
-                          where l.transcript_id = t.id and l.origin = 'editor') as decided
-               where t.id = $1
+                      greatest(before.number, (select max(r.number) from transcript o join revision r on r.transcript_id = o.id
+                                               where t.is_main and o.briefing_id = t.briefing_id and r.of_main)) + 1 as number,
+                      case when s.id is null
+                           then revision_facts(title, date, date_origin, series_id, place, b.language, speakers)
+                           else revision_facts(title, date, date_origin, series_id, place, b.language, speakers, s.sha256) end as facts
+               from transcript t join briefing b on b.id = t.briefing_id join revision before on before.id = t.revision_id
+                 left join source s on s.id = $19, lateral (select coalesce(json_object_agg(l.label, p.name order by l.label), '{}'::json) as speakers
+                          from transcript_label l left join speaker p on p.id = l.speaker_id
+                          where l.transcript_id = t.id and l.origin = 'editor') as decided where t.id = $1
            ), new_revision as (
-               insert into revision (transcript_id, number, kind, reason, actor, account_id, created_at, facts, salt, of_main,
-                                     source_id, hash)
+               insert into revision (transcript_id, number, kind, reason, actor, account_id, created_at, facts, salt, of_main, source_id, hash)
                select transcript_id, number, $13, $14, $15, $16, $17, facts, salt, is_main, $19,
                       revision_hash(before, number, $13, $17, $16, salt, $15, $14, facts,
                                     (select coalesce(string_agg(hash, '' order by position), '') from placed))
-               from revised
-               returning id, number, hash
+               from revised returning id, number, hash
            ), new_utterance as (
                insert into utterance (revision_id, position, number, kind, label_id, goes_on, text, marks, asked_by,
                                       starts_at_ms, topic_ids, salt, hash)
                select r.id, position, p.number, kind, label_id, goes_on, text, marks, asked_by, starts_at_ms, topic_ids,
                       salt, p.hash
                from new_revision r, placed p
-           ), shown as (
-               update transcript set revision_id = (select id from new_revision) where id = $1
+           ), shown as (update transcript set revision_id = (select id from new_revision) where id = $1
            ), counted as (
                update briefing set last_number = greatest(last_number, (select max(number) from hashed))
-               where id = $18 and exists (select from hashed where number > last_number)
-           )
+               where id = $18 and exists (select from hashed where number > last_number))
            select number, hash from new_revision"#,
         locked.transcript_id.0,
         &kept_at,

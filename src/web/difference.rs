@@ -59,7 +59,8 @@ pub enum Of {
 
 /// Compares two states of a text, or two texts with numbers in common.
 pub fn of(before: &[Utterance], after: &[Utterance], of: Of) -> Difference {
-    let turns = revisions::changes(&stands(before), &stands(after)).into_iter().map(|change| told(change, of)).collect();
+    let turns =
+        revisions::changes(&stands(before), &stands(after)).into_iter().map(|change| told(change, of)).collect();
     Difference { facts: Vec::new(), turns }
 }
 

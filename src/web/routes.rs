@@ -26,7 +26,7 @@ const LONGEST_TURN: usize = 4 << 20;
 /// The whole site.
 pub fn router(app: App) -> Router {
     let slow = StatusCode::SERVICE_UNAVAILABLE;
-    let pages = fenced(pages(), slow, PATIENCE);
+    let pages = fenced(pages().merge(transcripts()), slow, PATIENCE);
     let api = fenced(programs(), slow, PATIENCE);
     // Files take as long as the line takes.
     let uploads = fenced(uploads(), StatusCode::REQUEST_TIMEOUT, UPLOAD_PATIENCE);
@@ -79,8 +79,6 @@ fn pages() -> Router<App> {
         .route("/briefings/{slug}/card.png", get(public::card::briefing))
         .route("/briefings/{slug}/history", get(public::history::show))
         .route("/briefings/{slug}/changes/{range}", get(public::changes::show))
-        .route("/briefings/{slug}/transcripts/{number}", get(public::transcript::show))
-        .route("/briefings/{slug}/compare/{range}", get(public::compare::show))
         .route("/briefings/{slug}/{numbers}", get(public::utterance::show))
         .route("/briefings/{slug}/{numbers}/chronology", get(public::chronology::show))
         .route("/briefings/{slug}/{numbers}/card.png", get(public::card::words))
@@ -139,15 +137,7 @@ fn pages() -> Router<App> {
         .route("/editor/drafts/{slug}", get(editor::draft::show))
         .route("/editor/drafts/{slug}/publish", post(editor::draft::publish))
         .route("/editor/drafts/{slug}/schedule", post(editor::schedule::set))
-        .route("/editor/drafts/{slug}/same-event", post(editor::same_event::choose))
-        .route("/editor/proposals", get(editor::proposals::list))
-        .route("/editor/proposals/{id}", get(editor::proposals::show))
-        .route("/editor/proposals/{id}/adopt", post(editor::proposals::adopt))
-        .route("/editor/proposals/{id}/decline", post(editor::proposals::decline))
         .route("/editor/briefings/{slug}", get(editor::briefing::show))
-        .route("/editor/briefings/{slug}/transcripts", get(editor::transcripts::show))
-        .route("/editor/briefings/{slug}/transcripts/main", post(editor::transcripts::make_main))
-        .route("/editor/briefings/{slug}/transcripts/fetch", post(editor::transcripts::fetch))
         // A long speech is one turn.
         .route(
             "/editor/briefings/{slug}/correct",
@@ -157,6 +147,21 @@ fn pages() -> Router<App> {
         .route("/editor/series/{slug}/days", get(editor::days::show).post(editor::days::mark))
         .route("/static/{hash}/{name}", get(assets::serve))
         .fallback(public::not_found::fallback)
+}
+
+/// Several transcripts of one event, and newer versions of them.
+fn transcripts() -> Router<App> {
+    Router::new()
+        .route("/briefings/{slug}/transcripts/{number}", get(public::transcript::show))
+        .route("/briefings/{slug}/compare/{range}", get(public::compare::show))
+        .route("/editor/drafts/{slug}/same-event", post(editor::same_event::choose))
+        .route("/editor/proposals", get(editor::proposals::list))
+        .route("/editor/proposals/{id}", get(editor::proposals::show))
+        .route("/editor/proposals/{id}/adopt", post(editor::proposals::adopt))
+        .route("/editor/proposals/{id}/decline", post(editor::proposals::decline))
+        .route("/editor/briefings/{slug}/transcripts", get(editor::transcripts::show))
+        .route("/editor/briefings/{slug}/transcripts/main", post(editor::transcripts::make_main))
+        .route("/editor/briefings/{slug}/transcripts/fetch", post(editor::transcripts::fetch))
 }
 
 /// What programs read.

@@ -182,6 +182,7 @@ async fn editors(world: &World, drafts: &[String; 2]) -> Vec<String> {
     let correct = BRIEFING.replace("/briefings", "/editor/briefings");
     let turn = format!("{correct}/4");
     let mut addresses = vec![days, correct, turn];
+    addresses.extend(super::transcripts::every_page(world).await);
     addresses.extend([open, held].map(|slug| format!("/editor/drafts/{slug}")));
     for rest in ["", "/upload", "/sign-in", "/account", "/account/tokens", "/accounts", "/audit", "/audit?act=none"] {
         addresses.push(format!("/editor{rest}"));

@@ -145,7 +145,11 @@ async fn a_change_at_the_publishers_is_public_after_one_click_with_both_sources_
     assert!(sources.iter().all(|sha256| difference.text.contains(sha256)), "both are named");
     story.look("/editor/proposals").await.assert_says("None waits for you.");
     story.look("/editor/proposals/1").await.assert_says("Adopted on 22 November 2026");
-    story.press("/editor/proposals/1/adopt", "revision=2&reason=x").await.assert_status(400).assert_says("decided already");
+    story
+        .press("/editor/proposals/1/adopt", "revision=2&reason=x")
+        .await
+        .assert_status(400)
+        .assert_says("decided already");
     story.world.get("/corrections").await.assert_says("The issuer changed this text.");
     let json = story.world.get(&format!("/api/v1/briefings/{}", story.slug)).await.json();
     assert_eq!(json["transcripts"][0]["status"], "revised");
@@ -220,6 +224,10 @@ async fn the_same_address_is_never_silently_a_second_briefing() {
     while read_next(&story.desk).await.expect("it is read") {}
     let second = slug_of(&story.world, "Once more").await;
     let draft = format!("/editor/drafts/{second}");
-    story.look(&draft).await.assert_says("The same event is here already").assert_says("Both came from the same address.");
+    story
+        .look(&draft)
+        .await
+        .assert_says("The same event is here already")
+        .assert_says("Both came from the same address.");
     story.press(&format!("{draft}/publish"), "").await.assert_status(400);
 }

@@ -2,6 +2,10 @@
 
 use axum::body::Body;
 use axum::http::Request;
+use onrecord::domain::{Actor, BriefingId, TranscriptId, TranscriptStatus};
+use onrecord::editorial::{self, Choice};
+use onrecord::store::drafts::Written;
+use onrecord::store::same_event::{self, FoundBy};
 
 use super::editor::{look, press_button, sign_in};
 use super::upload::{read_all, slug_of, upload};
@@ -117,7 +121,9 @@ async fn a_briefing_of_its_own_is_an_act_on_record_and_then_it_is_published() {
     let cookie = sign_in(&world).await;
     let (_, second) = twice(&world, &cookie).await;
     choose(&world, &cookie, &second, "choice=own").await.assert_redirects_to(&format!("/editor/drafts/{second}"));
-    look(&world, &cookie, &format!("/editor/drafts/{second}")).await.assert_says("A briefing of its own, an editor says");
+    look(&world, &cookie, &format!("/editor/drafts/{second}"))
+        .await
+        .assert_says("A briefing of its own, an editor says");
     choose(&world, &cookie, &second, "choice=own").await.assert_status(400).assert_says("That was said already.");
     publish(&world, &cookie, &second).await.assert_redirects_to(&format!("/briefings/{second}"));
     look(&world, &cookie, "/editor/audit?act=briefing.own").await.assert_says("ada@harbour.example");
@@ -200,7 +206,8 @@ async fn another_transcript_becomes_the_main_one_and_old_links_still_mean_what_t
         .assert_says("the northern lock")
         .assert_says("These very words have changed since.");
     let history = world.get(&format!("/briefings/{first}/history")).await.assert_says("It is more complete.");
-    let link = history.text.split("/changes/").nth(1).and_then(|rest| rest.split('"').next()).expect("a link").to_owned();
+    let link =
+        history.text.split("/changes/").nth(1).and_then(|rest| rest.split('"').next()).expect("a link").to_owned();
     world
         .get(&format!("/briefings/{first}/changes/{link}"))
         .await
@@ -283,4 +290,40 @@ async fn drafts_corrected_before_they_were_joined_leave_the_record_whole() {
     assert_eq!(verified(&world).await.mismatch, None);
     let ask = Request::get(format!("/editor/drafts/{second}")).header("cookie", &cookie).body(Body::empty());
     world.send(ask.expect("a request")).await.assert_status(404);
+}
+
+/// One address of every page of this, with something on it: the harbour briefing gets a second transcript and a newer
+/// version that waits, and a draft is of its event.
+pub async fn every_page(world: &World) -> Vec<String> {
+    const HARBOUR: &str = "2026-03-10-harbour-briefing-by-minister-ada-lind";
+    let now = "2026-11-22T12:00:00Z".parse().expect("a moment");
+    let text = |title: &str| {
+        let draft = world.briefing(title).held_on("2026-03-10").draft();
+        draft.turn("LIND", "Good day. The water in Norlund is rising again.").turn("Q", "Is the dam safe?")
+    };
+    let (wire, newer, same) =
+        (text("By wire").create().await, text("Newer").create().await, text("Same").create().await);
+    let mut tx = world.pool.begin().await.expect("a transaction");
+    let of = |slug: String| {
+        let rows = sqlx::query_as(
+            "select b.id, t.id from briefing b join transcript t on t.briefing_id = b.id where slug = $1",
+        );
+        rows.bind(slug)
+    };
+    let harbour: (i64, i64) = of(HARBOUR.to_owned()).fetch_one(&mut *tx).await.expect("the briefing");
+    let version: (i64, i64) = of(newer.slug).fetch_one(&mut *tx).await.expect("a draft");
+    let draft: (i64, i64) = of(same.slug.clone()).fetch_one(&mut *tx).await.expect("a draft");
+    let written = Written { briefing_id: BriefingId(version.0), transcript_id: TranscriptId(version.1) };
+    editorial::propose(&mut tx, written, TranscriptId(harbour.1), BriefingId(harbour.0), now).await.expect("it waits");
+    let (draft, other) = (BriefingId(draft.0), BriefingId(harbour.0));
+    same_event::add(&mut tx, draft, other, FoundBy::Day, 0.84).await.expect("it is known");
+    let second = Choice::Second { of: HARBOUR, issuer: "Tarvenian Wire", status: TranscriptStatus::Provisional };
+    let actor = Actor::machine("test");
+    editorial::choose(&mut tx, &wire.slug, second, &actor, now).await.expect("an answer").expect("it is the second");
+    tx.commit().await.expect("a commit");
+    world.follow().await;
+    let pages = ["/transcripts/2", "/compare/1..2", "/history", ""].map(|rest| format!("/briefings/{HARBOUR}{rest}"));
+    let editors = [format!("/editor/briefings/{HARBOUR}/transcripts"), format!("/editor/drafts/{}", same.slug)];
+    let proposals = ["/editor/proposals".to_owned(), "/editor/proposals/1".to_owned()];
+    pages.into_iter().chain(editors).chain(proposals).collect()
 }

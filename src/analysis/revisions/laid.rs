@@ -139,7 +139,10 @@ fn likeness(one: &str, other: &str, bag: &[u64], others: &[u64]) -> f32 {
 
 /// The words of a text without their order.
 fn bag(text: &str) -> Vec<u64> {
-    let hash = |word: &str| word.bytes().fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+    let hash = |word: &str| {
+        word.bytes()
+            .fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+    };
     let mut words: Vec<u64> = text.split_whitespace().map(hash).collect();
     words.sort_unstable();
     words
@@ -167,14 +170,20 @@ mod tests {
     #[test]
     fn what_is_clearly_the_same_is_found_between_what_is_the_same_to_the_letter() {
         let before = turns(&["Good morning.", "The tide is out and the lock is shut.", "Why?", "Because."]);
-        let after =
-            turns(&["Good morning.", "Is it raining?", "The tide is in and the lock is shut.", "Why?", "No comment at all."]);
+        let after = turns(&[
+            "Good morning.",
+            "Is it raining?",
+            "The tide is in and the lock is shut.",
+            "Why?",
+            "No comment at all.",
+        ]);
         assert_eq!(lay(&before, &after), [Some(0), None, Some(1), Some(2), None]);
     }
 
     #[test]
     fn a_label_that_changed_hinders_nothing_and_order_is_kept() {
-        let before = [Laid { label: Some("Q"), text: "One two three four." }, Laid { label: None, text: "Five six seven." }];
+        let before =
+            [Laid { label: Some("Q"), text: "One two three four." }, Laid { label: None, text: "Five six seven." }];
         let after = [
             Laid { label: None, text: "Five six seven." },
             Laid { label: Some("MR. VESK"), text: "One two three four." },
@@ -184,6 +193,18 @@ mod tests {
         assert_eq!(lay(&before[..1], &after[1..]), [Some(0)]);
         assert_eq!(lay(&[], &after), [None, None]);
         assert_eq!(lay(&before, &[]), [None; 0]);
+    }
+
+    #[test]
+    fn twenty_thousand_words_that_were_gone_over_throughout_are_laid_in_a_moment() {
+        let text = |n: usize, word: &str| {
+            format!("Turn {n} of this text says {n} times that it is the {word} of them all, and so on to {n}.")
+        };
+        let (before, after): (Vec<String>, Vec<String>) =
+            (0..1_000).map(|n| (text(n, "first"), text(n, "last"))).unzip();
+        let olds: Vec<Laid<'_>> = before.iter().map(|text| Laid { label: Some("Q"), text }).collect();
+        let news: Vec<Laid<'_>> = after.iter().map(|text| Laid { label: Some("Q"), text }).collect();
+        assert_eq!(lay(&olds, &news).into_iter().flatten().count(), 1_000);
     }
 
     #[test]

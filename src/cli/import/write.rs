@@ -156,8 +156,10 @@ impl<'a> Writer<'a> {
                 None => Written::Known(sources::known(&mut tx, &planned.sha256).await?),
             });
         }
-        let new: Vec<BriefingId> =
-            written.iter().filter_map(|one| if let Written::New(new) = one { Some(new.briefing) } else { None }).collect();
+        let new: Vec<BriefingId> = written
+            .iter()
+            .filter_map(|one| if let Written::New(new) = one { Some(new.briefing) } else { None })
+            .collect();
         if !new.is_empty() {
             store::people::evidence_changed(&mut tx).await?;
             let refs = json!({ "briefings": new });

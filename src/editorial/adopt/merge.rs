@@ -55,7 +55,8 @@ pub(super) fn merge(
         .collect();
     let known: HashSet<i32> = before.iter().map(|(number, _)| *number).collect();
     let clusters = clusters(&known, present, joined);
-    let mut writing = Writing { clusters: &clusters, known: &known, told: vec![false; clusters.len()], placed: Vec::new() };
+    let mut writing =
+        Writing { clusters: &clusters, known: &known, told: vec![false; clusters.len()], placed: Vec::new() };
     let cluster_of: HashMap<i32, usize> = clusters
         .iter()
         .enumerate()
@@ -204,7 +205,9 @@ mod tests {
     fn told(merged: &Merged) -> Vec<String> {
         let one = |placed: &Placed| match placed {
             Placed::Kept(id) => format!("kept {}", id.0),
-            Placed::Fresh(fresh) => format!("{} {}: {}", fresh.number, fresh.label.as_deref().unwrap_or(""), fresh.text),
+            Placed::Fresh(fresh) => {
+                format!("{} {}: {}", fresh.number, fresh.label.as_deref().unwrap_or(""), fresh.text)
+            }
         };
         merged.placed.iter().map(one).collect()
     }
@@ -217,8 +220,13 @@ mod tests {
         present[0] = turn(11, 1, "A", "Good morning to both of you.");
         present[2] = turn(12, 3, "MS. LIND", "The dam is safe.");
         present.insert(3, note(13, 5));
-        let after =
-            newer(&["Good morning to all of you.", "Is the dam safe?", "The dam is safe now.", "Really?", "Thank you all."]);
+        let after = newer(&[
+            "Good morning to all of you.",
+            "Is the dam safe?",
+            "The dam is safe now.",
+            "Really?",
+            "Thank you all.",
+        ]);
         let merged = merge(&before, &after, &present, &[], 6);
         assert_eq!(
             told(&merged),
@@ -251,7 +259,8 @@ mod tests {
         let same = newer(&before.iter().map(|(_, one)| one.text.as_str()).collect::<Vec<_>>());
         let merged = merge(&before, &same, &present, &[(3, 2)], 6);
         assert_eq!(told(&merged), ["kept 11", "kept 12", "kept 13", "kept 4"]);
-        let after = newer(&["Good morning to all of us.", "Is the dam safe?", "The dam is safe now.", "Thank you all."]);
+        let after =
+            newer(&["Good morning to all of us.", "Is the dam safe?", "The dam is safe now.", "Thank you all."]);
         let merged = merge(&before, &after, &present, &[(3, 2)], 6);
         assert_eq!(
             told(&merged),

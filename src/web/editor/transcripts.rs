@@ -98,7 +98,9 @@ pub async fn fetch(
     let texts = transcripts::texts(&mut conn, open.id).await?;
     let text = texts.iter().find(|text| text.number == fields.number).ok_or(Error::NotFound)?;
     if !refetches::hasten(&mut conn, text.id, (app.clock)()).await? {
-        return Err(Error::BadRequest("This transcript did not come from an address, so there is none to look at.".to_owned()));
+        return Err(Error::BadRequest(
+            "This transcript did not come from an address, so there is none to look at.".to_owned(),
+        ));
     }
     Ok((Policy::Never, Redirect::to(&urls::editor_transcripts(&slug))).into_response())
 }
