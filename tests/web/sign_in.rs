@@ -102,6 +102,14 @@ async fn one_goes_on_where_one_wanted_to_but_never_elsewhere() {
         ("%2F%5Cevil.example", "/editor"),
         ("%2Feditor%0D%0AX%3A+y", "/editor"),
         ("%22%3E%3Cscript%3E", "/editor"),
+        ("https%3Aevil.example", "/editor"),
+        ("%09%2F%2Fevil.example", "/editor"),
+        ("%2F%09%2Fevil.example", "/editor"),
+        ("%2Feditor%5C%5Cevil.example", "/editor"),
+        ("%2Feditor%00", "/editor"),
+        ("%2Feditor.evil.example", "/editor"),
+        ("%2Feditor%40evil.example", "/editor"),
+        ("%2Fbriefings", "/editor"),
     ] {
         let fields = format!("email={ADA}&password=three+grey+herons&next={next}");
         world.send(form("/editor/sign-in", "", &fields)).await.assert_redirects_to(lands);
