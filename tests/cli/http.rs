@@ -36,16 +36,18 @@ pub fn get(address: &str, path: &str) -> std::io::Result<Answer> {
 pub fn send(address: &str, what: &str, headers: &[(&str, &str)], body: &[u8]) -> std::io::Result<Answer> {
     let host = address.trim_start_matches("http://");
     let mut stream = TcpStream::connect(host)?;
-    stream.set_read_timeout(Some(Duration::from_secs(60)))?;
+    stream.set_read_timeout(Some(Duration::from_mins(1)))?;
     // Version 1.0 is answered without chunks, and the connection is closed.
-    let mut head = format!("{what} HTTP/1.0\r\nHost: {host}\r\n");
+    let mut request = Vec::new();
+    write!(request, "{what} HTTP/1.0\r\nHost: {host}\r\n")?;
     for (name, value) in headers {
-        head.push_str(&format!("{name}: {value}\r\n"));
+        write!(request, "{name}: {value}\r\n")?;
     }
     if !what.starts_with("GET") {
-        head.push_str(&format!("Content-Length: {}\r\n", body.len()));
+        write!(request, "Content-Length: {}\r\n", body.len())?;
     }
-    stream.write_all(format!("{head}\r\n").as_bytes())?;
+    request.extend_from_slice(b"\r\n");
+    stream.write_all(&request)?;
     stream.write_all(body)?;
     let mut bytes = Vec::new();
     stream.read_to_end(&mut bytes)?;

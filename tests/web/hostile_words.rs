@@ -62,29 +62,9 @@ async fn poisoned() -> (World, String) {
         press_button(&world, &format!("/editor/drafts/{draft}/publish"), &admin, "").await.assert_status(303);
     }
     let slug = drafts[0].clone();
-    let number = async |like: &'static str| -> i32 {
-        let number = "select u.number from utterance u join revision r on r.id = u.revision_id
-                      join transcript t on t.id = r.transcript_id join briefing b on b.id = t.briefing_id
-                      where b.slug = $1 and u.text like $2 order by u.position limit 1";
-        sqlx::query_scalar(number).bind(&slug).bind(like).fetch_one(&world.pool).await.expect(like)
-    };
-    let (first, second) = (number("Good afternoon.%").await, number("%Is it%").await);
-    let words = sent();
-    let mut revision = 1;
-    for act in [
-        format!("act=words&number={first}&compared=yes&text=Changed+{words}"),
-        format!("act=note&number={first}&kind=issuer&text={words}"),
-        format!("act=voice&number={first}&label={words}"),
-        format!("act=describe&title={words}&series={words}+two&place={words}&language=%22%3E%3Cb%3E"),
-        format!("act=split&number={second}&begins=alert(1)&label=%3Cscript%3E{words}"),
-    ] {
-        let fields = format!("{act}&revision={revision}&reason={words}");
-        let answer = press_button(&world, &format!("/editor/briefings/{slug}/correct"), &admin, &fields).await;
-        assert!(answer.status == 303 || act.starts_with("act=split"), "{act}: {}", answer.words());
-        revision += i32::from(answer.status == 303);
-    }
-    assert!(revision > 4, "most acts are done");
+    correct_with_hostile_words(&world, &admin, &slug).await;
     let withdrawn = &drafts[1];
+    let words = sent();
     let fields = format!("act=withdraw&revision=1&reason={words}");
     press_button(&world, &format!("/editor/briefings/{withdrawn}/correct"), &admin, &fields).await.assert_status(303);
     for (address, fields) in [
@@ -116,6 +96,32 @@ async fn poisoned() -> (World, String) {
         )
         .await;
     (world, slug)
+}
+
+/// Every act of correction, with hostile words in every field of it.
+async fn correct_with_hostile_words(world: &World, admin: &str, slug: &str) {
+    let number = async |like: &'static str| -> i32 {
+        let number = "select u.number from utterance u join revision r on r.id = u.revision_id
+                      join transcript t on t.id = r.transcript_id join briefing b on b.id = t.briefing_id
+                      where b.slug = $1 and u.text like $2 order by u.position limit 1";
+        sqlx::query_scalar(number).bind(slug).bind(like).fetch_one(&world.pool).await.expect(like)
+    };
+    let (first, second) = (number("Good afternoon.%").await, number("%Is it%").await);
+    let words = sent();
+    let mut revision = 1;
+    for act in [
+        format!("act=words&number={first}&compared=yes&text=Changed+{words}"),
+        format!("act=note&number={first}&kind=issuer&text={words}"),
+        format!("act=voice&number={first}&label={words}"),
+        format!("act=describe&title={words}&series={words}+two&place={words}&language=%22%3E%3Cb%3E"),
+        format!("act=split&number={second}&begins=alert(1)&label=%3Cscript%3E{words}"),
+    ] {
+        let fields = format!("{act}&revision={revision}&reason={words}");
+        let answer = press_button(world, &format!("/editor/briefings/{slug}/correct"), admin, &fields).await;
+        assert!(answer.status == 303 || act.starts_with("act=split"), "{act}: {}", answer.words());
+        revision += i32::from(answer.status == 303);
+    }
+    assert!(revision > 4, "most acts are done");
 }
 
 /// Addresses with hostile words in them.

@@ -149,7 +149,9 @@ fn signed(inside: &Inside, grant: &Grant) -> String {
         _ => Vec::new(),
     };
     if grant.spoilt {
-        signature.iter_mut().for_each(|byte| *byte ^= 1);
+        for byte in &mut signature {
+            *byte ^= 1;
+        }
     }
     format!("{text}.{}", URL_SAFE_NO_PAD.encode(signature))
 }

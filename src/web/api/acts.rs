@@ -53,14 +53,14 @@ pub enum Shape {
     /// Describes the briefing anew; what is left out stays.
     Describe {
         title: Option<String>,
-        #[serde(default, deserialize_with = "given")]
-        date: Option<Option<Date>>,
-        #[serde(default, deserialize_with = "given")]
-        series: Option<Option<String>>,
-        #[serde(default, deserialize_with = "given")]
-        place: Option<Option<String>>,
-        #[serde(default, deserialize_with = "given")]
-        language: Option<Option<String>>,
+        #[serde(default)]
+        date: Field<Date>,
+        #[serde(default)]
+        series: Field<String>,
+        #[serde(default)]
+        place: Field<String>,
+        #[serde(default)]
+        language: Field<String>,
     },
 }
 
@@ -77,9 +77,29 @@ pub enum About {
     Speaker,
 }
 
-/// Tells `null` from what is not there.
-fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(from: D) -> Result<Option<Option<T>>, D::Error> {
-    Option::deserialize(from).map(Some)
+/// A field that may be left out, which is another thing than `null`.
+#[derive(Debug, Default)]
+pub enum Field<T> {
+    /// It is left out.
+    #[default]
+    LeftOut,
+    /// It is there.
+    Is(Option<T>),
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Field<T> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        Option::deserialize(from).map(Self::Is)
+    }
+}
+
+impl<T> Field<T> {
+    fn or(self, present: Option<T>) -> Option<T> {
+        match self {
+            Self::LeftOut => present,
+            Self::Is(value) => value,
+        }
+    }
 }
 
 /// Reads an act.
@@ -116,10 +136,10 @@ impl Shape {
                     if is.number == revision { is.facts } else { return Ok(Act::Describe(Description::default())) };
                 Act::Describe(Description {
                     title: title.unwrap_or(is.title),
-                    date: date.unwrap_or_else(|| is.date.and_then(|date| date.parse().ok())),
-                    series: series.unwrap_or(is.series),
-                    place: place.unwrap_or(is.place),
-                    language: language.unwrap_or(is.language),
+                    date: date.or(is.date.and_then(|date| date.parse().ok())),
+                    series: series.or(is.series),
+                    place: place.or(is.place),
+                    language: language.or(is.language),
                 })
             }
         })

@@ -105,10 +105,10 @@ pub async fn show(
 pub async fn csv(_: Admin, State(app): State<App>, Query(fields): Query<Fields>) -> Result<Response, Error> {
     let mut table = row(["entry", "at", "account", "act", "to", "hash"])?;
     for entry in all(&app, &fields).await? {
-        let (id, at, email) = (entry.id.to_string(), entry.at.to_string(), entry.email.unwrap_or_default());
-        table
-            .extend(row([&id, &at, &email, &entry.act, &entry.refs.to_string(), &hex::encode(entry.hash)]
-                .map(|cell| cell.as_str()))?);
+        let (id, at, refs, hash) =
+            (entry.id.to_string(), entry.at.to_string(), entry.refs.to_string(), hex::encode(entry.hash));
+        let cells = [id, at, entry.email.unwrap_or_default(), entry.act, refs, hash];
+        table.extend(row(cells.iter().map(String::as_str))?);
     }
     Ok((Policy::Never, headers("audit"), table).into_response())
 }
