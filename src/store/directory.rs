@@ -137,9 +137,11 @@ pub enum Family {
 pub async fn meant(conn: &mut Connection, family: Family, slug: &str) -> Result<Vec<Meant<i64>>, Error> {
     let rows = sqlx::query!(
         r#"with named as (
-               select 1 as family, id, slug, name, slug as known from speaker where $1 = 1
-               union all select 1, s.id, s.slug, s.name, f.slug from speaker_slug f join speaker s on s.id = f.speaker_id
-                         where $1 = 1
+               select 1 as family, p.id, p.slug, p.name, s.slug as known
+               from speaker s join speaker p on p.id = coalesce(s.merged_into, s.id) where $1 = 1
+               union all select 1, p.id, p.slug, p.name, f.slug
+                         from speaker_slug f join speaker s on s.id = f.speaker_id
+                           join speaker p on p.id = coalesce(s.merged_into, s.id) where $1 = 1
                union all select 2, id, slug, name, slug from topic where $1 = 2
                union all select 3, id, slug, name, slug from series where $1 = 3),
              seen as (

@@ -261,7 +261,7 @@ pub async fn remove_fiction(conn: &mut Connection) -> Result<u64, Error> {
             .execute(&mut *conn)
             .await?;
         sqlx::query!(
-            "delete from speaker where not exists (select from transcript_label l where speaker.id in (l.speaker_id, l.suggested_speaker_id))"
+            "delete from speaker where not exists (select from transcript_label l where speaker.id in (l.speaker_id, l.named_id, l.suggested_speaker_id))"
         )
         .execute(conn)
         .await?;

@@ -144,6 +144,11 @@ fn pages() -> Router<App> {
             post(editor::correct::correct).layer(DefaultBodyLimit::max(LONGEST_TURN)),
         )
         .route("/editor/briefings/{slug}/{number}", get(editor::briefing::turn))
+        .route("/editor/speakers", get(editor::speakers::show))
+        .route("/editor/speakers/{slug}", get(editor::speaker::show).post(editor::speaker::say))
+        .route("/editor/speakers/{slug}/merge", get(editor::merge::show).post(editor::merge::merge))
+        .route("/editor/speakers/{slug}/split", post(editor::speaker::split))
+        .route("/editor/speakers/{slug}/undo", post(editor::speaker::undo))
         .route("/editor/series/{slug}/days", get(editor::days::show).post(editor::days::mark))
         .route("/static/{hash}/{name}", get(assets::serve))
         .fallback(public::not_found::fallback)

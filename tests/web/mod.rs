@@ -13,6 +13,7 @@ mod editor;
 mod errors;
 mod feeds;
 mod find;
+pub mod people;
 mod reading;
 mod routes;
 mod search;

@@ -10,6 +10,7 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 use serde_json::json;
 
+use super::people::{Scope, settle};
 use crate::analysis::topics as subjects;
 use crate::domain::{Actor, BriefingStatus, Slug, TopicId, UtteranceKind};
 use crate::store::revisions::{self, Described, Locked, Placed, Why};
@@ -138,6 +139,7 @@ async fn behind_label(
     };
     let label = label.replace('\0', "");
     let decided = revisions::decide_label(conn, locked.transcript_id, &label, speaker, locked.date).await?;
+    settle(conn, Scope::Transcript(locked.transcript_id)).await?;
     Ok(if decided { Ok(()) } else { Err(Refused::NoSuchLabel) })
 }
 

@@ -82,6 +82,7 @@ pub async fn speaker(State(app): State<App>, Path(slug): Path<String>) -> Result
         #[serde(flatten)]
         speaker: Speaker,
         other_names: Vec<String>,
+        wikidata: Option<String>,
         topics: Vec<Shared>,
         months: Vec<Month>,
     }
@@ -98,6 +99,7 @@ pub async fn speaker(State(app): State<App>, Path(slug): Path<String>) -> Result
     let mut offices = speakers::offices(&mut conn, &[speaker.id]).await?;
     let answer = Answer {
         other_names: speakers::other_names(&mut conn, speaker.id).await?,
+        wikidata: speaker.wikidata,
         topics: shared(&answer.facets.topic, |id| names.topics.get(id)),
         months: months(&app, &query)?,
         speaker: Speaker {

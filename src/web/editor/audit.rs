@@ -9,9 +9,10 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan as _};
 use serde::Deserialize;
 
-use crate::domain::AccountId;
+use crate::domain::{AccountId, SpeakerId};
 use crate::store::accounts::{self, Account};
 use crate::store::audit::{self, Entry, Wanted};
+use crate::store::directory::{self, Directory};
 use crate::web::cache::Policy;
 use crate::web::error::Error;
 use crate::web::extract::{Admin, Query};
@@ -76,8 +77,9 @@ pub async fn show(
     let acts = audit::acts(&mut conn).await?;
     let (entries, total) = audit::list(&mut conn, &wanted, (page - 1) * PER_PAGE, PER_PAGE).await?;
     let emails: HashMap<i64, &str> = accounts.iter().map(|account| (account.id.0, account.email.as_str())).collect();
+    let names = directory::all(&mut conn).await?;
     let entries = entries.into_iter().map(|entry| {
-        let refs = refs(&entry, &emails);
+        let refs = refs(&entry, &emails, &names);
         (entry, refs)
     });
     let entries: Vec<_> = entries.collect();
@@ -110,8 +112,10 @@ fn beginning(day: Date) -> Option<Timestamp> {
 }
 
 /// What something was done to: "account ada@harbour.example · role admin".
-fn refs(entry: &Entry, emails: &HashMap<i64, &str>) -> String {
+fn refs(entry: &Entry, emails: &HashMap<i64, &str>, names: &Directory) -> String {
+    let speaker = |id: &serde_json::Value| names.speakers.get(&SpeakerId(id.as_i64()?)).map(|named| &named.name);
     let fields = entry.refs.as_object().into_iter().flatten().map(|(name, value)| match (name.as_str(), value) {
+        ("speaker" | "into", id) if let Some(named) = speaker(id) => format!("{name} {named}"),
         ("account", id) => match id.as_i64().and_then(|id| emails.get(&id)) {
             Some(email) => format!("account {email}"),
             None => format!("account {id}"),

@@ -1,6 +1,16 @@
-//! Resolving people over the whole archive, and writing what is different.
+//! Resolving people over the whole archive, and writing what is different; what editors decide of people lies over that.
 
-use std::collections::{BTreeSet, HashMap};
+mod acts;
+mod settle;
+mod words;
+
+pub use acts::{SpeakerRefused, Split, merge_speakers, split_speaker, undo_speaker_act};
+pub use words::{SpeakerWord, say_of_speaker};
+
+pub(super) use crate::store::speaker_acts::Scope;
+pub(super) use settle::settle;
+
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::analysis::people::{
     self as analysis, Decision, Known, KnownSpeaker, Meaning, Person, Resolution, TranscriptEvidence,
@@ -32,10 +42,10 @@ pub async fn resolve_people(conn: &mut Connection, version: i64) -> Result<Peopl
     let ids = write_people(conn, &resolution.people, &speakers).await?;
     let changed = changed_labels(&resolution, &ids, &before);
     rows::link(conn, &changed).await?;
-    remove_unused(conn, &resolution.people, &ids, &speakers, &before).await?;
+    let mut touched = settle(conn, Scope::All).await?;
+    remove_unused(conn, &resolution, &ids, &speakers, &before).await?;
     rows::resolved(conn, version).await?;
-    let touched: BTreeSet<BriefingId> =
-        changed.iter().filter_map(|label| briefings.get(&label.transcript_id).copied()).collect();
+    touched.extend(changed.iter().filter_map(|label| briefings.get(&label.transcript_id).copied()));
     let touched: Vec<BriefingId> = touched.into_iter().collect();
     if !touched.is_empty() {
         feed::touch(conn, &touched).await?;
@@ -66,7 +76,7 @@ fn known(speakers: &[SpeakerRow], labels: &[(LabelRow, Origin)]) -> Known {
                 .chain(row.names.iter().filter(|name| **name != row.name))
                 .cloned()
                 .collect(),
-            named_by_editor: false,
+            held: row.held,
         })
         .collect();
     let decided = labels.iter().filter(|(_, origin)| *origin == Origin::Editor);
@@ -117,7 +127,7 @@ async fn write_people(
             })
         })
         .collect();
-    rows::describe(conn, &names, &offices).await?;
+    rows::describe(conn, &ids, &names, &offices).await?;
     Ok(ids)
 }
 
@@ -156,18 +166,28 @@ fn changed_labels(resolution: &Resolution, ids: &[SpeakerId], before: &[(LabelRo
 }
 
 /// Removes speakers that are somebody else now, with a redirect, and those that nobody is any more, not even on the word
-/// of an editor.
+/// of an editor. Last of all: labels must not stand for them any more.
 async fn remove_unused(
     conn: &mut Connection,
-    people: &[Person],
+    resolution: &Resolution,
     ids: &[SpeakerId],
     speakers: &[SpeakerRow],
     labels: &[(LabelRow, Origin)],
 ) -> Result<(), store::Error> {
-    let absorbed: HashMap<SpeakerId, SpeakerId> =
-        people.iter().zip(ids).flat_map(|(person, id)| person.absorbs.iter().map(|gone| (*gone, *id))).collect();
-    let decided = labels.iter().filter(|(_, origin)| *origin == Origin::Editor);
-    let decided = decided.filter_map(|(label, _)| label.speaker_id).filter(|id| !absorbed.contains_key(id));
+    let absorbed: HashMap<SpeakerId, SpeakerId> = resolution
+        .people
+        .iter()
+        .zip(ids)
+        .flat_map(|(person, id)| person.absorbs.iter().map(|gone| (*gone, *id)))
+        .collect();
+    // A label of which the evidence knows nothing stays what it was, and so does whoever is named for it.
+    let known: HashSet<(i64, &str)> = resolution.labels.iter().map(|label| (label.key, label.label.as_str())).collect();
+    let kept = |(label, origin): &&(LabelRow, Origin)| {
+        *origin == Origin::Editor || !known.contains(&(label.transcript_id.0, label.label.as_str()))
+    };
+    let decided = labels.iter().filter(kept).flat_map(|(label, _)| [label.speaker_id, label.suggested]).flatten();
+    let held = speakers.iter().filter(|row| row.held).map(|row| row.id);
+    let decided = decided.filter(|id| !absorbed.contains_key(id)).chain(held);
     let used: BTreeSet<SpeakerId> = ids.iter().copied().chain(decided).collect();
     let gone: Vec<(SpeakerId, Option<SpeakerId>)> = speakers
         .iter()
