@@ -68,3 +68,40 @@ alter table office drop constraint office_pkey;
 alter table office add column id bigint generated always as identity primary key;
 create unique index office_machine on office (speaker_id, title) where origin = 'machine';
 create index office_speaker on office (speaker_id);
+
+-- Topics that editors look after, beside those of the gazetteer that is compiled in.
+
+-- Its name in the gazetteer; none for an editor's own topic.
+alter table topic add column gazetteer_slug text unique;
+update topic set gazetteer_slug = slug;
+alter table topic add column named_by_editor boolean not null default false;
+alter table topic add column removed_at timestamptz;
+
+-- Addresses that a topic had before; they redirect.
+create table topic_slug (
+    slug text primary key,
+    topic_id integer not null references topic (id) on delete cascade
+);
+
+-- Words and phrases of editors that point to a topic.
+create table topic_term (
+    topic_id integer not null references topic (id) on delete cascade,
+    language text not null check (language in ('en', 'es')),
+    text text not null check (text <> ''),
+    -- Words none of which may stand in the same passage.
+    unless text[] not null default '{}',
+    primary key (topic_id, language, text)
+);
+
+-- Terms of the gazetteer that editors have switched off.
+create table topic_term_off (
+    topic_id integer not null references topic (id) on delete cascade,
+    language text not null check (language in ('en', 'es')),
+    text text not null,
+    primary key (topic_id, language, text)
+);
+
+-- How often editors have changed terms, and with which of those a briefing was tagged. What is behind is tagged anew.
+alter table feed add column terms_version bigint not null default 0;
+alter table briefing add column terms_version bigint not null default 0;
+create index briefing_terms_version on briefing (terms_version, id);

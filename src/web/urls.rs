@@ -138,6 +138,14 @@ pub fn editor_speaker_act(slug: &str, act: &str) -> String {
     format!("{EDITOR_SPEAKERS}/{slug}/{act}")
 }
 
+/// Topics, for editors.
+pub const EDITOR_TOPICS: &str = "/editor/topics";
+
+/// One topic, for editors.
+pub fn editor_topic(slug: &str) -> String {
+    format!("{EDITOR_TOPICS}/{slug}")
+}
+
 /// A draft.
 pub fn editor_draft(slug: &str) -> String {
     format!("/editor/drafts/{slug}")

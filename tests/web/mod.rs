@@ -19,6 +19,7 @@ mod routes;
 mod search;
 mod sign_in;
 mod speakers;
+mod topics;
 mod upload;
 
 use crate::world::World;

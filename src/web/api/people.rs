@@ -144,7 +144,10 @@ pub async fn topic(State(app): State<App>, Path(slug): Path<String>) -> Result<R
         months: Vec<Month>,
     }
     let mut conn = app.pool.acquire().await?;
-    let topic = topics::find(&mut conn, &slug).await?.ok_or(Error::NotFound)?;
+    let Some(topic) = topics::find(&mut conn, &slug).await? else {
+        let now = topics::moved(&mut conn, &slug).await?.flatten().ok_or(Error::NotFound)?;
+        return Ok(Redirect::permanent(&format!("/api/v1/topics/{now}")).into_response());
+    };
     let filters = Filters { topics: vec![topic.id], ..Filters::default() };
     let query = Query { filters, ..Query::default() };
     let answer = app.index.search(&query)?;

@@ -9,7 +9,7 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan as _};
 use serde::Deserialize;
 
-use crate::domain::{AccountId, SpeakerId};
+use crate::domain::{AccountId, SpeakerId, TopicId};
 use crate::store::accounts::{self, Account};
 use crate::store::audit::{self, Entry, Wanted};
 use crate::store::directory::{self, Directory};
@@ -114,7 +114,12 @@ fn beginning(day: Date) -> Option<Timestamp> {
 /// What something was done to: "account ada@harbour.example · role admin".
 fn refs(entry: &Entry, emails: &HashMap<i64, &str>, names: &Directory) -> String {
     let speaker = |id: &serde_json::Value| names.speakers.get(&SpeakerId(id.as_i64()?)).map(|named| &named.name);
+    let topic = |id: &serde_json::Value| {
+        let id = id.as_i64().and_then(|id| i32::try_from(id).ok())?;
+        names.topics.get(&TopicId(id)).map(|named| &named.name)
+    };
     let fields = entry.refs.as_object().into_iter().flatten().map(|(name, value)| match (name.as_str(), value) {
+        ("topic", id) if let Some(named) = topic(id) => format!("topic {named}"),
         ("speaker" | "into", id) if let Some(named) = speaker(id) => format!("{name} {named}"),
         ("account", id) => match id.as_i64().and_then(|id| emails.get(&id)) {
             Some(email) => format!("account {email}"),

@@ -1,5 +1,5 @@
 //! What only editors see: uploads, drafts and what makes them public, corrections, days without a briefing, accounts,
-//! speakers, the audit log.
+//! speakers, topics, the audit log.
 //!
 //! Invariant: every handler here but those of `enter` and `sign_in` takes [`crate::web::extract::Editor`] or
 //! [`crate::web::extract::Admin`], which refuse everybody else, before anything else of the request.
@@ -20,6 +20,9 @@ pub mod sign_in;
 pub mod speaker;
 pub mod speakers;
 pub mod tokens;
+pub mod topic;
+pub mod topics;
+pub mod trial;
 pub mod upload;
 
 use std::time::Duration;
