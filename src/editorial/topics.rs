@@ -114,8 +114,11 @@ pub async fn add_topic(
         return Ok(Err(TopicRefused::NoName));
     };
     let Some(topic) = rows::add(conn, &slug, &name, kind).await? else { return Ok(Err(TopicRefused::Taken)) };
+    let kept = rows::kept(conn, Some(slug.as_str())).await?;
     // One that was removed comes back with its terms.
-    rows::terms_changed(conn).await?;
+    if kept.iter().any(|topic| topic.terms > 0) {
+        rows::terms_changed(conn).await?;
+    }
     audit::append(conn, actor, "topic.added", &json!({ "topic": topic }), now).await?;
     Ok(Ok((slug, feed::advance(conn, &[]).await?)))
 }

@@ -55,7 +55,7 @@ async fn terms_are_tried_out_saved_and_found() {
     let fields = "english=harbour%0D%0AOld+Harbour+!+stadium&spanish=";
     let tried = send(&world, &editor, "harbours", &format!("act=try&{fields}")).await.assert_page();
     let tried = tried
-        .assert_says("This would tag 2 utterances that are not tagged now . Nothing is saved yet.")
+        .assert_says("This would tag 2 utterances that are not tagged now. Nothing is saved yet.")
         .assert_says("The [match: harbours ] of the north are closed.")
         .assert_has("Old Harbour ! stadium</textarea>");
     assert!(!tried.words().contains("new roof"), "the longer term counts, and is excluded");
@@ -74,7 +74,7 @@ async fn terms_are_tried_out_saved_and_found() {
     let fewer = "act=try&english=Old+Harbour&spanish=";
     send(&world, &editor, "harbours", fewer)
         .await
-        .assert_says("This would tag 1 utterance that is not tagged now , and untag 2 . Nothing is saved yet.")
+        .assert_says("that is not tagged now, and untag 2 . Nothing is saved yet.")
         .assert_says("What would not be tagged any more");
     look(&world, &editor, "/editor/audit").await.assert_says("topic.terms topic Harbours · terms 2 · off 0");
 }
@@ -113,7 +113,7 @@ async fn a_term_of_the_gazetteer_is_switched_off_and_on() {
     let off = "english=&spanish=&off=en%3AIran";
     send(&world, &editor, "iran", &format!("act=try&{off}"))
         .await
-        .assert_says("This would tag 0 utterances that are not tagged now , and untag 1 .")
+        .assert_says("This would untag 1 utterance , and tag no other.")
         .assert_says("said people from [match: Iran ]");
     send(&world, &editor, "iran", &format!("act=save&{off}")).await.assert_status(303);
     tag_all(&world).await;
