@@ -16,7 +16,8 @@ pub use people::{
     PeopleChange, SpeakerRefused, SpeakerWord, Split, merge_speakers, resolve_people, say_of_speaker, split_speaker,
     undo_speaker_act,
 };
-pub use topics::{
-    TopicRefused, TopicTerms, add_topic, remove_topic, rename_topic, set_terms, tag_anew, term, terms, terms_if, topics_of,
-};
 pub use publish::{ScheduleRefused, publish, publish_drafts, remove_sample, schedule};
+pub use topics::{
+    TopicRefused, TopicTerms, add_topic, remove_topic, rename_topic, set_terms, tag_anew, term, terms, terms_if,
+    topics_of,
+};

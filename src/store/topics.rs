@@ -296,7 +296,10 @@ pub async fn hold_behind(conn: &mut Connection, version: i64, limit: i64) -> Res
 /// The briefings are tagged with this version.
 pub async fn tagged(conn: &mut Connection, briefings: &[BriefingId], version: i64) -> Result<(), Error> {
     let ids: Vec<i64> = briefings.iter().map(|id| id.0).collect();
-    sqlx::query!("update briefing set terms_version = $2 where id = any($1)", &ids, version).execute(conn).await.map(drop)
+    sqlx::query!("update briefing set terms_version = $2 where id = any($1)", &ids, version)
+        .execute(conn)
+        .await
+        .map(drop)
 }
 
 /// An utterance with what bears on its topics.

@@ -144,7 +144,8 @@ fn meant(
     for (at, candidate) in chosen.iter().enumerate() {
         if candidate.added {
             let Some(term) = added.terms.get(candidate.term) else { continue };
-            let own = term.listed.and_then(|topic| all().get(topic)).is_some_and(|topic| context.home == Some(topic.slug));
+            let own =
+                term.listed.and_then(|topic| all().get(topic)).is_some_and(|topic| context.home == Some(topic.slug));
             if !own && !term.unless.iter().any(|word| text.contains(word.as_str())) {
                 found.push((Subject::Added(term.topic), candidate.start, candidate.end, None));
             }

@@ -144,8 +144,12 @@ impl Added {
         let mut terms: BTreeMap<(String, TopicId), AddedTerm> = BTreeMap::new();
         for (topic, term) in added.iter().filter(|(_, term)| term.language == language) {
             for text in gazetteer::spellings(&term.text) {
-                let term =
-                    AddedTerm { text: text.clone(), topic: *topic, listed: listed(*topic), unless: term.unless.clone() };
+                let term = AddedTerm {
+                    text: text.clone(),
+                    topic: *topic,
+                    listed: listed(*topic),
+                    unless: term.unless.clone(),
+                };
                 terms.insert((text, *topic), term);
             }
         }
@@ -296,13 +300,16 @@ mod tests {
 
     #[test]
     fn what_would_tag_everything_is_no_term() {
-        let read = |line| super::read(line, TermLanguage::English);
+        let read = |line: &str| super::read(line, TermLanguage::English);
         assert_eq!(read("the"), Err(NoTerm::Everywhere("the".to_owned())));
         assert_eq!(read("dam\n x "), Err(NoTerm::Short("x".to_owned())));
         assert_eq!(read("! x"), Err(NoTerm::Short(String::new())));
         assert!(matches!(read(&"long ".repeat(30)), Err(NoTerm::Long(_))));
         assert_eq!(read(&(0..=5_000).map(|n| format!("dam {n}\n")).collect::<String>()), Err(NoTerm::TooMany));
         assert_eq!(read("\n\n").map(|terms| terms.len()), Ok(0));
-        assert_eq!(write(&read(" dam \u{a0}gate! toy ;x\n").expect("a term"), TermLanguage::English), "dam gate ! toy; x");
+        assert_eq!(
+            write(&read(" dam \u{a0}gate! toy ;x\n").expect("a term"), TermLanguage::English),
+            "dam gate ! toy; x"
+        );
     }
 }

@@ -76,7 +76,12 @@ async fn present_terms(conn: &mut Connection, topic: &Kept) -> Result<TopicTerms
 }
 
 /// `GET`: the terms; as long as the archive is tagged anew, the page comes again by itself.
-pub async fn show(_: Editor, frame: Frame, State(app): State<App>, Path(slug): Path<String>) -> Result<Response, Error> {
+pub async fn show(
+    _: Editor,
+    frame: Frame,
+    State(app): State<App>,
+    Path(slug): Path<String>,
+) -> Result<Response, Error> {
     let mut conn = app.pool.acquire().await?;
     let Some(topic) = topics::kept(&mut conn, Some(&slug)).await?.pop() else {
         let now = topics::moved(&mut conn, &slug).await?.flatten().ok_or(Error::NotFound)?;
@@ -124,12 +129,10 @@ pub async fn change(
     let mut terms = sent_terms(&sent);
     let mut name = topic.named.name.clone();
     let done = match field(&sent, "act") {
-        "try" => {
-            match trial::try_out(&app, &mut tx, &topic, &terms).await? {
-                Ok(found) => return Ok(page(&mut tx, frame, topic, terms, name, Some(found), None).await?.0),
-                Err(refusal) => return refused(&app, frame, topic, terms, name, refusal).await,
-            }
-        }
+        "try" => match trial::try_out(&app, &mut tx, &topic, &terms).await? {
+            Ok(found) => return Ok(page(&mut tx, frame, topic, terms, name, Some(found), None).await?.0),
+            Err(refusal) => return refused(&app, frame, topic, terms, name, refusal).await,
+        },
         "save" => {
             if let Err(refusal) = trial::try_out(&app, &mut tx, &topic, &terms).await? {
                 return refused(&app, frame, topic, terms, name, refusal).await;
@@ -178,7 +181,9 @@ pub(super) fn sentence(refused: &TopicRefused) -> String {
     match refused {
         TopicRefused::NoSuchTopic => "There is no such topic any more.".to_owned(),
         TopicRefused::NoName => "Give a name with letters or digits, of at most 100 characters.".to_owned(),
-        TopicRefused::Taken => "Another topic has this name, or had it once. Choose another, or add terms to that one.".to_owned(),
+        TopicRefused::Taken => {
+            "Another topic has this name, or had it once. Choose another, or add terms to that one.".to_owned()
+        }
         TopicRefused::NotOurs => {
             "This topic is part of the gazetteer and stays. Switch its terms off if they should tag nothing.".to_owned()
         }
