@@ -60,9 +60,8 @@ async fn insert_as(
     slug: &Slug,
     now: Timestamp,
 ) -> Result<Option<BriefingId>, Error> {
-    let draft = new.draft;
+    let (draft, utterances) = (new.draft, Columns::of(new));
     let (labels, turns) = labels(draft);
-    let utterances = Columns::of(new);
     sqlx::query_scalar!(
         r#"with new_briefing as (
                insert into briefing (slug, title, briefing_kind, series_id, date, date_origin, starts, ends, zone, place,

@@ -152,6 +152,15 @@ fn pages() -> Router<App> {
             post(editor::correct::correct).layer(DefaultBodyLimit::max(LONGEST_TURN)),
         )
         .route("/editor/briefings/{slug}/{number}", get(editor::briefing::turn))
+        .route("/editor/series/{slug}/days", get(editor::days::show).post(editor::days::mark))
+        .route("/static/{hash}/{name}", get(assets::serve))
+        .merge(people_and_topics())
+        .fallback(public::not_found::fallback)
+}
+
+/// Where editors look after people and topics.
+fn people_and_topics() -> Router<App> {
+    Router::new()
         .route("/editor/speakers", get(editor::speakers::show))
         .route("/editor/speakers/{slug}", get(editor::speaker::show).post(editor::speaker::say))
         .route("/editor/speakers/{slug}/merge", get(editor::merge::show).post(editor::merge::merge))
@@ -163,9 +172,6 @@ fn pages() -> Router<App> {
             "/editor/topics/{slug}",
             get(editor::topic::show).post(editor::topic::change).layer(DefaultBodyLimit::max(MOST_TERMS)),
         )
-        .route("/editor/series/{slug}/days", get(editor::days::show).post(editor::days::mark))
-        .route("/static/{hash}/{name}", get(assets::serve))
-        .fallback(public::not_found::fallback)
 }
 
 /// What programs read.

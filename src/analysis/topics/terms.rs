@@ -300,7 +300,7 @@ mod tests {
 
     #[test]
     fn what_would_tag_everything_is_no_term() {
-        let read = |line| super::read(line, TermLanguage::English);
+        let read = |line: &str| super::read(line, TermLanguage::English);
         assert_eq!(read("the"), Err(NoTerm::Everywhere("the".to_owned())));
         assert_eq!(read("dam\n x "), Err(NoTerm::Short("x".to_owned())));
         assert_eq!(read("! x"), Err(NoTerm::Short(String::new())));

@@ -68,12 +68,10 @@ pub async fn show(
     Query(fields): Query<Fields>,
 ) -> Result<Response, Error> {
     let mut conn = app.pool.acquire().await?;
-    let topic = match topics::find(&mut conn, &topic).await? {
-        Some(topic) => topic,
-        None => {
-            let now = topics::moved(&mut conn, &topic).await?.flatten().ok_or(Error::NotFound)?;
-            return Ok(Redirect::permanent(&urls::speaker_topic(&speaker, &now)).into_response());
-        }
+    let slug = topic;
+    let Some(topic) = topics::find(&mut conn, &slug).await? else {
+        let now = topics::moved(&mut conn, &slug).await?.flatten().ok_or(Error::NotFound)?;
+        return Ok(Redirect::permanent(&urls::speaker_topic(&speaker, &now)).into_response());
     };
     let speaker = match speakers::find(&mut conn, &speaker).await?.ok_or(Error::NotFound)? {
         Lookup::Found(speaker) => speaker,
