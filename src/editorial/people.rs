@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use super::decided;
 use crate::analysis::people::{
-    self as analysis, Decision, Known, KnownSpeaker, Meaning, Person, Resolution, TranscriptEvidence,
+    self as analysis, Decision, Evidence, Known, KnownSpeaker, Meaning, Person, Resolution, TranscriptEvidence,
 };
 use crate::domain::{BriefingId, Origin, SpeakerId, TranscriptId};
 use crate::store::people::{self as rows, EvidenceRow, LabelRow, OfficeRow, SpeakerRow};
@@ -23,19 +24,20 @@ pub struct PeopleChange {
 /// Resolves people from the evidence up to `version` and writes what is different. Must be the last act of its
 /// transaction, which must be the only one that does this.
 pub async fn resolve_people(conn: &mut Connection, version: i64) -> Result<PeopleChange, store::Error> {
+    let (followed, named_for_series) = decided::of_series(conn).await?;
     let evidence = rows::evidence(conn).await?;
     let speakers = rows::speakers(conn).await?;
     let before = rows::labels(conn).await?;
     let briefings: HashMap<TranscriptId, BriefingId> =
         evidence.iter().map(|row| (row.transcript_id, row.briefing_id)).collect();
-    let resolution = analysis::resolve(&transcripts(evidence), &known(&speakers, &before));
+    let resolution = analysis::resolve(&transcripts(evidence, &before), &known(&speakers, &before));
     let ids = write_people(conn, &resolution.people, &speakers).await?;
     let changed = changed_labels(&resolution, &ids, &before);
     rows::link(conn, &changed).await?;
-    remove_unused(conn, &resolution.people, &ids, &speakers, &before).await?;
+    remove_unused(conn, &resolution.people, (&ids, &named_for_series), &speakers, &before).await?;
     rows::resolved(conn, version).await?;
     let touched: BTreeSet<BriefingId> =
-        changed.iter().filter_map(|label| briefings.get(&label.transcript_id).copied()).collect();
+        changed.iter().filter_map(|label| briefings.get(&label.transcript_id).copied()).chain(followed).collect();
     let touched: Vec<BriefingId> = touched.into_iter().collect();
     if !touched.is_empty() {
         feed::touch(conn, &touched).await?;
@@ -43,17 +45,17 @@ pub async fn resolve_people(conn: &mut Connection, version: i64) -> Result<Peopl
     Ok(PeopleChange { labels: changed.len(), briefings: touched.len(), speakers: resolution.people.len() })
 }
 
-fn transcripts(evidence: Vec<EvidenceRow>) -> Vec<TranscriptEvidence> {
-    evidence
-        .into_iter()
-        .map(|row| TranscriptEvidence {
-            key: row.transcript_id.0,
-            date: row.date,
-            series: row.series,
-            // Evidence of a form we no longer read counts as none, until the source is analysed again.
-            evidence: serde_json::from_value(row.evidence).unwrap_or_default(),
-        })
-        .collect()
+fn transcripts(evidence: Vec<EvidenceRow>, labels: &[(LabelRow, Origin)]) -> Vec<TranscriptEvidence> {
+    let nobody = decided::nobody(labels);
+    let transcript = |row: EvidenceRow| {
+        // Evidence of a form we no longer read counts as none, until the source is analysed again.
+        let mut evidence: Evidence = serde_json::from_value(row.evidence).unwrap_or_default();
+        if let Some(nobody) = nobody.get(&row.transcript_id) {
+            evidence.labels.retain(|seen| !nobody.contains(&seen.label.as_str()));
+        }
+        TranscriptEvidence { key: row.transcript_id.0, date: row.date, series: row.series, evidence }
+    };
+    evidence.into_iter().map(transcript).collect()
 }
 
 fn known(speakers: &[SpeakerRow], labels: &[(LabelRow, Origin)]) -> Known {
@@ -160,7 +162,7 @@ fn changed_labels(resolution: &Resolution, ids: &[SpeakerId], before: &[(LabelRo
 async fn remove_unused(
     conn: &mut Connection,
     people: &[Person],
-    ids: &[SpeakerId],
+    (ids, named_for_series): (&[SpeakerId], &[SpeakerId]),
     speakers: &[SpeakerRow],
     labels: &[(LabelRow, Origin)],
 ) -> Result<(), store::Error> {
@@ -168,7 +170,8 @@ async fn remove_unused(
         people.iter().zip(ids).flat_map(|(person, id)| person.absorbs.iter().map(|gone| (*gone, *id))).collect();
     let decided = labels.iter().filter(|(_, origin)| *origin == Origin::Editor);
     let decided = decided.filter_map(|(label, _)| label.speaker_id).filter(|id| !absorbed.contains_key(id));
-    let used: BTreeSet<SpeakerId> = ids.iter().copied().chain(decided).collect();
+    let for_series = named_for_series.iter().copied().filter(|id| !absorbed.contains_key(id));
+    let used: BTreeSet<SpeakerId> = ids.iter().copied().chain(decided).chain(for_series).collect();
     let gone: Vec<(SpeakerId, Option<SpeakerId>)> = speakers
         .iter()
         .filter(|row| !used.contains(&row.id))
@@ -178,7 +181,7 @@ async fn remove_unused(
 }
 
 /// "John Kirby" among the Ks. Particles stay with the family name that follows them.
-fn sort_name(name: &str) -> String {
+pub(super) fn sort_name(name: &str) -> String {
     const PARTICLES: [&str; 8] = ["de", "del", "van", "von", "der", "den", "di", "la"];
     let words: Vec<&str> = name.split_whitespace().collect();
     let mut family = words.len().saturating_sub(1);

@@ -182,6 +182,9 @@ pub async fn remove_speakers(conn: &mut Connection, redirects: &[(SpeakerId, Opt
             sqlx::query!("update transcript_label set speaker_id = $2 where speaker_id = $1", gone.0, stays.0)
                 .execute(&mut *conn)
                 .await?;
+            sqlx::query!("update series_label set speaker_id = $2 where speaker_id = $1", gone.0, stays.0)
+                .execute(&mut *conn)
+                .await?;
         }
         sqlx::query!("delete from speaker where id = $1", gone.0).execute(&mut *conn).await?;
     }

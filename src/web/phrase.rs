@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use jiff::civil::{Date, Time, Weekday};
 use jiff::tz::TimeZone;
 
-use crate::domain::{BriefingKind, DayMark, DayState, RevisionKind, Role, TopicKind};
+use crate::domain::{BriefingKind, DayMark, DayState, LabelDoubt, RevisionKind, Role, TopicKind};
 
 /// A small value, or a reference to one.
 pub trait Given<T: Copy> {
@@ -241,6 +241,16 @@ pub fn held(from: impl Given<Option<Date>>, to: impl Given<Option<Date>>) -> Str
         (Some(from), None) => format!("from {}", date(from)),
         (None, Some(to)) => format!("until {}", date(to)),
         (None, None) => String::new(),
+    }
+}
+
+/// Why a label is in doubt, in a word or two.
+pub fn label_doubt(doubt: impl Given<LabelDoubt>) -> &'static str {
+    match doubt.given() {
+        LabelDoubt::Unknown => "nobody is known",
+        LabelDoubt::Perhaps => "only suggested",
+        LabelDoubt::Doubtful => "in doubt",
+        LabelDoubt::New => "new person: check",
     }
 }
 

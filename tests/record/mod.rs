@@ -1,7 +1,7 @@
 //! The record: corrections made, and every hash held against what it is of.
 
 mod parallel;
-mod verify;
+pub mod verify;
 
 use onrecord::domain::{Actor, RevisionKind};
 use onrecord::editorial::{Act, Corrected, Correction, Description, Refused, correct};

@@ -9,6 +9,8 @@ mod chronology;
 mod cite;
 mod correct;
 mod coverage;
+mod draft;
+mod editing;
 mod editor;
 mod errors;
 mod feeds;
@@ -18,6 +20,7 @@ mod routes;
 mod search;
 mod sign_in;
 mod speakers;
+mod unchecked;
 mod upload;
 
 use crate::world::World;

@@ -91,13 +91,22 @@ const ROUTES: &[(Who, &str, &str)] = &[
     (Editor, "GET", "/editor/batches/{id}"),
     (Editor, "POST", "/editor/batches/{id}/publish"),
     (Editor, "POST", "/editor/batches/{id}/settle"),
+    (Editor, "POST", "/editor/batches/{id}/looked"),
     (Editor, "POST", "/editor/batches/{id}/withdraw"),
     (Editor, "GET", "/editor/drafts/{slug}"),
     (Editor, "POST", "/editor/drafts/{slug}/publish"),
+    (Editor, "POST", "/editor/drafts/{slug}/save"),
+    (Editor, "POST", "/editor/drafts/{slug}/settle"),
+    (Editor, "POST", "/editor/drafts/{slug}/looked"),
     (Editor, "POST", "/editor/drafts/{slug}/schedule"),
     (Editor, "GET", "/editor/briefings/{slug}"),
     (Editor, "GET", "/editor/briefings/{slug}/{number}"),
     (Editor, "POST", "/editor/briefings/{slug}/correct"),
+    (Editor, "POST", "/editor/briefings/{slug}/checked"),
+    (Editor, "GET", "/editor/unchecked"),
+    (Editor, "GET", "/editor/suggest"),
+    (Editor, "GET", "/editor/series/{slug}/labels"),
+    (Editor, "POST", "/editor/series/{slug}/labels"),
     (Editor, "GET", "/editor/series/{slug}/days"),
     (Editor, "POST", "/editor/series/{slug}/days"),
     (Anybody, "GET", "/static/{hash}/{name}"),
@@ -123,6 +132,12 @@ const ROUTES: &[(Who, &str, &str)] = &[
     (Anybody, "GET", "/readyz"),
     (Anybody, "GET", "/metrics"),
 ];
+
+/// Every page below `/editor`; what answers programs of these pages is none.
+pub fn pages_of_editors() -> impl Iterator<Item = &'static str> {
+    let pages = ROUTES.iter().filter(|(_, method, path)| *method == "GET" && path.starts_with("/editor"));
+    pages.map(|(_, _, path)| *path).filter(|path| *path != "/editor/suggest")
+}
 
 /// The routes that the router has: method and path.
 fn built() -> Vec<(String, String)> {

@@ -1,5 +1,6 @@
 //! Labels become people.
 
+mod alike;
 mod beside;
 mod evidence;
 mod label;
@@ -11,6 +12,7 @@ mod role;
 mod tokens;
 mod words;
 
+pub use alike::{Likeness, likeness};
 pub use evidence::{Evidence, LabelSeen, Mention, OfficeSeen, Place, SurnameSeen, TitledSeen, evidence};
 pub use resolve::{
     Decision, Known, KnownSpeaker, LabelMeaning, Meaning, Person, PersonLink, Resolution, TranscriptEvidence, resolve,
