@@ -13,7 +13,7 @@ use crate::world::{Answer, World};
 async fn tides(world: &World) -> String {
     let made = world
         .briefing("Briefing on the tides")
-        .held_on("2026-11-20")
+        .held_on("2026-11-21")
         .in_series("Harbour House briefing")
         .perhaps("MR. VESC", "Omar Vesk", "one letter differs")
         .turn("MR. VESC", "The tide is out.")
@@ -55,7 +55,7 @@ async fn labels_are_settled_where_they_stand_and_readers_see_that_an_editor_said
     draft(&world, &cookie, &slug)
         .await
         .assert_says("2 labels are in doubt.")
-        .assert_says("MR. VESC 2 turns, the first is turn 1 Taken for not known; perhaps Omar Vesk only suggested")
+        .assert_says("MR. VESC 2 turns, the first is turn 1 Taken for not known ; perhaps Omar Vesk only suggested")
         .assert_says("By machine: one letter differs")
         .assert_says("Yes, MR. VESC is Omar Vesk")
         .assert_says("ENGINEER OF WORKS 1 turn, the first is turn 2 Taken for not known nobody is known");
@@ -111,7 +111,7 @@ async fn somebody_new_is_added_and_whoever_has_a_like_name_is_shown_first() {
         .assert_says("Add Mara Quill as a new speaker");
     let add = "speaker=Mara+Quill&create=yes&office=Engineer+of+Works";
     say(&world, &cookie, &slug, "ENGINEER OF WORKS", add).await.assert_status(303);
-    draft(&world, &cookie, &slug).await.assert_says("Taken for Mara Quill, Engineer of Works An editor’s word.");
+    draft(&world, &cookie, &slug).await.assert_says("Taken for Mara Quill , Engineer of Works An editor’s word.");
     // A letter off: is it not her?
     let near = "speaker=Mara+Quills&create=yes";
     say(&world, &cookie, &slug, "MR. VESC", near)
