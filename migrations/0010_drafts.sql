@@ -13,7 +13,7 @@ create index briefing_unchecked on briefing (published_at desc, id desc) where s
 -- What the machine was in doubt about and an editor has looked at: it is right as it stands.
 create table doubt_settled (
     briefing_id bigint not null references briefing (id) on delete cascade,
-    -- The code of a finding, or `restriction`: a line that restricts publication.
+    -- The code of a finding; `embargo`: a line that restricts publication.
     code text not null check (code <> ''),
     account_id bigint references account (id),
     settled_at timestamptz not null,
@@ -46,7 +46,7 @@ create index transcript_label_series on transcript_label (series_label_id) where
 -- `perhaps`: somebody is suggested; `doubtful`: somebody is linked with a low score; `new`: somebody has become a
 -- person by nothing but the label itself, which no office and no other text supports.
 create view label_in_doubt as
-select l.id as label_id, l.transcript_id, l.label, l.turns, coalesce(s.name, g.name) as name,
+select l.id as label_id, l.transcript_id, l.label, coalesce(s.name, g.name) as name, l.score, l.reason,
        case when l.speaker_id is null and l.suggested_speaker_id is null then 'unknown'
             when l.speaker_id is null then 'perhaps'
             when l.score < 0.8::real then 'doubtful'

@@ -44,7 +44,7 @@ pub struct Waiting {
 }
 
 /// A label in doubt.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct DoubtfulLabel {
     /// Why.
     pub why: LabelDoubt,
@@ -52,10 +52,14 @@ pub struct DoubtfulLabel {
     pub label: String,
     /// Whom the machine takes it for.
     pub name: Option<String>,
+    /// How sure it is, from 0 to 1.
+    pub score: Option<f32>,
+    /// Why, as a sentence.
+    pub reason: Option<String>,
 }
 
 /// The code of the doubt about a line that restricts publication.
-pub const RESTRICTION: &str = "restriction";
+pub const RESTRICTION: &str = "embargo";
 
 /// Something the machine noticed while reading.
 #[derive(Debug, Clone, Deserialize)]
@@ -91,10 +95,19 @@ impl Waiting {
         self.diagnostics.iter().filter(|noticed| self.is_open(noticed))
     }
 
-    /// Whether a finding is a doubt that no editor has settled, neither by looking nor by giving a date.
+    /// Whether the machine noticed the line that restricts publication; an editor may have typed it.
+    pub fn noticed_line(&self) -> bool {
+        self.diagnostics.iter().any(|noticed| noticed.code == RESTRICTION)
+    }
+
+    /// Whether a finding is a doubt that no editor has settled, neither by looking nor by saying otherwise.
     pub fn is_open(&self, noticed: &Noticed) -> bool {
         let about_date = matches!(noticed.code.as_str(), "date-conflict" | "date-missing" | "published-before-event");
-        noticed.severity != "info" && !self.is_settled(&noticed.code) && !(about_date && self.dated_by_editor)
+        let about_line = noticed.code == RESTRICTION;
+        noticed.severity != "info"
+            && !self.is_settled(&noticed.code)
+            && !(about_date && self.dated_by_editor)
+            && !(about_line && self.embargo_text.is_none())
     }
 
     fn is_settled(&self, code: &str) -> bool {
@@ -258,7 +271,8 @@ async fn drafts(conn: &mut Connection, wanted: Wanted<'_>) -> Result<Vec<Waiting
         r#"select b.id as "id: BriefingId", b.slug, b.title, b.briefing_kind as "kind: BriefingKind", b.date, b.embargo_text,
                   b.embargo_until, b.publish_at, e.time_zone as "time_zone?", b.language,
                   t.diagnostics as "diagnostics: Json<Vec<Noticed>>", coalesce(b.date_origin = 'editor', false) as "dated!",
-                  (select coalesce(json_agg(json_build_object('label', d.label, 'why', d.why, 'name', d.name)
+                  (select coalesce(json_agg(json_build_object('label', d.label, 'why', d.why, 'name', d.name,
+                                                                'score', d.score, 'reason', d.reason)
                                             order by d.label), '[]'::json)
                    from label_in_doubt d where d.transcript_id = t.id) as "labels!: Json<Vec<DoubtfulLabel>>",
                   array(select s.code from doubt_settled s where s.briefing_id = b.id) as "settled!"

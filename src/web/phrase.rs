@@ -244,6 +244,11 @@ pub fn held(from: impl Given<Option<Date>>, to: impl Given<Option<Date>>) -> Str
     }
 }
 
+/// "97 % sure".
+pub fn sure(score: f32) -> String {
+    format!("{:.0} % sure", score * 100.0)
+}
+
 /// Why a label is in doubt, in a word or two.
 pub fn label_doubt(doubt: impl Given<LabelDoubt>) -> &'static str {
     match doubt.given() {
@@ -259,6 +264,7 @@ pub fn doubt(code: &str, message: &str) -> String {
     match code {
         "date-conflict" => "The date is in doubt",
         "date-missing" => "No date was found",
+        "embargo" => "A line restricts publication",
         "published-before-event" => "Published before the event is said to have begun",
         "encoding-broken" => "Letters are broken",
         "tracked-changes" => "The document holds tracked changes",

@@ -18,10 +18,10 @@ const TEXT: &str = "HARBOUR HOUSE\n\nPRESS BRIEFING BY PRESS SECRETARY ADA LIND\
 
 /// A transcript as somebody has it on their disk: a real one, where there are any.
 fn file() -> PathBuf {
-    let real = std::env::var_os("ONRECORD_CORPORA").map(|corpora| PathBuf::from(corpora).join("white-house-markdown"));
+    let real = std::env::var_os("ONRECORD_CORPORA").map(|corpora| PathBuf::from(corpora).join("white-house-html"));
     let files = real.and_then(|folder| std::fs::read_dir(folder).ok());
     let mut files: Vec<PathBuf> = files.into_iter().flatten().flatten().map(|file| file.path()).collect();
-    files.retain(|file| file.extension().is_some_and(|ending| ending == "md"));
+    files.retain(|file| file.extension().is_some_and(|ending| ending == "html"));
     files.sort();
     files.into_iter().next().unwrap_or_else(|| {
         let file = std::env::temp_dir().join(format!("onrecord-tide-{}.txt", std::process::id()));

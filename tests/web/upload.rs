@@ -262,7 +262,8 @@ async fn what_is_in_doubt_is_named_as_what_it_is_and_each_group_is_settled_in_on
     let world = World::new().await;
     let cookie = sign_in(&world).await;
     let office = "Harbour call\n\nNovember 18, 2026\n\nTHE HARBOURMASTER: The lock holds.\n\nQ: Does it?\n\n\
-                  THE HARBOURMASTER: It does.\n";
+                  THE HARBOURMASTER: It does.\n\n\
+                  ENGINEER OF WORKS: Indeed.\n";
     let alone = "Harbour call on ropes\n\nNovember 19, 2026\n\nROSA QUILL: The ropes hold.\n\nQ: Do they?\n\n\
                  ROSA QUILL: They do.\n";
     let surname = "Harbour call on nets\n\nNovember 17, 2026\n\nMR. DROM: The nets hold.\n\nQ: Do they?\n\n\
@@ -271,6 +272,9 @@ async fn what_is_in_doubt_is_named_as_what_it_is_and_each_group_is_settled_in_on
     let page = look(&world, &cookie, &batch).await.assert_page().assert_says("Nothing in doubt: 1 draft");
     let page = page
         .assert_says("New person: check: 1 label in 1 draft")
+        .assert_says("Nobody is known: 2 labels in 1 draft")
+        .assert_says("Nobody is known for the label “ENGINEER OF WORKS”: 1 draft")
+        .assert_says("Nobody is known for the label “THE HARBOURMASTER”: 1 draft")
         .assert_says("“ROSA QUILL” became a new person, Rosa Quill: 1 draft")
         .assert_says("“MR. DROM” is taken for Mr. Drom: 1 draft")
         .assert_says("No date was found: 1 draft");

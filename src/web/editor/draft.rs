@@ -10,7 +10,7 @@ use super::schedule;
 use crate::domain::{BatchId, BriefingKind, LabelDoubt, LabelId, Origin, TranscriptStatus};
 use crate::editorial;
 use crate::store::editing::{self, Standing};
-use crate::store::waiting::{self, Labelled, RESTRICTION, Waiting};
+use crate::store::waiting::{self, Labelled, Noticed, RESTRICTION, Waiting};
 use crate::store::{directory, utterances};
 use crate::web::cache::Policy;
 use crate::web::error::Error;
@@ -94,11 +94,16 @@ impl Settling {
     }
 
     fn sure(&self) -> Option<String> {
-        self.it.score.map(|score| format!("{:.0} % sure", score * 100.0))
+        self.it.score.map(phrase::sure)
     }
 }
 
 impl Draft {
+    /// What an editor says who has looked at a finding.
+    fn settles(&self, noticed: &Noticed) -> &'static str {
+        if noticed.code == RESTRICTION { "It may be published all the same" } else { "It is right as it stands" }
+    }
+
     /// The first day for which a label could be settled for the series.
     fn for_series(&self) -> Option<(&str, jiff::civil::Date)> {
         self.standing.fields.series.as_deref().zip(self.standing.fields.date)

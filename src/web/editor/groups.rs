@@ -22,6 +22,8 @@ pub struct Label {
     pub label: String,
     /// Whom the machine takes it for; several, where it differs from draft to draft.
     pub names: Vec<String>,
+    /// Why, and how sure it is, in the first draft that says so.
+    pub reason: Option<String>,
     /// The drafts.
     pub drafts: Vec<Waiting>,
 }
@@ -92,9 +94,12 @@ pub fn classes(drafts: &[Waiting]) -> Vec<Class> {
             let label = labels.entry(&one.label).or_insert_with(|| Label {
                 label: one.label.clone(),
                 names: Vec::new(),
+                reason: None,
                 drafts: Vec::new(),
             });
             label.drafts.push(draft.clone());
+            let sure = one.score.map(|score| format!(" ({})", phrase::sure(score))).unwrap_or_default();
+            label.reason = label.reason.take().or_else(|| one.reason.as_ref().map(|reason| format!("{reason}{sure}")));
             label.names.extend(one.name.iter().filter(|name| !label.names.contains(name)).cloned().collect::<Vec<_>>());
         }
     }
@@ -112,7 +117,7 @@ pub fn findings(drafts: &[Waiting]) -> Vec<Finding> {
     let mut by_doubt: BTreeMap<(String, String), Vec<Waiting>> = BTreeMap::new();
     for draft in drafts {
         let warnings = draft.warnings().map(|one| (one.code.clone(), phrase::doubt(&one.code, &one.message)));
-        let line = (RESTRICTION.to_owned(), "A line restricts publication".to_owned());
+        let line = (RESTRICTION.to_owned(), phrase::doubt(RESTRICTION, ""));
         let mut own: Vec<(String, String)> = warnings.chain(draft.is_restricted().then_some(line)).collect();
         own.sort_unstable();
         own.dedup();
