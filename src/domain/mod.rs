@@ -22,8 +22,8 @@ pub use coverage::{Coverage, DayMark, DayState, Ledger, Scope, SeriesDays};
 pub use doubt::{Behind, LabelDoubt};
 pub use draft::{Draft, DraftUtterance};
 pub use ids::{
-    AccountId, BatchId, BriefingId, LabelId, RevisionId, SeriesId, SeriesLabelId, SourceId, SpeakerId, TopicId, TranscriptId, UploadId,
-    UtteranceId,
+    AccountId, BatchId, BriefingId, LabelId, RevisionId, SeriesId, SeriesLabelId, SourceId, SpeakerId, TopicId,
+    TranscriptId, UploadId, UtteranceId,
 };
 pub use revision::{Facts, RevisionKind};
 pub use slug::Slug;

@@ -19,6 +19,4 @@ pub use days::{DayRefused, mark_day, unmark_day};
 pub use draft::{NotSaved, save_draft};
 pub use people::{PeopleChange, resolve_people};
 pub use publish::{ScheduleRefused, publish, publish_drafts, remove_sample, schedule};
-pub use settle::{
-    Word, create_speaker, settle_doubt, settle_for_series, settle_labels, unsettle_for_series,
-};
+pub use settle::{Word, create_speaker, settle_doubt, settle_for_series, settle_labels, unsettle_for_series};

@@ -8,7 +8,9 @@ use sqlx::types::Json;
 
 use super::directory::Named;
 use super::{Connection, Error};
-use crate::domain::{AccountId, Actor, BatchId, BriefingId, BriefingKind, LabelDoubt, LabelId, Origin, Role, SeriesLabelId};
+use crate::domain::{
+    AccountId, Actor, BatchId, BriefingId, BriefingKind, LabelDoubt, LabelId, Origin, Role, SeriesLabelId,
+};
 
 /// A draft.
 #[derive(Debug, Clone)]
@@ -102,12 +104,12 @@ impl Waiting {
 
     /// Whether a finding is a doubt that no editor has settled, neither by looking nor by saying otherwise.
     pub fn is_open(&self, noticed: &Noticed) -> bool {
-        let about_date = matches!(noticed.code.as_str(), "date-conflict" | "date-missing" | "published-before-event");
-        let about_line = noticed.code == RESTRICTION;
-        noticed.severity != "info"
-            && !self.is_settled(&noticed.code)
-            && !(about_date && self.dated_by_editor)
-            && !(about_line && self.embargo_text.is_none())
+        let said_otherwise = match noticed.code.as_str() {
+            "date-conflict" | "date-missing" | "published-before-event" => self.dated_by_editor,
+            RESTRICTION => self.embargo_text.is_none(),
+            _ => false,
+        };
+        noticed.severity != "info" && !said_otherwise && !self.is_settled(&noticed.code)
     }
 
     fn is_settled(&self, code: &str) -> bool {

@@ -26,7 +26,7 @@ const LONGEST_TURN: usize = 4 << 20;
 /// The whole site.
 pub fn router(app: App) -> Router {
     let slow = StatusCode::SERVICE_UNAVAILABLE;
-    let pages = fenced(pages(), slow, PATIENCE);
+    let pages = fenced(pages().merge(drafts()), slow, PATIENCE);
     let api = fenced(programs(), slow, PATIENCE);
     // Files take as long as the line takes.
     let uploads = fenced(uploads(), StatusCode::REQUEST_TIMEOUT, UPLOAD_PATIENCE);
@@ -120,7 +120,6 @@ fn pages() -> Router<App> {
         .route("/editor/batches/{id}", get(editor::batch::show))
         .route("/editor/batches/{id}/publish", post(editor::batch::publish))
         .route("/editor/batches/{id}/settle", post(editor::batch::settle))
-        .route("/editor/batches/{id}/looked", post(editor::batch::looked))
         .route("/editor/batches/{id}/withdraw", post(editor::batch::withdraw))
         .route("/editor/sign-in", get(editor::sign_in::show).post(editor::sign_in::sign_in))
         .route("/editor/sign-out", post(editor::sign_in::sign_out))
@@ -137,9 +136,6 @@ fn pages() -> Router<App> {
         .route("/editor/audit", get(editor::audit::show))
         .route("/editor/drafts/{slug}", get(editor::draft::show))
         .route("/editor/drafts/{slug}/publish", post(editor::draft::publish))
-        .route("/editor/drafts/{slug}/save", post(editor::fields::save))
-        .route("/editor/drafts/{slug}/settle", post(editor::settle::label))
-        .route("/editor/drafts/{slug}/looked", post(editor::settle::looked))
         .route("/editor/drafts/{slug}/schedule", post(editor::schedule::set))
         .route("/editor/briefings/{slug}", get(editor::briefing::show))
         // A long speech is one turn.
@@ -147,17 +143,23 @@ fn pages() -> Router<App> {
             "/editor/briefings/{slug}/correct",
             post(editor::correct::correct).layer(DefaultBodyLimit::max(LONGEST_TURN)),
         )
-        .route("/editor/briefings/{slug}/checked", post(editor::unchecked::check))
         .route("/editor/briefings/{slug}/{number}", get(editor::briefing::turn))
-        .route("/editor/unchecked", get(editor::unchecked::show))
-        .route("/editor/suggest", get(editor::suggest::show))
-        .route(
-            "/editor/series/{slug}/labels",
-            get(editor::series_labels::show).post(editor::series_labels::take_back),
-        )
         .route("/editor/series/{slug}/days", get(editor::days::show).post(editor::days::mark))
         .route("/static/{hash}/{name}", get(assets::serve))
         .fallback(public::not_found::fallback)
+}
+
+/// Settling and completing drafts, and saying what was checked.
+fn drafts() -> Router<App> {
+    Router::new()
+        .route("/editor/drafts/{slug}/save", post(editor::fields::save))
+        .route("/editor/drafts/{slug}/settle", post(editor::settle::label))
+        .route("/editor/drafts/{slug}/looked", post(editor::settle::looked))
+        .route("/editor/batches/{id}/looked", post(editor::batch::looked))
+        .route("/editor/briefings/{slug}/checked", post(editor::unchecked::check))
+        .route("/editor/unchecked", get(editor::unchecked::show))
+        .route("/editor/suggest", get(editor::suggest::show))
+        .route("/editor/series/{slug}/labels", get(editor::series_labels::show).post(editor::series_labels::take_back))
 }
 
 /// What programs read.

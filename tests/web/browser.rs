@@ -191,7 +191,17 @@ async fn editors(world: &World) -> Vec<String> {
     ];
     let doubtful = "2026-11-18-harbour-call";
     addresses.extend([&open, &held, doubtful].map(|slug| format!("/editor/drafts/{slug}")));
-    for rest in ["", "/upload", "/unchecked", "/sign-in", "/account", "/account/tokens", "/accounts", "/audit", "/audit?act=none"] {
+    for rest in [
+        "",
+        "/upload",
+        "/unchecked",
+        "/sign-in",
+        "/account",
+        "/account/tokens",
+        "/accounts",
+        "/audit",
+        "/audit?act=none",
+    ] {
         addresses.push(format!("/editor{rest}"));
     }
     addresses.push(format!("/editor/enter?token={}", editor::link(world, editor::TOMORROW).await));
@@ -224,7 +234,9 @@ async fn doubtful_batch(world: &World, cookie: &str) -> String {
         .await
         .expect("a label");
     let settle = format!("label={label}&speaker=Ida+Berg&create=yes&series=yes");
-    editor::press_button(world, "/editor/drafts/2026-11-18-harbour-call/settle", cookie, &settle).await.assert_status(303);
+    editor::press_button(world, "/editor/drafts/2026-11-18-harbour-call/settle", cookie, &settle)
+        .await
+        .assert_status(303);
     batch
 }
 

@@ -85,7 +85,10 @@ async fn what_is_no_answer_is_asked_back_and_nothing_typed_is_lost() {
     let world = World::new().await;
     let cookie = sign_in(&world).await;
     let slug = tides(&world).await;
-    say(&world, &cookie, &slug, "MR. VESC", "").await.assert_status(422).assert_says("Not settled. Type a name, or choose");
+    say(&world, &cookie, &slug, "MR. VESC", "")
+        .await
+        .assert_status(422)
+        .assert_says("Not settled. Type a name, or choose");
     say(&world, &cookie, &slug, "MR. VESC", "speaker=Omar+Vesk&role=staff")
         .await
         .assert_status(422)
@@ -137,7 +140,9 @@ async fn somebody_new_is_added_and_whoever_has_a_like_name_is_shown_first() {
 
 /// A call of the series with a label that names nobody.
 fn call(day: u8) -> String {
-    format!("Harbour call\n\nNovember {day}, 2026\n\nSPEAKER 1: Lock {day} holds.\n\nQ: Does it?\n\nSPEAKER 1: It does.\n")
+    format!(
+        "Harbour call\n\nNovember {day}, 2026\n\nSPEAKER 1: Lock {day} holds.\n\nQ: Does it?\n\nSPEAKER 1: It does.\n"
+    )
 }
 
 /// Uploads calls of these days as drafts of the series.
@@ -192,14 +197,17 @@ async fn a_label_settled_for_its_series_holds_from_that_day_on_until_it_is_taken
         .assert_page()
         .assert_says("SPEAKER 1 is Mara Quill from 17 November 2026 on 2 transcripts follow it.")
         .assert_says("SPEAKER 1 is Ida Berg from 20 November 2026 on 1 transcript follows it.");
-    let first: i64 = sqlx::query_scalar("select min(id) from series_label").fetch_one(&world.pool).await.expect("an id");
+    let first: i64 =
+        sqlx::query_scalar("select min(id) from series_label").fetch_one(&world.pool).await.expect("an id");
     press_button(&world, labels, &cookie, &format!("id={first}")).await.assert_redirects_to(labels);
     onrecord::jobs::people::refresh(&world.pool).await.expect("people are resolved");
     assert_eq!(who().await, ["", "Ida Berg", "", "", "", "Ida Berg"]);
     world.follow().await;
     world.get("/search?q=speaker:mara-quill").await.assert_does_not_say("2 results");
-    let acts: Vec<String> =
-        sqlx::query_scalar("select distinct act from audit_entry order by act").fetch_all(&world.pool).await.expect("acts");
+    let acts: Vec<String> = sqlx::query_scalar("select distinct act from audit_entry order by act")
+        .fetch_all(&world.pool)
+        .await
+        .expect("acts");
     for act in ["label.series-taken-back", "label.settled", "label.settled-for-series", "speaker.created"] {
         assert!(acts.iter().any(|known| known == act), "no {act} in {acts:?}");
     }
@@ -254,10 +262,16 @@ async fn every_field_is_saved_as_often_as_one_types_and_comes_into_the_record_on
     let published = press_button(&world, &format!("/editor/drafts/{slug}/publish"), &cookie, "").await;
     // The address is that of the date and title that readers see.
     published.assert_redirects_to("/briefings/2026-11-19-briefing-on-the-high-tides");
-    let expected = [(1, "imported".to_owned(), "imported".to_owned()), (2, "metadata".to_owned(), "Completed by an editor before publication.".to_owned())];
+    let expected = [
+        (1, "imported".to_owned(), "imported".to_owned()),
+        (2, "metadata".to_owned(), "Completed by an editor before publication.".to_owned()),
+    ];
     let got: Vec<(i32, String)> = revisions(&world).await.into_iter().map(|one| (one.0, one.1)).collect();
     assert_eq!(got, expected.map(|one| (one.0, one.1)));
-    world.get("/briefings/2026-11-19-briefing-on-the-high-tides").await.assert_says("2:10 p.m. to 3:05 p.m. CET · Port Ellis");
+    world
+        .get("/briefings/2026-11-19-briefing-on-the-high-tides")
+        .await
+        .assert_says("2:10 p.m. to 3:05 p.m. CET · Port Ellis");
     world.get("/corrections").await.assert_does_not_say("high tides");
     assert_eq!(verified(&world).await.mismatch, None);
 }
@@ -271,7 +285,10 @@ async fn the_second_of_two_editors_is_told_sees_the_difference_and_overwrites_no
     autosave(&world, &bo, &slug, &format!("saves=0&{FIELDS}")).await.assert_status(200);
     let mine = FIELDS.replace("Port+Ellis", "Old+%3Cport%3E");
     let refused = autosave(&world, &ada, &slug, &format!("saves=0&{mine}")).await.assert_status(409).json();
-    assert_eq!(refused["differences"], serde_json::json!([{"name": "Place", "is": "Port Ellis", "yours": "Old <port>"}]));
+    assert_eq!(
+        refused["differences"],
+        serde_json::json!([{"name": "Place", "is": "Port Ellis", "yours": "Old <port>"}])
+    );
     assert_eq!(refused["saves"], 1);
     let by_form = press_button(&world, &format!("/editor/drafts/{slug}/save"), &ada, &format!("saves=0&{mine}")).await;
     by_form
@@ -281,7 +298,8 @@ async fn the_second_of_two_editors_is_told_sees_the_difference_and_overwrites_no
         .assert_has("name=\"place\" maxlength=\"200\" autocomplete=\"off\" value=\"Old &#60;port&#62;\"")
         .assert_has("name=\"saves\" value=\"1\"");
     // Publishing does not pass over it either.
-    let publish = press_button(&world, &format!("/editor/drafts/{slug}/publish"), &ada, &format!("saves=0&{mine}")).await;
+    let publish =
+        press_button(&world, &format!("/editor/drafts/{slug}/publish"), &ada, &format!("saves=0&{mine}")).await;
     publish.assert_status(409);
     draft(&world, &ada, &slug).await.assert_has("value=\"Port Ellis\"");
     // Whoever has seen the difference may save over it.
@@ -305,7 +323,10 @@ async fn fields_that_make_no_sense_are_refused_and_stay_as_they_were_typed() {
         let fields = format!("saves=0&{}", FIELDS.replace(right, wrong));
         let page = press_button(&world, &format!("/editor/drafts/{slug}/save"), &cookie, &fields).await;
         page.assert_status(422).assert_says(says).assert_has("value=\"Port Ellis\"");
-        assert_eq!(autosave(&world, &cookie, &slug, &fields).await.assert_status(422).json()["saves"], serde_json::Value::Null);
+        assert_eq!(
+            autosave(&world, &cookie, &slug, &fields).await.assert_status(422).json()["saves"],
+            serde_json::Value::Null
+        );
     }
     press_button(&world, "/editor/drafts/nothing/save", &cookie, FIELDS).await.assert_status(404);
 }
@@ -325,7 +346,8 @@ async fn what_stands_in_the_form_is_published_with_it() {
 async fn findings_are_settled_by_looking_or_by_the_date_that_was_missing() {
     let world = World::new().await;
     let cookie = sign_in(&world).await;
-    let undated = "Press briefing by press secretary Ada Lind\n\nMS. LIND: Good morning.\n\nQ: Is it?\n\nMS. LIND: Yes.\n";
+    let undated =
+        "Press briefing by press secretary Ada Lind\n\nMS. LIND: Good morning.\n\nQ: Is it?\n\nMS. LIND: Yes.\n";
     upload(&world, &cookie, &[("text", undated)], &[]).await;
     read_all(&world).await;
     let slug = slug_of(&world, "Press briefing by press secretary Ada Lind").await;

@@ -92,7 +92,10 @@ async fn from_sign_in_to_published(browser: &Browser) -> (usize, Duration, Strin
     typist.press(Key::Enter + "").await;
     arrives(browser, "/editor/batches/").await;
     // The page comes again by itself until everything is read.
-    let draft = browser.driver.query(By::Css("main section a[href^='/editor/drafts/']")).wait(Duration::from_secs(30), Duration::from_millis(100));
+    let draft = browser
+        .driver
+        .query(By::Css("main section a[href^='/editor/drafts/']"))
+        .wait(Duration::from_secs(30), Duration::from_millis(100));
     let name = draft.first().await.expect("a draft").text().await.expect("its title");
     skip(&mut typist).await;
     typist.tab_to(&name).await;
@@ -162,7 +165,8 @@ async fn what_is_typed_is_saved_and_the_page_says_honestly_whether_it_is() {
     let title = browser.driver.find(By::Id("title")).await.expect("a field");
     title.send_keys(" and ebbs").await.expect("typing");
     let saved = state(&browser, "Saved").await;
-    let stored: String = sqlx::query_scalar("select title from briefing").fetch_one(&world.pool).await.expect("a title");
+    let stored: String =
+        sqlx::query_scalar("select title from briefing").fetch_one(&world.pool).await.expect("a title");
     // A server that is away.
     browser.run("window.real = window.fetch; window.fetch = () => Promise.reject(new Error('away'))").await;
     title.send_keys(" at night").await.expect("typing");
@@ -178,14 +182,17 @@ async fn what_is_typed_is_saved_and_the_page_says_honestly_whether_it_is() {
     world.send(request.expect("a request")).await.assert_status(303);
     title.send_keys(" again").await.expect("typing");
     let refused = state(&browser, "Not saved: see").await;
-    let told = browser.driver.find(By::Css(".unsaved [role=alert]")).await.expect("a notice").text().await.expect("text");
+    let told =
+        browser.driver.find(By::Css(".unsaved [role=alert]")).await.expect("a notice").text().await.expect("text");
     let typed = browser.run("return document.getElementById('title').value").await;
-    let theirs: String = sqlx::query_scalar("select title from briefing").fetch_one(&world.pool).await.expect("a title");
+    let theirs: String =
+        sqlx::query_scalar("select title from briefing").fetch_one(&world.pool).await.expect("a title");
     // Whoever has seen it saves by the button.
     title.send_keys(Key::Enter + "").await.expect("a key");
     arrives(&browser, &format!("/editor/drafts/{slug}")).await;
     for _ in 0..40 {
-        let now: String = sqlx::query_scalar("select title from briefing").fetch_one(&world.pool).await.expect("a title");
+        let now: String =
+            sqlx::query_scalar("select title from briefing").fetch_one(&world.pool).await.expect("a title");
         if now != theirs {
             break;
         }
@@ -197,9 +204,14 @@ async fn what_is_typed_is_saved_and_the_page_says_honestly_whether_it_is() {
     assert_eq!(away, "Not saved: the server cannot be reached; your words are still here");
     assert!(back.starts_with("Saved "), "{back}");
     assert_eq!(refused, "Not saved: see below; your words are still here");
-    assert!(told.contains("Title: it says Their title now, you wrote Briefing on the tides and ebbs at night again"), "{told}");
+    assert!(
+        told.contains("Title: it says Their title now, you wrote Briefing on the tides and ebbs at night again"),
+        "{told}"
+    );
     assert_eq!((typed, theirs), (json!("Briefing on the tides and ebbs at night again"), "Their title".to_owned()));
-    look(&world, &cookie, &format!("/editor/drafts/{slug}")).await.assert_says("Briefing on the tides and ebbs at night again");
+    look(&world, &cookie, &format!("/editor/drafts/{slug}"))
+        .await
+        .assert_says("Briefing on the tides and ebbs at night again");
 }
 
 #[tokio::test(flavor = "multi_thread")]

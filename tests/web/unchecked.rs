@@ -26,7 +26,9 @@ async fn what_came_in_by_machine_is_marked_until_an_editor_says_otherwise() {
     press_button(&world, &format!("{forms}/checked"), &editor, "checked=yes").await.assert_redirects_to(&forms);
     world.get(&page).await.assert_page().assert_does_not_say(MARK);
     assert_eq!(world.get(&api).await.json()["checked"], true);
-    look(&world, &editor, &forms).await.assert_says("Checked on 22 November 2026, 12:00 p.m. UTC by ada@harbour.example.");
+    look(&world, &editor, &forms)
+        .await
+        .assert_says("Checked on 22 November 2026, 12:00 p.m. UTC by ada@harbour.example.");
     look(&world, &editor, "/editor/unchecked").await.assert_says("3 briefings are published");
     press_button(&world, &format!("{forms}/checked"), &editor, "checked=no").await.assert_status(303);
     world.get(&page).await.assert_says(MARK);

@@ -251,7 +251,8 @@ async fn programs_upload_with_a_token_and_asking_again_changes_nothing() {
 /// Uploads these texts as files; the address of the batch once all of it is read.
 async fn uploaded(world: &World, cookie: &str, texts: &[&str]) -> String {
     let names: Vec<String> = (1..=texts.len()).map(|n| format!("{n}.txt")).collect();
-    let files: Vec<(&str, &[u8])> = names.iter().zip(texts).map(|(name, text)| (name.as_str(), text.as_bytes())).collect();
+    let files: Vec<(&str, &[u8])> =
+        names.iter().zip(texts).map(|(name, text)| (name.as_str(), text.as_bytes())).collect();
     let batch = upload(world, cookie, &[], &files).await;
     read_all(world).await;
     batch

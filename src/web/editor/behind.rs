@@ -83,7 +83,8 @@ pub async fn word(
         "" => None,
         "nobody" => Some(Behind::Nobody),
         word => Some(Behind::Role(
-            Role::parse(word).ok_or_else(|| Error::BadRequest(format!("“{word}” is no role. Go back and choose one.")))?,
+            Role::parse(word)
+                .ok_or_else(|| Error::BadRequest(format!("“{word}” is no role. Go back and choose one.")))?,
         )),
     };
     match (name.is_empty(), role) {

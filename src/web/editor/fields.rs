@@ -71,7 +71,9 @@ impl Sent {
         let is = &standing.fields;
         let text = |text: &Option<String>| text.clone().unwrap_or_default();
         let time = |time: Option<Time>| time.map(|time| time.strftime("%H:%M").to_string()).unwrap_or_default();
-        let local = |at: Timestamp| at.to_zoned(schedule::zone(standing.time_zone.as_deref()).0).strftime("%Y-%m-%dT%H:%M").to_string();
+        let local = |at: Timestamp| {
+            at.to_zoned(schedule::zone(standing.time_zone.as_deref()).0).strftime("%Y-%m-%dT%H:%M").to_string()
+        };
         Self {
             saves: Some(standing.saves),
             title: is.title.clone(),
@@ -230,9 +232,7 @@ pub async fn save(
         tx.rollback().await?;
     }
     match done {
-        Ok(saves) if asks_json => {
-            Ok((Policy::Never, Json(json!({ "saves": saves, "at": now }))).into_response())
-        }
+        Ok(saves) if asks_json => Ok((Policy::Never, Json(json!({ "saves": saves, "at": now }))).into_response()),
         Ok(_) => Ok((Policy::Never, Redirect::to(&format!("{}#fields", urls::editor_draft(&slug)))).into_response()),
         Err(unsaved) if asks_json => {
             let Unsaved { sentence, differences, saves } = &unsaved;
