@@ -280,23 +280,28 @@ pub struct Anybody {
     pub named: Named,
     /// Turns in drafts and published briefings.
     pub turns: i64,
+    /// Readers see a page of them.
+    pub public: bool,
 }
 
 /// Every speaker, by name.
 pub async fn anybody(conn: &mut Connection) -> Result<Vec<Anybody>, Error> {
     let rows = sqlx::query!(
-        r#"select s.id as "id: SpeakerId", s.slug, s.name, coalesce(sum(l.turns), 0) as "turns!"
+        r#"select s.id as "id: SpeakerId", s.slug, s.name, coalesce(sum(l.turns), 0) as "turns!",
+                  coalesce(bool_or(b.status = 'published'), false) as "public!"
            from speaker s left join transcript_label l on l.speaker_id = s.id
+             left join transcript t on t.id = l.transcript_id left join briefing b on b.id = t.briefing_id
            group by s.id order by s.name"#
     )
     .fetch_all(conn)
     .await?;
-    let anybody = |row: (SpeakerId, String, String, i64)| Anybody {
-        id: row.0,
-        named: Named { slug: row.1, name: row.2 },
-        turns: row.3,
-    };
-    Ok(rows.into_iter().map(|row| anybody((row.id, row.slug, row.name, row.turns))).collect())
+    let anybody = rows.into_iter().map(|row| Anybody {
+        id: row.id,
+        named: Named { slug: row.slug, name: row.name },
+        turns: row.turns,
+        public: row.public,
+    });
+    Ok(anybody.collect())
 }
 
 /// Gives a speaker an office on the word of an editor, from a day on.

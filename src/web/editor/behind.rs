@@ -7,8 +7,8 @@ use serde::Deserialize;
 use crate::analysis::people::{Likeness, likeness};
 use crate::domain::{Actor, Behind, Role, SpeakerId};
 use crate::editorial::{self, Word};
-use crate::store::directory::Named;
-use crate::store::{Connection, labels, revisions};
+use crate::store::labels::{self, Anybody};
+use crate::store::{Connection, revisions};
 use crate::web::error::Error;
 
 /// Letters of the longest name or office.
@@ -53,7 +53,7 @@ pub struct Question {
     /// The name that could be somebody new's; none if it cannot.
     pub new: Option<String>,
     /// People of like names.
-    pub alike: Vec<Named>,
+    pub alike: Vec<Anybody>,
     /// They are so like that whoever is new must be said to be somebody else.
     pub says_other: bool,
 }
@@ -112,11 +112,11 @@ async fn person(
     if let [one] = meant.as_slice() {
         return Ok(Ok(*one));
     }
-    let mut alike: Vec<(Likeness, Named)> = Vec::new();
+    let mut alike: Vec<(Likeness, Anybody)> = Vec::new();
     for one in labels::anybody(conn).await? {
-        alike.extend(likeness(name, &one.named.name).map(|likeness| (likeness, one.named)));
+        alike.extend(likeness(name, &one.named.name).map(|likeness| (likeness, one)));
     }
-    alike.sort_by(|a, b| (a.0, &a.1.name).cmp(&(b.0, &b.1.name)));
+    alike.sort_by(|a, b| (a.0, &a.1.named.name).cmp(&(b.0, &b.1.named.name)));
     alike.truncate(MOST_ALIKE);
     let same = alike.iter().any(|(likeness, _)| *likeness == Likeness::Same);
     let clear = alike.is_empty() || !same && said.other.is_some();
@@ -140,7 +140,7 @@ async fn person(
         sentence,
         new: (named && !same && meant.is_empty()).then(|| name.to_owned()),
         says_other: !alike.is_empty(),
-        alike: alike.into_iter().map(|(_, named)| named).collect(),
+        alike: alike.into_iter().map(|(_, one)| one).collect(),
     }))
 }
 

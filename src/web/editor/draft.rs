@@ -93,6 +93,12 @@ impl Settling {
         self.question.is_some() || self.it.doubt == Some(LabelDoubt::Unknown)
     }
 
+    /// What one press takes back.
+    fn takes_back(&self) -> String {
+        let whole = if self.it.by_series.is_some() { ", in the whole series" } else { "" };
+        format!("Take back what is said of {}{whole}", self.it.label)
+    }
+
     fn sure(&self) -> Option<String> {
         self.it.score.map(phrase::sure)
     }
