@@ -4,6 +4,7 @@
 
 pub mod accounts;
 pub mod anniversaries;
+pub mod answers;
 pub mod audit;
 pub mod batches;
 pub mod briefings;
@@ -12,6 +13,7 @@ pub mod directory;
 pub mod drafts;
 pub mod editing;
 pub mod feed;
+pub mod identities;
 pub mod labels;
 pub mod passages;
 pub mod people;
