@@ -35,4 +35,8 @@ ids! {
     BatchId(i64),
     /// One file, text or address of it.
     UploadId(i64),
+    /// A label of one transcript.
+    LabelId(i64),
+    /// What an editor says of a label for a whole series.
+    SeriesLabelId(i64),
 }

@@ -6,6 +6,7 @@ pub mod account;
 pub mod briefing;
 pub mod chain;
 pub mod coverage;
+pub mod doubt;
 pub mod draft;
 pub mod ids;
 pub mod indexed;
@@ -19,10 +20,11 @@ pub mod utterance;
 pub use account::{AccountRole, Actor, Email, TokenScope};
 pub use briefing::{BriefingKind, BriefingStatus, TranscriptStatus};
 pub use coverage::{Coverage, DayMark, DayState, Ledger, Scope, SeriesDays};
+pub use doubt::{Behind, LabelDoubt};
 pub use draft::{Draft, DraftUtterance};
 pub use ids::{
-    AccountId, BatchId, BriefingId, RevisionId, SeriesId, SourceId, SpeakerId, TopicId, TranscriptId, UploadId,
-    UtteranceId,
+    AccountId, BatchId, BriefingId, LabelId, RevisionId, SeriesId, SeriesLabelId, SourceId, SpeakerId, TopicId,
+    TranscriptId, UploadId, UtteranceId,
 };
 pub use revision::{Facts, RevisionKind};
 pub use slug::Slug;

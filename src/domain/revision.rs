@@ -55,6 +55,7 @@ pub struct Facts {
     pub place: Option<String>,
     /// ISO 639-1 code of the language.
     pub language: Option<String>,
-    /// Whom editors put behind labels; nobody, where they say that it is nobody who is known.
+    /// Whom editors put behind labels of this transcript, or which role; nobody, where they say that it is nobody who is
+    /// known. What they say for a whole series is told in the audit log.
     pub speakers: BTreeMap<String, Option<String>>,
 }

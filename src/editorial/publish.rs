@@ -5,7 +5,7 @@ use serde_json::json;
 
 use crate::domain::{Actor, BriefingId};
 use crate::store::waiting::{self, Waiting};
-use crate::store::{self, Connection, audit, drafts, feed, people};
+use crate::store::{self, Connection, audit, drafts, editing, feed, people};
 
 /// Makes drafts public. Must be the last act of its transaction; returns its position in the feed.
 pub async fn publish(
@@ -14,6 +14,7 @@ pub async fn publish(
     actor: &Actor,
     now: Timestamp,
 ) -> Result<i64, store::Error> {
+    super::draft::take_up(conn, briefings, actor, now).await?;
     drafts::publish(conn, briefings, now).await?;
     if !briefings.is_empty() {
         audit::append(conn, actor, "briefing.published", &json!({ "briefings": briefings }), now).await?;
@@ -21,14 +22,19 @@ pub async fn publish(
     feed::advance(conn, briefings).await
 }
 
-/// Makes drafts public in the name of an editor: the sample archive goes when the first real briefing comes. Must be the
-/// last act of its transaction; returns its position in the feed.
+/// Makes drafts public in the name of an editor: the sample archive goes when the first real briefing comes. An editor
+/// who had the draft itself before them has checked it; whoever publishes many at once has not. Must be the last act of
+/// its transaction; returns its position in the feed.
 pub async fn publish_drafts(
     conn: &mut Connection,
     briefings: &[BriefingId],
+    checked: bool,
     actor: &Actor,
     now: Timestamp,
 ) -> Result<i64, store::Error> {
+    if checked {
+        editing::check(conn, briefings, Some((now, actor.account))).await?;
+    }
     if drafts::is_any_real(conn, briefings).await? && remove_sample(conn).await? {
         people::evidence_changed(conn).await?;
     }

@@ -98,7 +98,7 @@ pub fn plan(parsed: Parsed, known: Known<'_>) -> Result<ImportPlan, String> {
         evidence: serde_json::json!(people::evidence(&draft)),
         topics: tagged(&draft, known.terms),
         terms_version: known.terms.version,
-        slug: slug(&draft),
+        slug: Slug::of_briefing(draft.date, &draft.title),
         embargo_until: embargo.as_ref().and_then(|embargo| end_of(embargo, choice.date, zone)),
         embargo_text: embargo.map(|embargo| embargo.text),
         diagnostics,
@@ -247,12 +247,6 @@ fn tagged(draft: &Draft, terms: &topics::Terms) -> Vec<Vec<TopicId>> {
         terms.topics(&utterance.text, draft.language.as_deref(), &context)
     });
     tags.collect()
-}
-
-fn slug(draft: &Draft) -> Slug {
-    let title = Slug::from_text(&draft.title);
-    let dated = draft.date.and_then(|date| Slug::from_text(&format!("{date} {}", draft.title)));
-    dated.or(title).or_else(|| Slug::parse("briefing")).unwrap_or_else(|| unreachable!("“briefing” is a slug"))
 }
 
 /// The moment until which the words are held back. A line with a date and no time ends when that day begins; one with

@@ -235,23 +235,6 @@ pub struct Standing {
     pub revision: i32,
 }
 
-/// The drafts of a batch with a label that stands for nobody known.
-pub async fn drafts_with_unknown(conn: &mut Connection, batch: BatchId, label: &str) -> Result<Vec<Standing>, Error> {
-    sqlx::query_as!(
-        Standing,
-        r#"select b.slug, r.number as revision
-           from upload u join briefing b on b.id = u.briefing_id join transcript t on t.briefing_id = b.id and t.is_main
-             join revision r on r.id = t.revision_id join transcript_label l on l.transcript_id = t.id
-           where u.batch_id = $1 and u.state = 'draft' and b.status = 'draft'
-             and l.label = $2 and l.role is null and l.speaker_id is null
-           order by b.id"#,
-        batch.0,
-        label
-    )
-    .fetch_all(conn)
-    .await
-}
-
 /// The briefings of a batch that readers see.
 pub async fn published(conn: &mut Connection, batch: BatchId) -> Result<Vec<Standing>, Error> {
     sqlx::query_as!(

@@ -151,6 +151,8 @@ pub struct Briefing {
     pub withdrawn_at: Option<Timestamp>,
     /// When it was first published.
     pub published_at: Option<Timestamp>,
+    /// An editor has checked it.
+    pub checked: bool,
 }
 
 /// Addresses of everything published, oldest first.
@@ -166,7 +168,7 @@ pub async fn find(conn: &mut Connection, slug: &str) -> Result<Option<Briefing>,
         r#"select b.id, b.slug, b.title, b.briefing_kind as "kind: BriefingKind", b.date, b.starts, b.zone, b.place,
                   b.fiction, s.slug as "series_slug?", s.name as "series_name?", b.status as "status: BriefingStatus",
                   b.date_origin, b.ends, coalesce(b.language, s.language) as language, b.withdrawn_reason,
-                  b.withdrawn_at, b.published_at
+                  b.withdrawn_at, b.published_at, b.checked_at is not null as "checked!"
            from briefing b left join series s on s.id = b.series_id
            where b.slug = $1 and b.status <> 'draft' and b.published_at is not null"#,
         slug,
@@ -193,6 +195,7 @@ pub async fn find(conn: &mut Connection, slug: &str) -> Result<Option<Briefing>,
         withdrawn_reason: r.withdrawn_reason,
         withdrawn_at: r.withdrawn_at.map(jiff_sqlx::Timestamp::to_jiff),
         published_at: r.published_at.map(jiff_sqlx::Timestamp::to_jiff),
+        checked: r.checked,
     }))
 }
 

@@ -184,7 +184,7 @@ pub(super) fn array_text(ids: &[TopicId]) -> String {
 }
 
 /// The first of `slug`, `slug-2`, `slug-3` ... that no briefing has.
-async fn free_slug(conn: &mut Connection, slug: &Slug) -> Result<Slug, Error> {
+pub async fn free_slug(conn: &mut Connection, slug: &Slug) -> Result<Slug, Error> {
     let taken = sqlx::query_scalar!("select slug from briefing where slug = $1 or slug like $1 || '-%'", slug.as_str())
         .fetch_all(conn)
         .await?;

@@ -132,6 +132,11 @@ pub async fn add_speaker(conn: &mut Connection, slug: &Slug, name: &str, sort_na
     .await
 }
 
+/// Keeps name and address of a speaker as an editor gave them.
+pub async fn name_by_editor(conn: &mut Connection, id: SpeakerId) -> Result<(), Error> {
+    sqlx::query!("update speaker set named_by_editor = true where id = $1", id.0).execute(conn).await.map(drop)
+}
+
 /// The machine renames a speaker; the old address redirects. What an editor named keeps name and address.
 pub async fn rename_speaker(
     conn: &mut Connection,
@@ -213,6 +218,9 @@ pub async fn remove_speakers(conn: &mut Connection, redirects: &[(SpeakerId, Opt
                 .execute(&mut *conn)
                 .await?;
             sqlx::query!("update transcript_label set speaker_id = $2 where speaker_id = $1", gone.0, stays.0)
+                .execute(&mut *conn)
+                .await?;
+            sqlx::query!("update series_label set speaker_id = $2 where speaker_id = $1", gone.0, stays.0)
                 .execute(&mut *conn)
                 .await?;
         }

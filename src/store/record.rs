@@ -85,7 +85,7 @@ pub async fn corrections(
                   r.kind as "kind: RevisionKind", r.reason, r.created_at
            from revision r join transcript t on t.id = r.transcript_id and t.is_main
              join briefing b on b.id = t.briefing_id left join series e on e.id = b.series_id
-           where b.status = 'published' and r.kind <> 'imported' and r.created_at >= b.published_at
+           where b.status = 'published' and r.kind <> 'imported' and r.created_at > b.published_at
              and ($1::timestamptz is null or (r.created_at, r.id) < ($1, $2))
            order by r.created_at desc, r.id desc limit $3"#,
         after.map(|after| after.0.to_sqlx()) as _,

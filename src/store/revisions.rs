@@ -155,9 +155,10 @@ pub async fn append(
            ), revised as materialized (
                select t.id as transcript_id, before.number + 1 as number, before.hash as before, new_salt() as salt,
                       revision_facts(b.title, b.date, b.date_origin, b.series_id, b.place, b.language,
-                                     (select coalesce(json_object_agg(l.label, s.name order by l.label), '{}'::json)
+                                     (select coalesce(json_object_agg(l.label, coalesce(s.name, l.role) order by l.label),
+                                                      '{}'::json)
                                       from transcript_label l left join speaker s on s.id = l.speaker_id
-                                      where l.transcript_id = t.id and l.origin = 'editor')) as facts
+                                      where l.transcript_id = t.id and l.origin = 'editor' and l.series_label_id is null)) as facts
                from transcript t join briefing b on b.id = t.briefing_id join revision before on before.id = t.revision_id
                where t.id = $1
            ), new_revision as (
@@ -242,12 +243,14 @@ pub async fn decide_label(
     let decided = sqlx::query!(
         "update transcript_label
          set named_id = $3, named_after = (select coalesce(max(id), 0) from speaker_act), origin = 'editor',
-             role = case when $3::bigint is null then role end,
+             role = case when $3::bigint is null then role end, series_label_id = null,
              named_office = (select o.title from office o
-                       where o.speaker_id = $3 and $4 between o.from_date and o.to_date
-                       order by o.origin, o.from_date desc limit 1),
+                        where o.speaker_id = $3 and ($4 >= o.from_date or o.from_date is null)
+                          and ($4 <= o.to_date or o.to_date is null)
+                        order by o.origin, o.from_date desc limit 1),
              suggested_speaker_id = null, score = null, reason = null
-         where transcript_id = $1 and label = $2 and (origin, named_id) is distinct from ('editor', $3)",
+         where transcript_id = $1 and label = $2
+           and (origin, named_id, series_label_id) is distinct from ('editor', $3, null)",
         transcript.0,
         label,
         speaker.map(|id| id.0),

@@ -94,7 +94,7 @@ pub async fn names(conn: &mut Connection, id: SpeakerId) -> Result<Names, Error>
 /// An editor names somebody; the old address redirects.
 pub async fn name(conn: &mut Connection, id: SpeakerId, name: &str, sort_name: &str) -> Result<(), Error> {
     super::people::show_as(conn, id, &slug_of(name), name, sort_name).await?;
-    sqlx::query!("update speaker set named_by_editor = true where id = $1", id.0).execute(conn).await.map(drop)
+    super::people::name_by_editor(conn, id).await
 }
 
 /// The name is the machine's again; says whether it has one.

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use jiff::civil::{Date, Time, Weekday};
 use jiff::tz::TimeZone;
 
-use crate::domain::{BriefingKind, DayMark, DayState, RevisionKind, Role, TopicKind};
+use crate::domain::{BriefingKind, DayMark, DayState, LabelDoubt, RevisionKind, Role, TopicKind};
 
 /// A small value, or a reference to one.
 pub trait Given<T: Copy> {
@@ -244,11 +244,27 @@ pub fn held(from: impl Given<Option<Date>>, to: impl Given<Option<Date>>) -> Str
     }
 }
 
+/// "97 % sure".
+pub fn sure(score: f32) -> String {
+    format!("{:.0} % sure", score * 100.0)
+}
+
+/// Why a label is in doubt, in a word or two.
+pub fn label_doubt(doubt: impl Given<LabelDoubt>) -> &'static str {
+    match doubt.given() {
+        LabelDoubt::Unknown => "nobody is known",
+        LabelDoubt::Perhaps => "only suggested",
+        LabelDoubt::Doubtful => "in doubt",
+        LabelDoubt::New => "new person: check",
+    }
+}
+
 /// What many drafts are in doubt about, in a few words; else the sentence about the one.
 pub fn doubt(code: &str, message: &str) -> String {
     match code {
         "date-conflict" => "The date is in doubt",
         "date-missing" => "No date was found",
+        "embargo" => "A line restricts publication",
         "published-before-event" => "Published before the event is said to have begun",
         "encoding-broken" => "Letters are broken",
         "tracked-changes" => "The document holds tracked changes",

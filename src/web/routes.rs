@@ -28,7 +28,7 @@ const MOST_TERMS: usize = 2 << 20;
 /// The whole site.
 pub fn router(app: App) -> Router {
     let slow = StatusCode::SERVICE_UNAVAILABLE;
-    let pages = fenced(pages(), slow, PATIENCE);
+    let pages = fenced(pages().merge(drafts()), slow, PATIENCE);
     let api = fenced(programs(), slow, PATIENCE);
     // Files take as long as the line takes.
     let uploads = fenced(uploads(), StatusCode::REQUEST_TIMEOUT, UPLOAD_PATIENCE);
@@ -172,6 +172,19 @@ fn people_and_topics() -> Router<App> {
             "/editor/topics/{slug}",
             get(editor::topic::show).post(editor::topic::change).layer(DefaultBodyLimit::max(MOST_TERMS)),
         )
+}
+
+/// Settling and completing drafts, and saying what was checked.
+fn drafts() -> Router<App> {
+    Router::new()
+        .route("/editor/drafts/{slug}/save", post(editor::fields::save))
+        .route("/editor/drafts/{slug}/settle", post(editor::settle::label))
+        .route("/editor/drafts/{slug}/looked", post(editor::settle::looked))
+        .route("/editor/batches/{id}/looked", post(editor::batch::looked))
+        .route("/editor/briefings/{slug}/checked", post(editor::unchecked::check))
+        .route("/editor/unchecked", get(editor::unchecked::show))
+        .route("/editor/suggest", get(editor::suggest::show))
+        .route("/editor/series/{slug}/labels", get(editor::series_labels::show).post(editor::series_labels::take_back))
 }
 
 /// What programs read.

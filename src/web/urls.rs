@@ -114,6 +114,16 @@ pub fn revoke_token(id: impl std::fmt::Display) -> String {
     format!("{TOKENS}/{id}/revoke")
 }
 
+/// What is published and no editor has checked.
+pub const UNCHECKED: &str = "/editor/unchecked";
+/// Names of speakers completed while editors type them.
+pub const EDITOR_SUGGEST: &str = "/editor/suggest";
+
+/// Where an editor says that a briefing was checked.
+pub fn editor_checked(slug: &str) -> String {
+    format!("/editor/briefings/{slug}/checked")
+}
+
 /// Where editors upload.
 pub const EDITOR_UPLOAD: &str = "/editor/upload";
 
@@ -130,6 +140,11 @@ pub fn editor_batch(id: &BatchId) -> String {
 /// Where somebody is put behind a label in all drafts of a batch.
 pub fn editor_batch_settle(id: &BatchId) -> String {
     format!("/editor/batches/{}/settle", id.0)
+}
+
+/// Where a finding about drafts of a batch is said to be right as it stands.
+pub fn editor_batch_looked(id: &BatchId) -> String {
+    format!("/editor/batches/{}/looked", id.0)
 }
 
 /// Where everything of a batch that readers see is withdrawn.
@@ -168,6 +183,11 @@ pub fn editor_draft(slug: &str) -> String {
     format!("/editor/drafts/{slug}")
 }
 
+/// An act on a draft: save, settle, looked.
+pub fn editor_draft_act(slug: &str, act: &str) -> String {
+    format!("/editor/drafts/{slug}/{act}")
+}
+
 /// Where it is set when a draft is published.
 pub fn editor_schedule(slug: &str) -> String {
     format!("/editor/drafts/{slug}/schedule")
@@ -181,6 +201,11 @@ pub fn editor_publish(slug: &str) -> String {
 /// Where the days of a series are marked; with a day, ready to mark it.
 pub fn editor_days(slug: &str) -> String {
     format!("/editor/series/{slug}/days")
+}
+
+/// What editors say of labels for a whole series.
+pub fn editor_series_labels(slug: &str) -> String {
+    format!("/editor/series/{slug}/labels")
 }
 
 /// The days of a series for programs.

@@ -2,7 +2,7 @@
 
 mod parallel;
 mod people;
-mod verify;
+pub mod verify;
 
 use onrecord::domain::{Actor, RevisionKind};
 use onrecord::editorial::{Act, Corrected, Correction, Description, Refused, correct};

@@ -9,6 +9,8 @@ mod chronology;
 mod cite;
 mod correct;
 mod coverage;
+mod draft;
+mod editing;
 mod editor;
 mod errors;
 mod feeds;
@@ -24,6 +26,7 @@ mod search;
 mod sign_in;
 mod speakers;
 mod topics;
+mod unchecked;
 mod upload;
 
 use crate::world::World;

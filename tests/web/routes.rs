@@ -96,9 +96,13 @@ const ROUTES: &[(Who, &str, &str)] = &[
     (Editor, "GET", "/editor/batches/{id}"),
     (Editor, "POST", "/editor/batches/{id}/publish"),
     (Editor, "POST", "/editor/batches/{id}/settle"),
+    (Editor, "POST", "/editor/batches/{id}/looked"),
     (Editor, "POST", "/editor/batches/{id}/withdraw"),
     (Editor, "GET", "/editor/drafts/{slug}"),
     (Editor, "POST", "/editor/drafts/{slug}/publish"),
+    (Editor, "POST", "/editor/drafts/{slug}/save"),
+    (Editor, "POST", "/editor/drafts/{slug}/settle"),
+    (Editor, "POST", "/editor/drafts/{slug}/looked"),
     (Editor, "POST", "/editor/drafts/{slug}/schedule"),
     (Editor, "GET", "/editor/briefings/{slug}"),
     (Editor, "GET", "/editor/briefings/{slug}/{number}"),
@@ -114,6 +118,11 @@ const ROUTES: &[(Who, &str, &str)] = &[
     (Editor, "POST", "/editor/topics"),
     (Editor, "GET", "/editor/topics/{slug}"),
     (Editor, "POST", "/editor/topics/{slug}"),
+    (Editor, "POST", "/editor/briefings/{slug}/checked"),
+    (Editor, "GET", "/editor/unchecked"),
+    (Editor, "GET", "/editor/suggest"),
+    (Editor, "GET", "/editor/series/{slug}/labels"),
+    (Editor, "POST", "/editor/series/{slug}/labels"),
     (Editor, "GET", "/editor/series/{slug}/days"),
     (Editor, "POST", "/editor/series/{slug}/days"),
     (Anybody, "GET", "/static/{hash}/{name}"),
@@ -144,6 +153,14 @@ const ROUTES: &[(Who, &str, &str)] = &[
     (Anybody, "GET", "/readyz"),
     (Anybody, "GET", "/metrics"),
 ];
+
+/// Every page below `/editor`; tables to take away, what answers the modules of pages, and what leads to a provider and
+/// back are none.
+pub fn pages_of_editors() -> impl Iterator<Item = &'static str> {
+    let pages = ROUTES.iter().filter(|(_, method, path)| *method == "GET" && path.starts_with("/editor"));
+    let is_page = |path: &&str| !path.contains('.') && !path.contains("/provider") && *path != "/editor/suggest";
+    pages.map(|(_, _, path)| *path).filter(is_page)
+}
 
 /// What a token must allow for a route of programs.
 fn least_scope(method: &str, path: &str) -> TokenScope {

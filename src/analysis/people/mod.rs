@@ -1,5 +1,6 @@
 //! Labels become people.
 
+mod alike;
 mod beside;
 mod doubles;
 mod evidence;
@@ -12,6 +13,7 @@ mod role;
 mod tokens;
 mod words;
 
+pub use alike::{Likeness, likeness};
 pub use doubles::{Double, Somebody, doubles};
 pub use evidence::{Evidence, LabelSeen, Mention, OfficeSeen, Place, SurnameSeen, TitledSeen, evidence};
 pub use resolve::{

@@ -12,8 +12,9 @@ pub(super) use settle::settle;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
+use super::decided;
 use crate::analysis::people::{
-    self as analysis, Decision, Known, KnownSpeaker, Meaning, Person, Resolution, TranscriptEvidence,
+    self as analysis, Decision, Evidence, Known, KnownSpeaker, Meaning, Person, Resolution, TranscriptEvidence,
 };
 use crate::domain::{BriefingId, Origin, SpeakerId, TranscriptId};
 use crate::store::people::{self as rows, EvidenceRow, LabelRow, OfficeRow, SpeakerRow};
@@ -33,19 +34,21 @@ pub struct PeopleChange {
 /// Resolves people from the evidence up to `version` and writes what is different. Must be the last act of its
 /// transaction, which must be the only one that does this.
 pub async fn resolve_people(conn: &mut Connection, version: i64) -> Result<PeopleChange, store::Error> {
+    let (followed, named_for_series) = decided::of_series(conn).await?;
     let evidence = rows::evidence(conn).await?;
     let speakers = rows::speakers(conn).await?;
     let before = rows::labels(conn).await?;
     let briefings: HashMap<TranscriptId, BriefingId> =
         evidence.iter().map(|row| (row.transcript_id, row.briefing_id)).collect();
-    let resolution = analysis::resolve(&transcripts(evidence), &known(&speakers, &before));
+    let resolution = analysis::resolve(&transcripts(evidence, &before), &known(&speakers, &before));
     let ids = write_people(conn, &resolution.people, &speakers).await?;
     let changed = changed_labels(&resolution, &ids, &before);
     rows::link(conn, &changed).await?;
     let mut touched = settle(conn, Scope::All).await?;
-    remove_unused(conn, &resolution, &ids, &speakers, &before).await?;
+    remove_unused(conn, &resolution, (&ids, &named_for_series), &speakers, &before).await?;
     rows::resolved(conn, version).await?;
     touched.extend(changed.iter().filter_map(|label| briefings.get(&label.transcript_id).copied()));
+    touched.extend(followed);
     let touched: Vec<BriefingId> = touched.into_iter().collect();
     if !touched.is_empty() {
         feed::touch(conn, &touched).await?;
@@ -53,17 +56,17 @@ pub async fn resolve_people(conn: &mut Connection, version: i64) -> Result<Peopl
     Ok(PeopleChange { labels: changed.len(), briefings: touched.len(), speakers: resolution.people.len() })
 }
 
-fn transcripts(evidence: Vec<EvidenceRow>) -> Vec<TranscriptEvidence> {
-    evidence
-        .into_iter()
-        .map(|row| TranscriptEvidence {
-            key: row.transcript_id.0,
-            date: row.date,
-            series: row.series,
-            // Evidence of a form we no longer read counts as none, until the source is analysed again.
-            evidence: serde_json::from_value(row.evidence).unwrap_or_default(),
-        })
-        .collect()
+fn transcripts(evidence: Vec<EvidenceRow>, labels: &[(LabelRow, Origin)]) -> Vec<TranscriptEvidence> {
+    let nobody = decided::nobody(labels);
+    let transcript = |row: EvidenceRow| {
+        // Evidence of a form we no longer read counts as none, until the source is analysed again.
+        let mut evidence: Evidence = serde_json::from_value(row.evidence).unwrap_or_default();
+        if let Some(nobody) = nobody.get(&row.transcript_id) {
+            evidence.labels.retain(|seen| !nobody.contains(&seen.label.as_str()));
+        }
+        TranscriptEvidence { key: row.transcript_id.0, date: row.date, series: row.series, evidence }
+    };
+    evidence.into_iter().map(transcript).collect()
 }
 
 fn known(speakers: &[SpeakerRow], labels: &[(LabelRow, Origin)]) -> Known {
@@ -170,7 +173,7 @@ fn changed_labels(resolution: &Resolution, ids: &[SpeakerId], before: &[(LabelRo
 async fn remove_unused(
     conn: &mut Connection,
     resolution: &Resolution,
-    ids: &[SpeakerId],
+    (ids, named_for_series): (&[SpeakerId], &[SpeakerId]),
     speakers: &[SpeakerRow],
     labels: &[(LabelRow, Origin)],
 ) -> Result<(), store::Error> {
@@ -187,7 +190,7 @@ async fn remove_unused(
     };
     let decided = labels.iter().filter(kept).flat_map(|(label, _)| [label.speaker_id, label.suggested]).flatten();
     let held = speakers.iter().filter(|row| row.held).map(|row| row.id);
-    let decided = decided.filter(|id| !absorbed.contains_key(id)).chain(held);
+    let decided = decided.chain(named_for_series.iter().copied()).filter(|id| !absorbed.contains_key(id)).chain(held);
     let used: BTreeSet<SpeakerId> = ids.iter().copied().chain(decided).collect();
     let gone: Vec<(SpeakerId, Option<SpeakerId>)> = speakers
         .iter()
@@ -198,7 +201,7 @@ async fn remove_unused(
 }
 
 /// "John Kirby" among the Ks. Particles stay with the family name that follows them.
-fn sort_name(name: &str) -> String {
+pub(super) fn sort_name(name: &str) -> String {
     const PARTICLES: [&str; 8] = ["de", "del", "van", "von", "der", "den", "di", "la"];
     let words: Vec<&str> = name.split_whitespace().collect();
     let mut family = words.len().saturating_sub(1);

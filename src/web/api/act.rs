@@ -13,7 +13,7 @@ use super::changed;
 use crate::analysis::revisions::fact_changes;
 use crate::domain::{BriefingStatus, TokenScope};
 use crate::editorial::{self, Act, Correction, Refused};
-use crate::store::{self, record, waiting};
+use crate::store::{self, editing, record, waiting};
 use crate::web::editor::{self, correct};
 use crate::web::error::Error;
 use crate::web::extract::{Json, Path, Program};
@@ -93,7 +93,9 @@ pub async fn publish(
         let until = draft.embargo_until.map(|until| until.to_string());
         return Err(Problem::from(problem::HELD).with("until", until).into());
     }
-    let position = editorial::publish_drafts(&mut tx, &[draft.id], &program.actor, now).await?;
+    // No program has checked what it publishes; its address is that of the date and title that it has by now.
+    let position = editorial::publish_drafts(&mut tx, &[draft.id], false, &program.actor, now).await?;
+    let slug = editing::address(&mut tx, draft.id).await?;
     let url = app.absolute(&urls::briefing(&slug));
     let done = Done { slug: &slug, url, act: "publish", revision: None, position: Some(position) };
     finish(&app, tx, &key, b"", &done).await

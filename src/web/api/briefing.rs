@@ -32,6 +32,8 @@ pub struct Answer {
     zone: Option<String>,
     place: Option<String>,
     language: Option<String>,
+    /// Whether an editor has checked it; else it was read and published by machine.
+    checked: bool,
     transcripts: Vec<Transcript>,
     utterances: Vec<Numbered>,
     /// Quotations of reports and exchanges come with later work; the fields are there so that programs may rely on them.
@@ -98,6 +100,7 @@ pub async fn load(app: &App, conn: &mut Connection, slug: &str) -> Result<Option
         zone: briefing.listed.zone,
         place: briefing.listed.place,
         language: briefing.listed.language,
+        checked: briefing.checked,
         transcripts: texts.into_iter().map(transcript).collect(),
         utterances: utterances.iter().map(|utterance| numbered(app, slug, utterance, &topics)).collect(),
         quotations: Vec::new(),

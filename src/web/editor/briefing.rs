@@ -5,6 +5,7 @@ use axum::response::{IntoResponse, Response};
 
 use super::correct::Sent;
 use crate::domain::{BriefingStatus, UtteranceKind};
+use crate::store::editing::{self, Checked};
 use crate::store::record::{self, Open};
 use crate::store::utterances::{self, Utterance};
 use crate::web::cache::Policy;
@@ -13,7 +14,7 @@ use crate::web::error::Error;
 use crate::web::extract::{Editor, Path};
 use crate::web::page::{Frame, Page};
 use crate::web::public::excerpt;
-use crate::web::{App, urls};
+use crate::web::{App, phrase, urls};
 
 /// Why nothing was written.
 pub struct Notice {
@@ -39,6 +40,8 @@ pub struct BriefingForms {
     open: Open,
     refusal: Option<Refusal>,
     sent: Sent,
+    /// Whether and by whom it was checked.
+    checked: Option<Checked>,
     /// Labels with who is behind them, in order of the text.
     labels: Vec<(String, String)>,
     turns: Vec<Line>,
@@ -117,7 +120,8 @@ pub(super) async fn page(
             if let Some(refusal) = refusal.as_mut().filter(|_| number.is_some()) {
                 refusal.kept.clone_from(&sent.text);
             }
-            Page(briefing_page(frame, open, refusal, sent, &words)).into_response()
+            let checked = editing::checked(&mut conn, slug).await?;
+            Page(briefing_page(frame, open, checked, refusal, sent, &words)).into_response()
         }
     };
     let mut response = (Policy::Never, response).into_response();
@@ -126,7 +130,14 @@ pub(super) async fn page(
     Ok(response)
 }
 
-fn briefing_page(frame: Frame, open: Open, refusal: Option<Refusal>, sent: Sent, words: &[Utterance]) -> BriefingForms {
+fn briefing_page(
+    frame: Frame,
+    open: Open,
+    checked: Option<Checked>,
+    refusal: Option<Refusal>,
+    sent: Sent,
+    words: &[Utterance],
+) -> BriefingForms {
     let mut labels: Vec<(String, String)> = Vec::new();
     for by in words.iter().filter_map(|one| one.by.as_ref()) {
         if !labels.iter().any(|(label, _)| *label == by.label) {
@@ -142,7 +153,7 @@ fn briefing_page(frame: Frame, open: Open, refusal: Option<Refusal>, sent: Sent,
         })
     });
     let turns = turns.collect();
-    BriefingForms { frame, open, refusal, sent, labels, turns }
+    BriefingForms { frame, open, refusal, sent, checked, labels, turns }
 }
 
 fn turn_page(
@@ -176,7 +187,16 @@ impl BriefingForms {
     }
 
     fn reason(&self, act: &str) -> &str {
-        if self.sent.act == act { &self.sent.reason } else { "" }
+        reason(&self.sent, &self.open, act)
+    }
+}
+
+/// The reason in a form: what was sent, or of a draft, whose readers are to come, one that nobody need type.
+fn reason<'a>(sent: &'a Sent, open: &Open, act: &str) -> &'a str {
+    match open.status {
+        _ if sent.act == act => &sent.reason,
+        BriefingStatus::Draft => "Put right before publication.",
+        _ => "",
     }
 }
 
@@ -187,6 +207,10 @@ impl TurnForms {
 
     fn sent<'a>(&self, act: &str, field: &'a str) -> &'a str {
         if self.sent.act == act { field } else { "" }
+    }
+
+    fn reason(&self, act: &str) -> &str {
+        reason(&self.sent, &self.open, act)
     }
 
     /// Rows of a field that holds all its words.

@@ -100,7 +100,12 @@ pub async fn correct(
                 if let Some(position) = done.position {
                     super::shown(&app, position as u64).await;
                 }
-                let back = act.number().map_or_else(|| urls::editor_briefing(&slug), |n| urls::editor_turn(&slug, n));
+                let back = match (act.number(), done.position) {
+                    // A draft is worked through on its own page.
+                    (Some(number), None) => format!("{}#{number}", urls::editor_draft(&slug)),
+                    (Some(number), Some(_)) => urls::editor_turn(&slug, number),
+                    (None, _) => urls::editor_briefing(&slug),
+                };
                 return Ok((Policy::Never, Redirect::to(&back)).into_response());
             }
             Ok(Err(refused)) => break refused,
