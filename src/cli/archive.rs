@@ -7,9 +7,9 @@ use std::time::Duration;
 use anyhow::Context;
 use tokio::sync::watch;
 
-use crate::analysis::topics;
+use crate::analysis::topics::{self, Terms};
 use crate::config;
-use crate::domain::TopicId;
+use crate::editorial;
 use crate::ingest::fetch;
 use crate::postgres::{self, PostgresError, PrivatePostgres, binaries, download};
 use crate::search::{Access, Index, IndexError};
@@ -26,8 +26,8 @@ const DOWNLOADED: &str = "17.5.0";
 pub struct Archive {
     /// Connections.
     pub pool: Pool,
-    /// Rows of the topics, by slug.
-    pub topics: std::collections::HashMap<String, TopicId>,
+    /// What texts are tagged with.
+    pub terms: Arc<Terms>,
     /// The data directory.
     pub data_dir: PathBuf,
     private: Option<Arc<PrivatePostgres>>,
@@ -50,8 +50,11 @@ impl Archive {
             .await
             .context("The database does not answer. Check DATABASE_URL and that PostgreSQL 14 or newer runs there")?;
         let gazetteer: Vec<_> = topics::all().iter().map(|topic| (topic.slug, topic.name, topic.kind)).collect();
-        let topics = store::topics::sync(&mut *pool.acquire().await?, &gazetteer).await?;
-        Ok(Self { pool, topics, data_dir: data_dir.clone(), private })
+        let mut conn = pool.acquire().await?;
+        store::topics::sync(&mut conn, &gazetteer).await?;
+        let terms = Arc::new(editorial::terms(&mut conn).await?);
+        drop(conn);
+        Ok(Self { pool, terms, data_dir: data_dir.clone(), private })
     }
 
     /// Whether the database is the private one of the data directory.

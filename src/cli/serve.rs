@@ -15,7 +15,7 @@ use crate::config;
 use crate::ingest::child::{Pool as Readers, WorkerCommand};
 use crate::ingest::fetch::Fetcher;
 use crate::jobs::uploads::{self, Desk};
-use crate::jobs::{embargo, follower, people};
+use crate::jobs::{embargo, follower, people, topics};
 use crate::search::{Access, Index};
 use crate::{telemetry, web};
 
@@ -79,12 +79,12 @@ fn jobs(
         vec![tokio::spawn(keep_index), tokio::spawn(people::keep_fresh(archive.pool.clone(), stopped.clone()))];
     jobs.push(tokio::spawn(archive.keep_database(stopped.clone())));
     jobs.push(tokio::spawn(embargo::keep_publishing(archive.pool.clone(), super::now, stopped.clone())));
+    jobs.push(tokio::spawn(topics::keep_tagged(archive.pool.clone(), stopped.clone())));
     let threads = std::thread::available_parallelism().map_or(2, usize::from);
     let desk = Arc::new(Desk {
         pool: archive.pool.clone(),
         readers: Readers::new(threads, WorkerCommand::current()?),
         fetcher: Fetcher::new(false).map_err(|diagnostic| anyhow::anyhow!(diagnostic.message))?,
-        topics: archive.topics.clone(),
         clock: super::now,
     });
     jobs.extend((0..threads).map(|_| tokio::spawn(uploads::keep_reading(Arc::clone(&desk), stopped.clone()))));

@@ -12,6 +12,7 @@ pub mod indexed;
 pub mod revision;
 pub mod slug;
 pub mod speaker;
+pub mod speaker_act;
 pub mod topic;
 pub mod utterance;
 
@@ -25,6 +26,7 @@ pub use ids::{
 };
 pub use revision::{Facts, RevisionKind};
 pub use slug::Slug;
-pub use speaker::{Office, Origin, Role};
+pub use speaker::{Office, Origin, Role, WikidataId};
+pub use speaker_act::{LabelAt, Share, SpeakerAct};
 pub use topic::TopicKind;
 pub use utterance::{AskedBy, Mark, MarkKind, UtteranceKind};

@@ -57,6 +57,7 @@ pub async fn apply(
         diagnostics: &serde_json::json!(plan.diagnostics),
         evidence: &plan.evidence,
         topics: &plan.topics,
+        terms_version: plan.terms_version,
         embargo_text: plan.embargo_text.as_deref(),
         embargo_until: plan.embargo_until,
         fiction: received.fiction,

@@ -1,7 +1,5 @@
 //! From what was read to what will be written. Pure.
 
-use std::collections::{BTreeSet, HashMap};
-
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::{Offset, TimeZone};
@@ -22,8 +20,8 @@ pub struct Known<'a> {
     pub given_date: Option<Date>,
     /// Name of the file.
     pub name: Option<&'a str>,
-    /// Rows of the topics, by slug.
-    pub topics: &'a HashMap<String, TopicId>,
+    /// What it is tagged with.
+    pub terms: &'a topics::Terms,
 }
 
 /// Everything that an import will write of one source.
@@ -41,6 +39,8 @@ pub struct ImportPlan {
     pub evidence: Value,
     /// Topics of each utterance.
     pub topics: Vec<Vec<TopicId>>,
+    /// The version of the terms that found them.
+    pub terms_version: i64,
     /// The series it belongs to.
     pub series: Option<SeriesPlan>,
     /// The readable part of the address, if it is still free.
@@ -96,7 +96,8 @@ pub fn plan(parsed: Parsed, known: Known<'_>) -> Result<ImportPlan, String> {
         format,
         source_text,
         evidence: serde_json::json!(people::evidence(&draft)),
-        topics: tagged(&draft, known.topics),
+        topics: tagged(&draft, known.terms),
+        terms_version: known.terms.version,
         slug: slug(&draft),
         embargo_until: embargo.as_ref().and_then(|embargo| end_of(embargo, choice.date, zone)),
         embargo_text: embargo.map(|embargo| embargo.text),
@@ -237,16 +238,13 @@ fn capitalised(text: &str) -> String {
     chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
-fn tagged(draft: &Draft, rows: &HashMap<String, TopicId>) -> Vec<Vec<TopicId>> {
+fn tagged(draft: &Draft, terms: &topics::Terms) -> Vec<Vec<TopicId>> {
     let context = topics::Context { home: topics::home_of(draft.series.as_deref(), draft.issuer.as_deref()) };
-    let row_of = |span: topics::TopicSpan| rows.get(topics::all().get(span.topic)?.slug).copied();
     let tags = draft.utterances.iter().map(|utterance| {
         if utterance.kind == UtteranceKind::Note {
             return Vec::new();
         }
-        let spans = topics::tag(&utterance.text, draft.language.as_deref(), &context);
-        let ids: BTreeSet<TopicId> = spans.into_iter().filter_map(row_of).collect();
-        ids.into_iter().collect()
+        terms.topics(&utterance.text, draft.language.as_deref(), &context)
     });
     tags.collect()
 }

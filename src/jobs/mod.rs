@@ -6,5 +6,6 @@
 pub mod embargo;
 pub mod follower;
 pub mod people;
+pub mod topics;
 pub mod uploads;
 pub mod verify;

@@ -1,6 +1,5 @@
 //! Reading what editors upload: each source becomes a draft, is known already, or cannot be read and says why.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -9,7 +8,7 @@ use serde_json::{Value, json};
 use tokio::sync::watch;
 use tokio::task::spawn_blocking;
 
-use crate::domain::TopicId;
+use crate::editorial;
 use crate::ingest::apply::{Received, apply, sha256};
 use crate::ingest::archive::is_archive;
 use crate::ingest::child::Pool as Readers;
@@ -35,8 +34,6 @@ pub struct Desk {
     pub readers: Readers,
     /// Whoever fetches addresses.
     pub fetcher: Fetcher,
-    /// Rows of the topics, by slug.
-    pub topics: HashMap<String, TopicId>,
     /// The present moment.
     pub clock: fn() -> Timestamp,
 }
@@ -135,7 +132,8 @@ async fn read(
     let described = Described { date: None, ..of_batch }
         .or(described(upload.described.as_ref()))
         .or(Described { url, ..Described::default() });
-    let known = Known { described: &described, given_date, name, topics: &desk.topics };
+    let terms = editorial::terms(conn).await?;
+    let known = Known { described: &described, given_date, name, terms: &terms };
     let plan = match plan(parsed, known) {
         Ok(plan) => plan,
         Err(reason) => return Ok(Outcome::Failed(reason)),

@@ -28,6 +28,8 @@ pub struct NewDraft<'a> {
     pub evidence: &'a Value,
     /// Topics of each utterance, as many as there are utterances.
     pub topics: &'a [Vec<TopicId>],
+    /// The version of the terms that found them.
+    pub terms_version: i64,
     /// A line that restricts publication.
     pub embargo_text: Option<&'a str>,
     /// Until when it is held back.
@@ -58,14 +60,14 @@ async fn insert_as(
     slug: &Slug,
     now: Timestamp,
 ) -> Result<Option<BriefingId>, Error> {
-    let draft = new.draft;
+    let (draft, utterances) = (new.draft, Columns::of(new));
     let (labels, turns) = labels(draft);
-    let utterances = Columns::of(new);
     sqlx::query_scalar!(
         r#"with new_briefing as (
                insert into briefing (slug, title, briefing_kind, series_id, date, date_origin, starts, ends, zone, place,
-                                     language, fiction, embargo_text, embargo_until, created_at, last_number)
-               values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, cardinality($24::text[]))
+                                     language, fiction, embargo_text, embargo_until, created_at, last_number,
+                                     terms_version)
+               values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, cardinality($24::text[]), $32)
                on conflict (slug) do nothing
                returning id
            ), new_transcript as (
@@ -131,7 +133,8 @@ async fn insert_as(
         &utterances.marks as _,
         &utterances.asked_by as _,
         &utterances.starts as _,
-        &utterances.topics
+        &utterances.topics,
+        new.terms_version
     )
     .fetch_optional(conn)
     .await
@@ -261,7 +264,7 @@ pub async fn remove_fiction(conn: &mut Connection) -> Result<u64, Error> {
             .execute(&mut *conn)
             .await?;
         sqlx::query!(
-            "delete from speaker where not exists (select from transcript_label l where speaker.id in (l.speaker_id, l.suggested_speaker_id))"
+            "delete from speaker where not exists (select from transcript_label l where speaker.id in (l.speaker_id, l.named_id, l.suggested_speaker_id))"
         )
         .execute(conn)
         .await?;

@@ -30,17 +30,27 @@ pub async fn advance(conn: &mut Connection, briefings: &[BriefingId]) -> Result<
 
 /// The same, for briefings of which some may never have been published: those stay out of the feed.
 pub async fn touch(conn: &mut Connection, briefings: &[BriefingId]) -> Result<(), Error> {
-    let ids: Vec<i64> = briefings.iter().map(|id| id.0).collect();
-    let public = sqlx::query_scalar!(
-        r#"select id as "id: BriefingId" from briefing where id = any($1) and position is not null"#,
-        &ids
-    )
-    .fetch_all(&mut *conn)
-    .await?;
+    let public = public(conn, briefings).await?;
     if !public.is_empty() {
         advance(conn, &public).await?;
     }
     Ok(())
+}
+
+/// The same, where also names change: readers' pages are of a new position even if no briefing is.
+pub async fn advance_public(conn: &mut Connection, briefings: &[BriefingId]) -> Result<i64, Error> {
+    let public = public(conn, briefings).await?;
+    advance(conn, &public).await
+}
+
+async fn public(conn: &mut Connection, briefings: &[BriefingId]) -> Result<Vec<BriefingId>, Error> {
+    let ids: Vec<i64> = briefings.iter().map(|id| id.0).collect();
+    sqlx::query_scalar!(
+        r#"select id as "id: BriefingId" from briefing where id = any($1) and position is not null"#,
+        &ids
+    )
+    .fetch_all(conn)
+    .await
 }
 
 /// The last position given out.

@@ -241,12 +241,13 @@ pub async fn decide_label(
 ) -> Result<bool, Error> {
     let decided = sqlx::query!(
         "update transcript_label
-         set speaker_id = $3, origin = 'editor', role = case when $3::bigint is null then role end,
-             office = (select o.title from office o
+         set named_id = $3, named_after = (select coalesce(max(id), 0) from speaker_act), origin = 'editor',
+             role = case when $3::bigint is null then role end,
+             named_office = (select o.title from office o
                        where o.speaker_id = $3 and $4 between o.from_date and o.to_date
                        order by o.origin, o.from_date desc limit 1),
              suggested_speaker_id = null, score = null, reason = null
-         where transcript_id = $1 and label = $2 and (origin, speaker_id) is distinct from ('editor', $3)",
+         where transcript_id = $1 and label = $2 and (origin, named_id) is distinct from ('editor', $3)",
         transcript.0,
         label,
         speaker.map(|id| id.0),
@@ -257,11 +258,16 @@ pub async fn decide_label(
     Ok(decided.rows_affected() > 0)
 }
 
-/// The speakers that have this address, or else exactly this name.
+/// The speakers that have or had this address, or else exactly this name.
 pub async fn speakers_meant(conn: &mut Connection, words: &str) -> Result<Vec<SpeakerId>, Error> {
     sqlx::query_scalar!(
-        r#"select id as "id: SpeakerId" from speaker
-           where slug = $1 or (lower(name) = lower($1) and not exists (select from speaker where slug = $1))"#,
+        r#"with of_address as (
+               select coalesce(merged_into, id) as id from speaker where slug = $1
+               union select coalesce(s.merged_into, s.id) from speaker_slug f join speaker s on s.id = f.speaker_id
+                     where f.slug = $1)
+           select id as "id!: SpeakerId" from of_address
+           union select id from speaker where lower(name) = lower($1) and merged_into is null
+             and not exists (select from of_address)"#,
         words
     )
     .fetch_all(conn)

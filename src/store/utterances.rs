@@ -155,7 +155,8 @@ async fn read(
            from utterance u
              left join transcript_label l on l.id = u.label_id
              left join speaker s on s.id = l.speaker_id
-             left join speaker g on g.id = l.suggested_speaker_id
+             left join speaker d on d.id = l.suggested_speaker_id
+             left join speaker g on g.id = coalesce(d.merged_into, d.id)
            where u.revision_id = coalesce($1, (select revision_id from transcript where briefing_id = $2 and is_main))
              and u.position between $3 and $4
            order by u.position"#,
@@ -222,7 +223,8 @@ pub async fn found(conn: &mut Connection, ids: &[UtteranceId]) -> Result<Vec<Fou
              left join series e on e.id = b.series_id
              left join transcript_label l on l.id = u.label_id
              left join speaker s on s.id = l.speaker_id
-             left join speaker g on g.id = l.suggested_speaker_id
+             left join speaker d on d.id = l.suggested_speaker_id
+             left join speaker g on g.id = coalesce(d.merged_into, d.id)
              left join lateral (
                select q.number, ql.label, q.text, q.asked_by, q.topic_ids
                from utterance q join transcript_label ql on ql.id = q.label_id

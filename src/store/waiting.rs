@@ -133,7 +133,8 @@ pub async fn labels(conn: &mut Connection, briefing: BriefingId) -> Result<Vec<L
         r#"select l.label, l.turns, l.role as "role: Role", s.slug as "slug?", s.name as "name?", l.office,
                   l.origin as "origin: Origin", g.slug as "suggested_slug?", g.name as "suggested_name?", l.score, l.reason
            from transcript t join transcript_label l on l.transcript_id = t.id
-             left join speaker s on s.id = l.speaker_id left join speaker g on g.id = l.suggested_speaker_id
+             left join speaker s on s.id = l.speaker_id left join speaker d on d.id = l.suggested_speaker_id
+             left join speaker g on g.id = coalesce(d.merged_into, d.id)
            where t.briefing_id = $1 and t.is_main
            order by l.turns desc, l.label"#,
         briefing.0

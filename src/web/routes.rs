@@ -22,6 +22,8 @@ const PATIENCE: Duration = Duration::from_secs(15);
 const UPLOAD_PATIENCE: Duration = Duration::from_mins(15);
 /// Bytes of the longest turn that can be sent at once.
 const LONGEST_TURN: usize = 4 << 20;
+/// Bytes of the most terms that can be sent as a form.
+const MOST_TERMS: usize = 2 << 20;
 
 /// The whole site.
 pub fn router(app: App) -> Router {
@@ -152,7 +154,24 @@ fn pages() -> Router<App> {
         .route("/editor/briefings/{slug}/{number}", get(editor::briefing::turn))
         .route("/editor/series/{slug}/days", get(editor::days::show).post(editor::days::mark))
         .route("/static/{hash}/{name}", get(assets::serve))
+        .merge(people_and_topics())
         .fallback(public::not_found::fallback)
+}
+
+/// Where editors look after people and topics.
+fn people_and_topics() -> Router<App> {
+    Router::new()
+        .route("/editor/speakers", get(editor::speakers::show))
+        .route("/editor/speakers/{slug}", get(editor::speaker::show).post(editor::speaker::say))
+        .route("/editor/speakers/{slug}/merge", get(editor::merge::show).post(editor::merge::merge))
+        .route("/editor/speakers/{slug}/split", post(editor::speaker::split))
+        .route("/editor/speakers/{slug}/undo", post(editor::speaker::undo))
+        .route("/editor/topics", get(editor::topics::show).post(editor::topics::add))
+        // Thousands of terms are one form.
+        .route(
+            "/editor/topics/{slug}",
+            get(editor::topic::show).post(editor::topic::change).layer(DefaultBodyLimit::max(MOST_TERMS)),
+        )
 }
 
 /// What programs read.

@@ -142,6 +142,27 @@ pub fn editor_batch_publish(id: &BatchId) -> String {
     format!("/editor/batches/{}/publish", id.0)
 }
 
+/// Speakers, for editors.
+pub const EDITOR_SPEAKERS: &str = "/editor/speakers";
+
+/// One speaker, for editors.
+pub fn editor_speaker(slug: &str) -> String {
+    format!("{EDITOR_SPEAKERS}/{slug}")
+}
+
+/// Something done to a speaker: merge, split, undo.
+pub fn editor_speaker_act(slug: &str, act: &str) -> String {
+    format!("{EDITOR_SPEAKERS}/{slug}/{act}")
+}
+
+/// Topics, for editors.
+pub const EDITOR_TOPICS: &str = "/editor/topics";
+
+/// One topic, for editors.
+pub fn editor_topic(slug: &str) -> String {
+    format!("{EDITOR_TOPICS}/{slug}")
+}
+
 /// A draft.
 pub fn editor_draft(slug: &str) -> String {
     format!("/editor/drafts/{slug}")

@@ -1,6 +1,7 @@
 //! The record: corrections made, and every hash held against what it is of.
 
 mod parallel;
+mod people;
 mod verify;
 
 use onrecord::domain::{Actor, RevisionKind};

@@ -187,6 +187,12 @@ async fn editors(world: &World, drafts: &[String; 2]) -> Vec<String> {
     for rest in ["", "/upload", "/sign-in", "/account", "/account/tokens", "/accounts", "/audit", "/audit?act=none"] {
         addresses.push(format!("/editor{rest}"));
     }
+    for rest in
+        ["", "?q=none", "/ada-lind", "/ada-lind?from=2030-01-01", "/ada-lind/merge", "/omar-vesk/merge?into=ada-lind"]
+    {
+        addresses.push(format!("/editor/speakers{rest}"));
+    }
+    addresses.extend(["/editor/topics", "/editor/topics/norlund"].map(str::to_owned));
     addresses.push(format!("/editor/enter?token={}", editor::link(world, editor::TOMORROW).await));
     addresses
 }

@@ -14,6 +14,7 @@ mod errors;
 mod feeds;
 mod find;
 mod hostile_words;
+pub mod people;
 mod program_errors;
 mod programs;
 mod provider;
@@ -22,6 +23,7 @@ mod routes;
 mod search;
 mod sign_in;
 mod speakers;
+mod topics;
 mod upload;
 
 use crate::world::World;

@@ -1,6 +1,5 @@
 //! An editor uploads, sees what became of it, and publishes what is in no doubt.
 
-use std::collections::HashMap;
 use std::io::Write as _;
 
 use axum::body::Body;
@@ -52,7 +51,6 @@ pub async fn read_all(world: &World) {
         pool: world.pool.clone(),
         readers: Readers::new(1, worker),
         fetcher: Fetcher::new(false).expect("a fetcher"),
-        topics: HashMap::new(),
         clock: || "2026-11-22T12:00:00Z".parse().expect("a moment"),
     };
     while read_next(&desk).await.expect("it is read") {}

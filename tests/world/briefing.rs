@@ -291,7 +291,7 @@ impl<'a> BriefingBuilder<'a> {
             sqlx::query(
                 "insert into office (speaker_id, title, from_date, to_date, origin)
                  values ($1, $2, $3::text::date, $3::text::date, 'machine')
-                 on conflict (speaker_id, title, origin) do update set
+                 on conflict (speaker_id, title) where origin = 'machine' do update set
                    from_date = least(office.from_date, excluded.from_date),
                    to_date = greatest(office.to_date, excluded.to_date)",
             )
@@ -303,8 +303,9 @@ impl<'a> BriefingBuilder<'a> {
             .expect("an office");
         }
         sqlx::query_scalar(
-            "insert into transcript_label (transcript_id, label, turns, role, speaker_id, office, suggested_speaker_id, reason)
-             select id, $2, 1, $3, $4, $5, $6, $7 from transcript where briefing_id = $1
+            "insert into transcript_label (transcript_id, label, turns, role, speaker_id, office, named_id, named_office,
+                                           suggested_speaker_id, reason)
+             select id, $2, 1, $3, $4, $5, $4, $5, $6, $7 from transcript where briefing_id = $1
              on conflict (transcript_id, label) do update set turns = transcript_label.turns + 1 returning id",
         )
         .bind(briefing)
@@ -332,7 +333,8 @@ async fn named(conn: &mut PgConnection, family: &str, name: &str) -> i64 {
              returning id::bigint"
         }
         _ => {
-            "insert into speaker (slug, name, sort_name) values ($1, $2, regexp_replace($2, '^(.*) ([^ ]+)$', '\\2, \\1'))
+            "insert into speaker (slug, name, sort_name, machine_slug, machine_name)
+             values ($1, $2, regexp_replace($2, '^(.*) ([^ ]+)$', '\\2, \\1'), $1, $2)
              on conflict (slug) do update set name = $2 returning id"
         }
     };

@@ -12,9 +12,10 @@ use jiff::{Timestamp, ToSpan as _};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::domain::{AccountId, Email};
+use crate::domain::{AccountId, Email, SpeakerId, TopicId};
 use crate::store::accounts::{self, Account};
 use crate::store::audit::{self, Entry, Wanted};
+use crate::store::directory::{self, Directory};
 use crate::store::{Connection, record};
 use crate::web::cache::Policy;
 use crate::web::error::Error;
@@ -79,8 +80,9 @@ pub async fn show(
     let acts = audit::acts(&mut conn).await?;
     let (entries, total) = audit::list(&mut conn, &wanted, (page - 1) * PER_PAGE, PER_PAGE).await?;
     let emails: HashMap<i64, &str> = accounts.iter().map(|account| (account.id.0, account.email.as_str())).collect();
+    let names = directory::all(&mut conn).await?;
     let entries = entries.into_iter().map(|entry| {
-        let refs = refs(&entry, &emails);
+        let refs = refs(&entry, &emails, &names);
         (entry, refs)
     });
     let page = AuditPage {
@@ -186,8 +188,15 @@ fn beginning(day: Date) -> Option<Timestamp> {
 }
 
 /// What something was done to: "account ada@harbour.example · role admin".
-fn refs(entry: &Entry, emails: &HashMap<i64, &str>) -> String {
+fn refs(entry: &Entry, emails: &HashMap<i64, &str>, names: &Directory) -> String {
+    let speaker = |id: &serde_json::Value| names.speakers.get(&SpeakerId(id.as_i64()?)).map(|named| &named.name);
+    let topic = |id: &serde_json::Value| {
+        let id = id.as_i64().and_then(|id| i32::try_from(id).ok())?;
+        names.topics.get(&TopicId(id)).map(|named| &named.name)
+    };
     let fields = entry.refs.as_object().into_iter().flatten().map(|(name, value)| match (name.as_str(), value) {
+        ("topic", id) if let Some(named) = topic(id) => format!("topic {named}"),
+        ("speaker" | "into", id) if let Some(named) = speaker(id) => format!("{name} {named}"),
         ("account", id) => match id.as_i64().and_then(|id| emails.get(&id)) {
             Some(email) => format!("account {email}"),
             None => format!("account {id}"),

@@ -1,5 +1,5 @@
 //! What only editors see: uploads, drafts and what makes them public, corrections, days without a briefing, accounts,
-//! the audit log.
+//! speakers, topics, the audit log.
 //!
 //! Invariant: every handler here but those of `enter`, `sign_in` and `provider` takes [`crate::web::extract::Editor`] or
 //! [`crate::web::extract::Admin`], which refuse everybody else, before anything else of the request.
@@ -14,10 +14,16 @@ pub mod days;
 pub mod draft;
 pub mod drafts;
 pub mod enter;
+pub mod merge;
 pub mod provider;
 pub mod schedule;
 pub mod sign_in;
+pub mod speaker;
+pub mod speakers;
 pub mod tokens;
+pub mod topic;
+pub mod topics;
+pub mod trial;
 pub mod upload;
 
 use std::time::Duration;
