@@ -55,13 +55,13 @@ pub async fn doubled_archive() -> World {
 pub async fn learn(world: &World) {
     world
         .change(
-            r#"update transcript t set evidence = json_build_object(
+            r"update transcript t set evidence = json_build_object(
                  'labels', (select json_agg(json_build_object('label', l.label, 'turns', l.turns) order by l.id)
                             from transcript_label l where l.transcript_id = t.id),
                  'mentions', (select coalesce(json_agg(json_build_object('name', s.name, 'place', 'title', 'count', 1,
                                 'offices', json_build_array(json_build_object('title', l.office, 'place', 'title')))), '[]')
                               from transcript_label l join speaker s on s.id = l.named_id
-                              where l.transcript_id = t.id and l.office is not null))"#,
+                              where l.transcript_id = t.id and l.office is not null))",
         )
         .await;
     resolve_again(world).await;

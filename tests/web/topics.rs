@@ -98,7 +98,7 @@ async fn terms_that_would_tag_everything_are_refused_and_kept() {
                 .assert_has("dique</textarea>");
         }
     }
-    let many: String = (0..4000).map(|n| format!("dam+number+{n}%0A")).collect();
+    let many = (0..4000).map(|n| format!("dam+number+{n}")).collect::<Vec<_>>().join("%0A");
     send(&world, &editor, "harbours", &format!("act=save&english={many}&spanish=")).await.assert_status(303);
     look(&world, &editor, "/editor/topics").await.assert_says("Harbours ours 4,000 terms of ours");
 }

@@ -305,7 +305,7 @@ mod tests {
         assert_eq!(read("dam\n x "), Err(NoTerm::Short("x".to_owned())));
         assert_eq!(read("! x"), Err(NoTerm::Short(String::new())));
         assert!(matches!(read(&"long ".repeat(30)), Err(NoTerm::Long(_))));
-        assert_eq!(read(&(0..=5_000).map(|n| format!("dam {n}\n")).collect::<String>()), Err(NoTerm::TooMany));
+        assert_eq!(read(&(0..=5_000).map(|n| format!("dam {n}")).collect::<Vec<_>>().join("\n")), Err(NoTerm::TooMany));
         assert_eq!(read("\n\n").map(|terms| terms.len()), Ok(0));
         assert_eq!(
             write(&read(" dam \u{a0}gate! toy ;x\n").expect("a term"), TermLanguage::English),
