@@ -44,7 +44,7 @@ const EVERYTHING: &[&str] = &[
 ];
 
 /// Crates (with what begins with their name and `_`) that only some modules may name.
-const FENCES: [(&str, &[&str]); 9] = [
+const FENCES: [(&str, &[&str]); 10] = [
     ("sqlx", &["store"]),
     ("jiff_sqlx", &["store"]),
     ("axum", &["web"]),
@@ -53,6 +53,7 @@ const FENCES: [(&str, &[&str]); 9] = [
     // `postgres` downloads the database where none is installed.
     ("reqwest", &["ingest", "jobs", "auth", "postgres"]),
     ("clap", &["cli", "config"]),
+    ("lettre", &["jobs"]),
     ("resvg", &["export"]),
     ("skrifa", &["export"]),
 ];

@@ -13,8 +13,9 @@ use super::first_start;
 use crate::config;
 use crate::ingest::child::{Pool as Readers, WorkerCommand};
 use crate::ingest::fetch::Fetcher;
+use crate::jobs::mail::{self, Mailer};
 use crate::jobs::uploads::{self, Desk};
-use crate::jobs::{embargo, follower, people};
+use crate::jobs::{embargo, follower, forgetting, people};
 use crate::search::{Access, Index};
 use crate::{telemetry, web};
 
@@ -23,6 +24,8 @@ pub(super) async fn run(settings: &config::Archive, serve: config::Serve) -> any
         format!("{} is taken. Stop what listens there, or choose another address with --listen", serve.listen)
     })?;
     let address = format!("http://{}", listener.local_addr()?);
+    let public_url = serve.public_url.clone().unwrap_or_else(|| address.clone());
+    let mailer = mailer(&serve, &public_url)?;
     let archive = Archive::open(settings).await?;
     if archive.is_private() {
         first_start::load_sample(&archive).await?;
@@ -33,13 +36,16 @@ pub(super) async fn run(settings: &config::Archive, serve: config::Serve) -> any
         follower::catch_up(&archive.pool, &index).await?;
     }
     let (stop, stopped) = watch::channel(false);
-    let jobs = jobs(&archive, &index, &stopped)?;
-    let public_url = serve.public_url.unwrap_or_else(|| address.clone());
+    let mut jobs = jobs(&archive, &index, &stopped)?;
+    let sends_mail = mailer.is_some();
+    if let Some(mailer) = mailer {
+        jobs.push(tokio::spawn(mail::keep_sending(archive.pool.clone(), mailer, super::now, stopped)));
+    }
     let link = first_start::editor_link(&archive, &public_url).await?;
     let app = web::App::new(
         archive.pool.clone(),
         index,
-        web::Settings { public_url, trusted_proxies: serve.trusted_proxies },
+        web::Settings { public_url, trusted_proxies: serve.trusted_proxies, sends_mail },
         Some(telemetry::metrics()?),
         super::now,
     );
@@ -59,6 +65,15 @@ pub(super) async fn run(settings: &config::Archive, serve: config::Serve) -> any
     Ok(ExitCode::SUCCESS)
 }
 
+/// Whoever sends mail, if a mail server is set.
+fn mailer(serve: &config::Serve, public_url: &str) -> anyhow::Result<Option<Mailer>> {
+    match (&serve.smtp_url, &serve.mail_from) {
+        (Some(server), Some(from)) => Ok(Some(Mailer::new(server, from, public_url)?)),
+        (None, None) => Ok(None),
+        _ => anyhow::bail!("--smtp-url and --mail-from are needed together, to send mail"),
+    }
+}
+
 fn jobs(
     archive: &Archive,
     index: &Arc<Index>,
@@ -68,6 +83,7 @@ fn jobs(
     let mut jobs =
         vec![tokio::spawn(keep_index), tokio::spawn(people::keep_fresh(archive.pool.clone(), stopped.clone()))];
     jobs.push(tokio::spawn(embargo::keep_publishing(archive.pool.clone(), super::now, stopped.clone())));
+    jobs.push(tokio::spawn(forgetting::keep_forgetting(archive.pool.clone(), super::now, stopped.clone())));
     let threads = std::thread::available_parallelism().map_or(2, usize::from);
     let desk = Arc::new(Desk {
         pool: archive.pool.clone(),

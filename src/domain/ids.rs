@@ -35,4 +35,6 @@ ids! {
     BatchId(i64),
     /// One file, text or address of it.
     UploadId(i64),
+    /// What a reader says is wrong.
+    ProblemId(i64),
 }

@@ -9,6 +9,7 @@ pub mod coverage;
 pub mod draft;
 pub mod ids;
 pub mod indexed;
+pub mod problem;
 pub mod revision;
 pub mod slug;
 pub mod speaker;
@@ -20,9 +21,10 @@ pub use briefing::{BriefingKind, BriefingStatus, TranscriptStatus};
 pub use coverage::{Coverage, DayMark, DayState, Ledger, Scope, SeriesDays};
 pub use draft::{Draft, DraftUtterance};
 pub use ids::{
-    AccountId, BatchId, BriefingId, RevisionId, SeriesId, SourceId, SpeakerId, TopicId, TranscriptId, UploadId,
-    UtteranceId,
+    AccountId, BatchId, BriefingId, ProblemId, RevisionId, SeriesId, SourceId, SpeakerId, TopicId, TranscriptId,
+    UploadId, UtteranceId,
 };
+pub use problem::{ProblemKind, ProblemOutcome, Reference};
 pub use revision::{Facts, RevisionKind};
 pub use slug::Slug;
 pub use speaker::{Office, Origin, Role};

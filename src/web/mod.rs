@@ -50,6 +50,8 @@ pub struct Settings {
     pub public_url: String,
     /// Networks of proxies whose word on who asks is believed.
     pub trusted_proxies: Vec<IpNet>,
+    /// Whether mail can be sent, so that readers can be promised a reply.
+    pub sends_mail: bool,
 }
 
 /// Everything a handler can reach.

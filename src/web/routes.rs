@@ -22,6 +22,8 @@ const PATIENCE: Duration = Duration::from_secs(15);
 const UPLOAD_PATIENCE: Duration = Duration::from_mins(15);
 /// Bytes of the longest turn that can be sent as a form.
 const LONGEST_TURN: usize = 4 << 20;
+/// Bytes of what a reader may send about a problem before it is looked at.
+const LONGEST_PROBLEM: usize = 1 << 20;
 
 /// The whole site.
 pub fn router(app: App) -> Router {
@@ -83,6 +85,14 @@ fn pages() -> Router<App> {
         .route("/briefings/{slug}/{numbers}/chronology", get(public::chronology::show))
         .route("/briefings/{slug}/{numbers}/card.png", get(public::card::words))
         .route("/briefings/{slug}/{numbers}/cite/{format}", get(public::cite_files::words))
+        // Who has pasted too much is told so, and keeps it.
+        .route(
+            "/briefings/{slug}/{numbers}/problem",
+            get(public::problem_form::show)
+                .post(public::problem_form::send)
+                .layer(DefaultBodyLimit::max(LONGEST_PROBLEM)),
+        )
+        .route("/problems/{reference}", get(public::problem::show))
         .route("/series", get(public::series_list::show))
         .route("/series/{slug}", get(public::series::show))
         .route("/dates", get(public::dates::years))
@@ -144,6 +154,8 @@ fn pages() -> Router<App> {
             post(editor::correct::correct).layer(DefaultBodyLimit::max(LONGEST_TURN)),
         )
         .route("/editor/briefings/{slug}/{number}", get(editor::briefing::turn))
+        .route("/editor/problems", get(editor::problems::show))
+        .route("/editor/problems/{id}", get(editor::problem::show).post(editor::problem::act))
         .route("/editor/series/{slug}/days", get(editor::days::show).post(editor::days::mark))
         .route("/static/{hash}/{name}", get(assets::serve))
         .fallback(public::not_found::fallback)

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use thirtyfour::ChromeCapabilities;
 use thirtyfour::prelude::*;
 
-use super::{editor, small_archive};
+use super::{editor, small_archive, small_archive_with_mail};
 use crate::world::World;
 
 /// A browser that looks at the site of a test.
@@ -170,7 +170,7 @@ fn kinds() -> Vec<String> {
     .map(str::to_owned)
     .into_iter()
     .chain(
-        ["/4", "/3-4", "/4/chronology", "/history", "?speaker=ada-lind", "?highlight=dam"].map(|rest| format!("{BRIEFING}{rest}")),
+        ["/4", "/3-4", "/4/chronology", "/4/problem", "/3-4/problem?revision=1", "/history", "?speaker=ada-lind", "?highlight=dam"].map(|rest| format!("{BRIEFING}{rest}")),
     )
     .collect()
 }
@@ -186,6 +186,10 @@ async fn editors(world: &World, drafts: &[String; 2]) -> Vec<String> {
     for rest in ["", "/upload", "/sign-in", "/account", "/account/tokens", "/accounts", "/audit", "/audit?act=none"] {
         addresses.push(format!("/editor{rest}"));
     }
+    let told = "revision=1&kind=words&text=The+recording+says+otherwise.&email=rea@example.org";
+    let noted = super::problems::report(world, "192.0.2.1:4000", "3-4", told).await;
+    addresses.push(noted.header("location").to_owned());
+    addresses.extend(["/editor/problems", "/editor/problems/1", "/editor/problems?show=settled"].map(str::to_owned));
     addresses.push(format!("/editor/enter?token={}", editor::link(world, editor::TOMORROW).await));
     addresses
 }
@@ -194,14 +198,15 @@ async fn editors(world: &World, drafts: &[String; 2]) -> Vec<String> {
 async fn axe_finds_nothing_on_any_kind_of_page() {
     let Some(axe) = std::env::var_os("ONRECORD_AXE") else { return missing("axe-core (ONRECORD_AXE)") };
     let axe = std::fs::read_to_string(axe).expect("axe-core");
-    let world = small_archive().await;
+    let world = small_archive_with_mail().await;
     let drafts = editor::drafts(&world).await;
     let Some(browser) = Browser::open(&world).await else { return };
     browser.enter(&editor::sign_in(&world).await).await;
     let mut violations = Vec::new();
     let everything: Vec<String> = kinds().into_iter().chain(editors(&world, &drafts).await).collect();
-    // The answers of the fact-checker's desk on a phone too.
-    let answers: Vec<String> = kinds().into_iter().filter(|address| address.starts_with("/check")).collect();
+    // The answers of the fact-checker's desk on a phone too, and everything about problems.
+    let on_phones = |address: &&String| address.starts_with("/check") || address.contains("/problem");
+    let answers: Vec<String> = everything.iter().filter(on_phones).cloned().collect();
     for (scheme, width, addresses) in
         [("light", 1280, &everything), ("dark", 1280, &everything), ("light", 390, &answers), ("dark", 390, &answers)]
     {
@@ -226,7 +231,7 @@ async fn axe_finds_nothing_on_any_kind_of_page() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn no_page_is_wider_than_a_phone() {
-    let world = small_archive().await;
+    let world = small_archive_with_mail().await;
     let drafts = editor::drafts(&world).await;
     let Some(browser) = Browser::open(&world).await else { return };
     browser.enter(&editor::sign_in(&world).await).await;

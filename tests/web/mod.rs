@@ -13,6 +13,8 @@ mod editor;
 mod errors;
 mod feeds;
 mod find;
+mod mail;
+mod problems;
 mod reading;
 mod routes;
 mod search;
@@ -24,7 +26,15 @@ use crate::world::World;
 
 /// Two briefings, a statement, a report; two people, a country.
 pub async fn small_archive() -> World {
-    let world = World::new().await;
+    filled(World::new().await).await
+}
+
+/// The same where mail can be sent.
+pub async fn small_archive_with_mail() -> World {
+    filled(World::with_mail().await).await
+}
+
+async fn filled(world: World) -> World {
     world
         .briefing("Harbour briefing by Minister Ada Lind")
         .held_on("2026-03-10")

@@ -1,5 +1,5 @@
-//! What only editors see: uploads, drafts and what makes them public, corrections, days without a briefing, accounts,
-//! the audit log.
+//! What only editors see: uploads, drafts and what makes them public, corrections, problems that readers report, days
+//! without a briefing, accounts, the audit log.
 //!
 //! Invariant: every handler here but those of `enter` and `sign_in` takes [`crate::web::extract::Editor`] or
 //! [`crate::web::extract::Admin`], which refuse everybody else, before anything else of the request.
@@ -14,6 +14,8 @@ pub mod days;
 pub mod draft;
 pub mod drafts;
 pub mod enter;
+pub mod problem;
+pub mod problems;
 pub mod schedule;
 pub mod sign_in;
 pub mod tokens;
