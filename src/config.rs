@@ -56,7 +56,8 @@ pub struct Serve {
         value_parser = network
     )]
     pub trusted_proxies: Vec<IpNet>,
-    /// Mail server that sends replies to readers who report a problem: smtp://user:password@host:587 or smtps://host.
+    /// Mail server that sends replies to readers who report a problem: `smtp://user:password@host:587` or
+    /// `smtps://host`.
     /// Without it they are not asked for an address.
     #[arg(long, env = "ONRECORD_SMTP_URL", value_name = "URL", hide_env_values = true)]
     pub smtp_url: Option<String>,

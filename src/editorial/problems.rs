@@ -66,7 +66,7 @@ pub enum ProblemRefused {
     Settled,
     /// It is so already.
     Unchanged,
-    /// Nobody who can sign in has this account.
+    /// There is no such account, or it is disabled.
     NoSuchEditor,
     /// What became of it must be said.
     NoOutcome,

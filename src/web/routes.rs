@@ -28,7 +28,7 @@ const LONGEST_PROBLEM: usize = 1 << 20;
 /// The whole site.
 pub fn router(app: App) -> Router {
     let slow = StatusCode::SERVICE_UNAVAILABLE;
-    let pages = fenced(pages(), slow, PATIENCE);
+    let pages = fenced(pages().merge(desk()), slow, PATIENCE);
     let api = fenced(programs(), slow, PATIENCE);
     // Files take as long as the line takes.
     let uploads = fenced(uploads(), StatusCode::REQUEST_TIMEOUT, UPLOAD_PATIENCE);
@@ -125,6 +125,13 @@ fn pages() -> Router<App> {
         .route("/about/coverage", get(public::coverage::show))
         .route("/about/coverage.csv", get(public::coverage::csv))
         .route("/about/coverage.json", get(public::coverage::json))
+        .route("/static/{hash}/{name}", get(assets::serve))
+        .fallback(public::not_found::fallback)
+}
+
+/// What editors see and do.
+fn desk() -> Router<App> {
+    Router::new()
         .route("/editor", get(editor::drafts::show))
         .route("/editor/enter", get(editor::enter::show).post(editor::enter::enter))
         .route("/editor/batches/{id}", get(editor::batch::show))
@@ -157,8 +164,6 @@ fn pages() -> Router<App> {
         .route("/editor/problems", get(editor::problems::show))
         .route("/editor/problems/{id}", get(editor::problem::show).post(editor::problem::act))
         .route("/editor/series/{slug}/days", get(editor::days::show).post(editor::days::mark))
-        .route("/static/{hash}/{name}", get(assets::serve))
-        .fallback(public::not_found::fallback)
 }
 
 /// What programs read.

@@ -143,6 +143,7 @@ async fn who_leaves_an_address_gets_a_receipt_and_a_reply_and_is_forgotten() {
     assert_eq!(receipt["headers"]["subject"], format!("We noted problem {reference}"));
     assert_eq!(receipt["headers"]["from"], "Onrecord <archive@onrecord.example>");
     assert_eq!(receipt["headers"]["auto-submitted"], "auto-generated");
+    assert_eq!(receipt["headers"]["mime-version"], "1.0");
     assert_eq!(receipt["headers"]["date"], "Sun, 22 Nov 2026 12:00:00 +0000");
     let text = receipt["text"].as_str().expect("a text");
     assert!(text.contains("a problem with turn 4 of “Harbour briefing by Minister Ada Lind”."), "{text}");

@@ -202,7 +202,7 @@ async fn editors_take_hand_over_and_give_back_and_the_second_of_two_is_told() {
     act(&world, &ada, 2, "act=take").await.assert_status(422).assert_says("It is so already.");
     act(&world, &ada, 2, "act=hand-over&to=2").await.assert_status(303);
     look(&world, &bo, "/editor/problems?show=mine").await.assert_says("1 problem.");
-    act(&world, &ada, 3, "act=hand-over&to=99").await.assert_status(422).assert_says("Nobody who can sign in");
+    act(&world, &ada, 3, "act=hand-over&to=99").await.assert_status(422).assert_says("There is no such account");
     act(&world, &bo, 3, "act=give-back").await.assert_status(303);
     act(&world, &bo, 4, "act=give-back").await.assert_status(422);
     act(&world, &bo, 4, "act=burn").await.assert_status(400).assert_says("The form is incomplete.");
@@ -226,7 +226,7 @@ async fn a_corrected_problem_leads_to_what_changed() {
         .await
         .assert_page()
         .assert_says("They are the same now.")
-        .assert_says("it can only be declined so far")
+        .assert_says("so far it can only stay as it is")
         .assert_has("href=\"/editor/briefings/2026-03-10-harbour-briefing-by-minister-ada-lind/7?problem=1\"");
     act(&world, &editor, 1, "act=settle&outcome=corrected&reason=Thank+you.")
         .await

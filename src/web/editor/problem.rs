@@ -94,6 +94,11 @@ impl ProblemPage {
         self.sent.outcome == outcome.as_str() || obvious
     }
 
+    /// Nothing was corrected as long as no revision touched the passage.
+    fn is_possible(&self, outcome: &ProblemOutcome) -> bool {
+        *outcome == ProblemOutcome::Declined || !self.touched.is_empty()
+    }
+
     fn is_revision(&self, entry: &Entry) -> bool {
         self.sent.revision == entry.number.to_string()
     }
@@ -135,6 +140,7 @@ async fn page(
     touched.reverse();
     let accounts = accounts::list(conn).await?.into_iter().filter(|account| account.disabled_at.is_none());
     let owner = problem.owner.as_ref().map(|owner| owner.id);
+    let me = editor.actor.account;
     let form = |number: i32| urls::correcting(&urls::editor_turn(slug, number), &problem.id);
     Ok(ProblemPage {
         frame,
@@ -145,13 +151,13 @@ async fn page(
         present: present.filter(|_| changed),
         touched,
         others: accounts
-            .filter(|account| Some(account.id) != owner)
+            .filter(|account| Some(account.id) != owner && Some(account.id) != me)
             .map(|account| Owner { id: account.id, email: account.email })
             .collect(),
         letters: outbox::letters(conn, Some(id), problem.created_at).await?,
         sent,
         refusal: None,
-        me: editor.actor.account,
+        me,
         now: (app.clock)(),
         problem,
     })
@@ -210,7 +216,7 @@ fn sentence(refused: &ProblemRefused) -> &'static str {
         }
         ProblemRefused::Settled => "Somebody else has settled this problem meanwhile. The outcome stands below.",
         ProblemRefused::Unchanged => "It is so already.",
-        ProblemRefused::NoSuchEditor => "Nobody who can sign in has this account. Choose somebody else.",
+        ProblemRefused::NoSuchEditor => "There is no such account, or it is disabled. Choose somebody else.",
         ProblemRefused::NoOutcome => "Choose what became of it.",
         ProblemRefused::NoReason => {
             "Say why nothing is changed, in a sentence: the reader gets it, and everybody sees it."
