@@ -57,8 +57,7 @@ pub struct Serve {
     )]
     pub trusted_proxies: Vec<IpNet>,
     /// Mail server that sends replies to readers who report a problem: `smtp://user:password@host:587` or
-    /// `smtps://host`.
-    /// Without it they are not asked for an address.
+    /// `smtps://host`. Without it they are not asked for an address.
     #[arg(long, env = "ONRECORD_SMTP_URL", value_name = "URL", hide_env_values = true)]
     pub smtp_url: Option<String>,
     /// Sender of that mail, as archive@example.org or “Onrecord <archive@example.org>”.

@@ -562,6 +562,8 @@ async fn selected_words_are_copied_with_who_said_them_and_a_link_that_finds_them
     tokio::time::sleep(Duration::from_millis(500)).await;
     let where_ = browser.run("return document.querySelector('.selected-where').textContent").await;
     let cite = browser.run("return document.querySelector('.selected-words a').getAttribute('href')").await;
+    let problem = "return document.querySelector('.selected-words a[rel=nofollow]').getAttribute('href')";
+    let problem = browser.run(problem).await;
     let button = browser.driver.find(By::Css(".selected-words [data-what=words]")).await.expect("a button");
     button.click().await.expect("it can be pressed");
     let said = status(&browser, ".selected-words").await;
@@ -569,6 +571,7 @@ async fn selected_words_are_copied_with_who_said_them_and_a_link_that_finds_them
     browser.close().await;
     assert_eq!(where_, "Selected in turn 4");
     assert_eq!(cite, format!("{BRIEFING}/4?revision=1"));
+    assert_eq!(problem, format!("{BRIEFING}/4/problem?revision=1"));
     assert_eq!(said, "The words are copied.");
     let expected = "“dam in Norlund is safe”\n— Ada Lind, Harbour Minister, “Harbour briefing by Minister Ada Lind”, 10 March 2026. \
                     https://onrecord.example/briefings/2026-03-10-harbour-briefing-by-minister-ada-lind/4?revision=1\

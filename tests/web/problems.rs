@@ -214,6 +214,7 @@ async fn editors_take_hand_over_and_give_back_and_the_second_of_two_is_told() {
         .assert_says("4 entries.")
         .assert_says("problem.given-back")
         .assert_says("problem.noted")
+        .assert_says("a reader")
         .assert_does_not_say("fifty");
 }
 

@@ -17,6 +17,8 @@ use server::Refusal;
 
 /// How often somebody looks for mail.
 const PAUSE: Duration = Duration::from_secs(2);
+/// How long the end of the server waits for a letter under way.
+const GRACE: Duration = Duration::from_secs(5);
 /// The pause after the first attempt; each is four times the one before, up to the longest.
 const FIRST_PAUSE: SignedDuration = SignedDuration::from_mins(1);
 const LONGEST_PAUSE: SignedDuration = SignedDuration::from_hours(6);
@@ -26,7 +28,11 @@ const PATIENCE: SignedDuration = SignedDuration::from_hours(3 * 24);
 /// Sends what is in the outbox, until `stop` is set. Several servers may do this at once.
 pub async fn keep_sending(pool: Pool, mailer: Mailer, clock: fn() -> Timestamp, mut stop: watch::Receiver<bool>) {
     while !*stop.borrow() {
-        match send_next(&pool, &mailer, clock()).await {
+        let sent = tokio::select! {
+            sent = send_next(&pool, &mailer, clock()) => sent,
+            () = grace_is_over(stop.clone()) => return,
+        };
+        match sent {
             Ok(true) => continue,
             Ok(false) => {}
             Err(error) => tracing::debug!(error = &error as &dyn std::error::Error, "mail waits"),
@@ -36,6 +42,12 @@ pub async fn keep_sending(pool: Pool, mailer: Mailer, clock: fn() -> Timestamp, 
             _ = stop.changed() => {}
         }
     }
+}
+
+/// Returns when a letter under way is waited for no longer, since the server is to end.
+async fn grace_is_over(mut stop: watch::Receiver<bool>) {
+    let _ = stop.wait_for(|stopped| *stopped).await;
+    tokio::time::sleep(GRACE).await;
 }
 
 /// Tries one letter whose time has come, in a transaction of its own; says whether there was one. When the server ends

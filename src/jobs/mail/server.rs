@@ -12,8 +12,9 @@ use url::{Host, Url};
 use super::letter;
 use crate::store::outbox::{Due, Letter};
 
-/// Longest that a mail server may take to answer.
+/// Longest that a mail server may take to answer once, and to take a letter.
 const PATIENCE: Duration = Duration::from_secs(20);
+const LONGEST: Duration = Duration::from_secs(60);
 
 /// Whoever sends letters.
 #[derive(Debug, Clone)]
@@ -61,7 +62,9 @@ impl Mailer {
         let to = to.parse().map_err(|error: lettre::address::AddressError| unwritable(&error))?;
         let message = self.head(due, now).to(Mailbox::new(None, to)).body(letter::text(due, &self.site));
         let message = message.map_err(|error| unwritable(&error))?;
-        self.transport.send(message).await.map(drop).map_err(|error| Refusal {
+        let sending = tokio::time::timeout(LONGEST, self.transport.send(message)).await;
+        let slow = |_| Refusal { said: "The mail server takes too long.".to_owned(), for_good: false };
+        sending.map_err(slow)?.map(drop).map_err(|error| Refusal {
             // Mailbox unavailable, not local, not allowed: asking again would change nothing.
             for_good: error.status().is_some_and(|code| matches!(code.to_string().as_str(), "550" | "551" | "553")),
             said: said(&error),

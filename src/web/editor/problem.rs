@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use jiff::Timestamp;
 use serde::Deserialize;
 
-use crate::domain::{AccountId, ProblemId, ProblemOutcome};
+use crate::domain::{AccountId, BriefingStatus, ProblemId, ProblemOutcome};
 use crate::editorial::{self, ProblemAct, ProblemRefused, Settlement};
 use crate::store;
 use crate::store::Connection;
