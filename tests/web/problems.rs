@@ -326,5 +326,5 @@ async fn an_address_is_forgotten_after_ninety_days() {
     forget("2027-02-20T12:00:00Z").await;
     assert_eq!(known().await, (0, 0));
     let editor = sign_in(&world).await;
-    look(&world, &editor, "/editor/problems/1").await.assert_says("No address was left");
+    look(&world, &editor, "/editor/problems/1").await.assert_says("There is no address for a reply");
 }

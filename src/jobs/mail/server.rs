@@ -67,7 +67,7 @@ impl Mailer {
         sending.map_err(slow)?.map(drop).map_err(|error| Refusal {
             // Mailbox unavailable, not local, not allowed: asking again would change nothing.
             for_good: error.status().is_some_and(|code| matches!(code.to_string().as_str(), "550" | "551" | "553")),
-            said: said(&error),
+            said: error.to_string(),
         })
     }
 
@@ -87,20 +87,6 @@ impl Mailer {
             .header(MIME_VERSION_1_0)
             .header(ContentType::TEXT_PLAIN)
     }
-}
-
-/// An error with what caused it.
-fn said(error: &lettre::transport::smtp::Error) -> String {
-    let mut said = error.to_string();
-    let mut cause = std::error::Error::source(error);
-    while let Some(error) = cause {
-        let more = error.to_string();
-        if !said.contains(&more) {
-            said = format!("{said}: {more}");
-        }
-        cause = error.source();
-    }
-    said
 }
 
 /// The address of a mail server, which says how the way to it is secured. Where that is left open, a password never
