@@ -14,7 +14,7 @@ use crate::store::outbox::{Due, Letter};
 
 /// Longest that a mail server may take to answer once, and to take a letter.
 const PATIENCE: Duration = Duration::from_secs(20);
-const LONGEST: Duration = Duration::from_secs(60);
+const LONGEST: Duration = Duration::from_mins(1);
 
 /// Whoever sends letters.
 #[derive(Debug, Clone)]
