@@ -10,6 +10,7 @@ use tokio::sync::watch;
 
 use super::archive::Archive;
 use super::first_start;
+use crate::auth::oidc::Provider;
 use crate::config;
 use crate::ingest::child::{Pool as Readers, WorkerCommand};
 use crate::ingest::fetch::Fetcher;
@@ -26,6 +27,7 @@ pub(super) async fn run(settings: &config::Archive, serve: config::Serve) -> any
     let address = format!("http://{}", listener.local_addr()?);
     let public_url = serve.public_url.clone().unwrap_or_else(|| address.clone());
     let mailer = mailer(&serve, &public_url)?;
+    let provider = provider(&serve)?;
     let archive = Archive::open(settings).await?;
     if archive.is_private() {
         first_start::load_sample(&archive).await?;
@@ -45,7 +47,7 @@ pub(super) async fn run(settings: &config::Archive, serve: config::Serve) -> any
     let app = web::App::new(
         archive.pool.clone(),
         index,
-        web::Settings { public_url, trusted_proxies: serve.trusted_proxies, sends_mail },
+        web::Settings { public_url, trusted_proxies: serve.trusted_proxies, provider, sends_mail },
         Some(telemetry::metrics()?),
         super::now,
     );
@@ -74,6 +76,14 @@ fn mailer(serve: &config::Serve, public_url: &str) -> anyhow::Result<Option<Mail
     }
 }
 
+/// Through whom editors may come in, if somebody is set.
+fn provider(serve: &config::Serve) -> anyhow::Result<Option<Provider>> {
+    let (Some(issuer), Some(client_id)) = (&serve.oidc_issuer, &serve.oidc_client_id) else { return Ok(None) };
+    let name = serve.oidc_name.as_deref().unwrap_or_default();
+    let provider = Provider::new(issuer, client_id, serve.oidc_client_secret.clone(), name);
+    provider.map(Some).context("The provider in ONRECORD_OIDC_ISSUER cannot be used")
+}
+
 fn jobs(
     archive: &Archive,
     index: &Arc<Index>,
@@ -82,6 +92,7 @@ fn jobs(
     let keep_index = follower::follow(archive.pool.clone(), Arc::clone(index), stopped.clone());
     let mut jobs =
         vec![tokio::spawn(keep_index), tokio::spawn(people::keep_fresh(archive.pool.clone(), stopped.clone()))];
+    jobs.push(tokio::spawn(archive.keep_database(stopped.clone())));
     jobs.push(tokio::spawn(embargo::keep_publishing(archive.pool.clone(), super::now, stopped.clone())));
     jobs.push(tokio::spawn(forgetting::keep_forgetting(archive.pool.clone(), super::now, stopped.clone())));
     let threads = std::thread::available_parallelism().map_or(2, usize::from);

@@ -26,6 +26,7 @@ pub mod on_this_day;
 pub mod passage;
 pub mod problem;
 pub mod problem_form;
+pub mod programs;
 mod reading;
 mod results;
 pub mod search;

@@ -42,7 +42,7 @@ impl ProblemPage {
 pub async fn show(frame: Frame, State(app): State<App>, Path(asked): Path<String>) -> Result<Response, Error> {
     let reference = Reference::parse(&asked).ok_or(Error::NotFound)?;
     if reference.as_str() != asked {
-        return Ok((Policy::Never, Redirect::permanent(&urls::problem(reference))).into_response());
+        return Ok((Policy::Never, Redirect::permanent(&urls::problem_page(reference))).into_response());
     }
     let mut conn = app.pool.acquire().await?;
     let problem = problems::find(&mut conn, Wanted::Reference(&reference)).await?.ok_or(Error::NotFound)?;

@@ -184,7 +184,7 @@ pub async fn send(
         let reference = random()?;
         if editorial::note_problem(&mut tx, &passage, &told, &reference, now).await?.is_some() {
             tx.commit().await?;
-            return Ok((Policy::Never, Redirect::to(&urls::problem(reference))).into_response());
+            return Ok((Policy::Never, Redirect::to(&urls::problem_page(reference))).into_response());
         }
     }
     Err(Error::Internal("every reference is taken".into()))
