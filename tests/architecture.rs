@@ -44,7 +44,7 @@ const EVERYTHING: &[&str] = &[
 ];
 
 /// Crates (with what begins with their name and `_`) that only some modules may name.
-const FENCES: [(&str, &[&str]); 11] = [
+const FENCES: [(&str, &[&str]); 12] = [
     ("sqlx", &["store"]),
     ("jiff_sqlx", &["store"]),
     ("axum", &["web"]),
@@ -55,6 +55,7 @@ const FENCES: [(&str, &[&str]); 11] = [
     ("jsonwebtoken", &["auth"]),
     ("ring", &["auth"]),
     ("clap", &["cli", "config"]),
+    ("lettre", &["jobs"]),
     ("resvg", &["export"]),
     ("skrifa", &["export"]),
 ];

@@ -3,7 +3,7 @@
 //! Invariant: secrets are made here, only their hashes are kept anywhere, and every act is in the audit log.
 
 pub mod accounts;
-mod limit;
+pub mod limit;
 pub mod oidc;
 pub mod password;
 pub mod sign_in;

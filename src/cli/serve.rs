@@ -14,8 +14,9 @@ use crate::auth::oidc::Provider;
 use crate::config;
 use crate::ingest::child::{Pool as Readers, WorkerCommand};
 use crate::ingest::fetch::Fetcher;
+use crate::jobs::mail::{self, Mailer};
 use crate::jobs::uploads::{self, Desk};
-use crate::jobs::{embargo, follower, people, topics};
+use crate::jobs::{embargo, follower, forgetting, people, topics};
 use crate::search::{Access, Index};
 use crate::{telemetry, web};
 
@@ -24,6 +25,8 @@ pub(super) async fn run(settings: &config::Archive, serve: config::Serve) -> any
         format!("{} is taken. Stop what listens there, or choose another address with --listen", serve.listen)
     })?;
     let address = format!("http://{}", listener.local_addr()?);
+    let public_url = serve.public_url.clone().unwrap_or_else(|| address.clone());
+    let mailer = mailer(&serve, &public_url)?;
     let provider = provider(&serve)?;
     let archive = Archive::open(settings).await?;
     if archive.is_private() {
@@ -35,13 +38,16 @@ pub(super) async fn run(settings: &config::Archive, serve: config::Serve) -> any
         follower::catch_up(&archive.pool, &index).await?;
     }
     let (stop, stopped) = watch::channel(false);
-    let jobs = jobs(&archive, &index, &stopped)?;
-    let public_url = serve.public_url.unwrap_or_else(|| address.clone());
+    let mut jobs = jobs(&archive, &index, &stopped)?;
+    let sends_mail = mailer.is_some();
+    if let Some(mailer) = mailer {
+        jobs.push(tokio::spawn(mail::keep_sending(archive.pool.clone(), mailer, super::now, stopped)));
+    }
     let link = first_start::editor_link(&archive, &public_url).await?;
     let app = web::App::new(
         archive.pool.clone(),
         index,
-        web::Settings { public_url, trusted_proxies: serve.trusted_proxies, provider },
+        web::Settings { public_url, trusted_proxies: serve.trusted_proxies, provider, sends_mail },
         Some(telemetry::metrics()?),
         super::now,
     );
@@ -59,6 +65,15 @@ pub(super) async fn run(settings: &config::Archive, serve: config::Serve) -> any
     }
     archive.close().await;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Whoever sends mail, if a mail server is set.
+fn mailer(serve: &config::Serve, public_url: &str) -> anyhow::Result<Option<Mailer>> {
+    match (&serve.smtp_url, &serve.mail_from) {
+        (Some(server), Some(from)) => Ok(Some(Mailer::new(server, from, public_url)?)),
+        (None, None) => Ok(None),
+        _ => anyhow::bail!("--smtp-url and --mail-from are needed together, to send mail"),
+    }
 }
 
 /// Through whom editors may come in, if somebody is set.
@@ -80,6 +95,7 @@ fn jobs(
     jobs.push(tokio::spawn(archive.keep_database(stopped.clone())));
     jobs.push(tokio::spawn(embargo::keep_publishing(archive.pool.clone(), super::now, stopped.clone())));
     jobs.push(tokio::spawn(topics::keep_tagged(archive.pool.clone(), stopped.clone())));
+    jobs.push(tokio::spawn(forgetting::keep_forgetting(archive.pool.clone(), super::now, stopped.clone())));
     let threads = std::thread::available_parallelism().map_or(2, usize::from);
     let desk = Arc::new(Desk {
         pool: archive.pool.clone(),

@@ -39,4 +39,6 @@ ids! {
     LabelId(i64),
     /// What an editor says of a label for a whole series.
     SeriesLabelId(i64),
+    /// What a reader says is wrong.
+    ProblemId(i64),
 }

@@ -10,6 +10,7 @@ pub mod doubt;
 pub mod draft;
 pub mod ids;
 pub mod indexed;
+pub mod problem;
 pub mod revision;
 pub mod slug;
 pub mod speaker;
@@ -23,9 +24,10 @@ pub use coverage::{Coverage, DayMark, DayState, Ledger, Scope, SeriesDays};
 pub use doubt::{Behind, LabelDoubt};
 pub use draft::{Draft, DraftUtterance};
 pub use ids::{
-    AccountId, BatchId, BriefingId, LabelId, RevisionId, SeriesId, SeriesLabelId, SourceId, SpeakerId, TopicId,
-    TranscriptId, UploadId, UtteranceId,
+    AccountId, BatchId, BriefingId, LabelId, ProblemId, RevisionId, SeriesId, SeriesLabelId, SourceId, SpeakerId,
+    TopicId, TranscriptId, UploadId, UtteranceId,
 };
+pub use problem::{ProblemKind, ProblemOutcome, Reference};
 pub use revision::{Facts, RevisionKind};
 pub use slug::Slug;
 pub use speaker::{Office, Origin, Role, WikidataId};

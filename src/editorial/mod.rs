@@ -9,6 +9,7 @@ mod days;
 mod decided;
 mod draft;
 mod people;
+mod problems;
 mod publish;
 mod settle;
 mod topics;
@@ -21,6 +22,9 @@ pub use draft::{NotSaved, save_draft};
 pub use people::{
     PeopleChange, SpeakerRefused, SpeakerWord, Split, merge_speakers, resolve_people, say_of_speaker, split_speaker,
     undo_speaker_act,
+};
+pub use problems::{
+    LONGEST, Mistake, ProblemAct, ProblemRefused, Settlement, Told, act_on_problem, note_problem, stands, touching,
 };
 pub use publish::{ScheduleRefused, publish, publish_drafts, remove_sample, schedule};
 pub use settle::{Word, create_speaker, settle_doubt, settle_for_series, settle_labels, unsettle_for_series};

@@ -35,6 +35,7 @@ static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {
         asset("reading.css", "text/css; charset=utf-8", include_bytes!("../../static/reading.css")),
         asset("draft.css", "text/css; charset=utf-8", include_bytes!("../../static/draft.css")),
         asset("draft.js", "text/javascript; charset=utf-8", include_bytes!("../../static/draft.js")),
+        asset("problem.css", "text/css; charset=utf-8", include_bytes!("../../static/problem.css")),
         asset("upload.css", "text/css; charset=utf-8", include_bytes!("../../static/upload.css")),
         asset("upload.js", "text/javascript; charset=utf-8", include_bytes!("../../static/upload.js")),
         asset("cite.css", "text/css; charset=utf-8", include_bytes!("../../static/cite.css")),

@@ -3,9 +3,10 @@
 use serde::Serialize;
 
 use super::words;
-use crate::analysis::revisions::{self, Change, FactChange, Fate, Stand, Stretch};
+use crate::analysis::revisions::{self, Change, FactChange, Fate, Stretch};
+use crate::editorial::stands;
 use crate::store::record::Entry;
-use crate::store::utterances::{self, Utterance};
+use crate::store::utterances;
 use crate::store::{self, Connection};
 
 /// Everything that changed from one revision to another.
@@ -54,17 +55,6 @@ pub async fn between(conn: &mut Connection, before: &Entry, after: &Entry) -> Re
     let turns = revisions::changes(&stands(&old), &stands(&new)).into_iter().map(told).collect();
     let facts = revisions::fact_changes(&before.facts, &after.facts).iter().map(fact).collect();
     Ok(Difference { facts, turns })
-}
-
-fn stands(utterances: &[Utterance]) -> Vec<Stand<'_>> {
-    let stand = |one: &'_ Utterance| one.number.map(|number| (number, one.kind));
-    utterances
-        .iter()
-        .filter_map(|one| {
-            let (number, kind) = stand(one)?;
-            Some(Stand { number, kind, label: one.by.as_ref().map(|by| by.label.as_str()), text: &one.text })
-        })
-        .collect()
 }
 
 fn fact(change: &FactChange) -> String {

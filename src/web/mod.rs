@@ -52,6 +52,8 @@ pub struct Settings {
     pub public_url: String,
     /// Networks of proxies whose word on who asks is believed.
     pub trusted_proxies: Vec<IpNet>,
+    /// Whether mail can be sent, so that readers can be promised a reply.
+    pub sends_mail: bool,
     /// Through whom editors may come in, beside their passwords.
     pub provider: Option<Provider>,
 }

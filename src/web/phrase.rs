@@ -6,7 +6,9 @@ use jiff::Timestamp;
 use jiff::civil::{Date, Time, Weekday};
 use jiff::tz::TimeZone;
 
-use crate::domain::{BriefingKind, DayMark, DayState, LabelDoubt, RevisionKind, Role, TopicKind};
+use crate::domain::{
+    BriefingKind, DayMark, DayState, LabelDoubt, ProblemKind, ProblemOutcome, RevisionKind, Role, TopicKind,
+};
 
 /// A small value, or a reference to one.
 pub trait Given<T: Copy> {
@@ -187,6 +189,34 @@ pub fn revision_kind(kind: impl Given<RevisionKind>) -> &'static str {
     }
 }
 
+/// What is wrong with a passage, as a reader says it.
+pub fn problem_kind(kind: impl Given<ProblemKind>) -> &'static str {
+    match kind.given() {
+        ProblemKind::Words => "The words differ from the source",
+        ProblemKind::Speaker => "Somebody else said this",
+        ProblemKind::Facts => "The date or the title is wrong",
+        ProblemKind::Other => "Something else",
+    }
+}
+
+/// What became of a problem.
+pub fn problem_outcome(outcome: impl Given<ProblemOutcome>) -> &'static str {
+    match outcome.given() {
+        ProblemOutcome::Corrected => "Corrected",
+        ProblemOutcome::NoteAdded => "Note added",
+        ProblemOutcome::Declined => "Not changed",
+    }
+}
+
+/// How long something has waited: "5 hours", "3 days".
+pub fn waited(since: impl Given<Timestamp>, now: impl Given<Timestamp>) -> String {
+    match now.given().duration_since(since.given()).as_hours() {
+        ..1 => "less than an hour".to_owned(),
+        hours @ 1..48 => counted(hours, "hour", "hours"),
+        hours => counted(hours / 24, "day", "days"),
+    }
+}
+
 /// A kind of briefing, as a reader would call it.
 pub fn kind(kind: impl Given<BriefingKind>) -> &'static str {
     match kind.given() {
@@ -288,6 +318,14 @@ mod tests {
         assert_eq!(time(jiff::civil::time(0, 5, 0, 0)), "12:05 a.m.");
         assert_eq!(time(jiff::civil::time(14, 13, 0, 0)), "2:13 p.m.");
         assert_eq!(moment("2026-03-14T14:13:00Z".parse::<Timestamp>().unwrap()), "14 March 2026, 2:13 p.m. UTC");
+        let waited = |since: &str| {
+            waited(since.parse::<Timestamp>().unwrap(), "2026-03-14T14:13:00Z".parse::<Timestamp>().unwrap())
+        };
+        assert_eq!(waited("2026-03-14T13:14:00Z"), "less than an hour");
+        assert_eq!(
+            (waited("2026-03-14T13:13:00Z"), waited("2026-03-11T14:14:00Z")),
+            ("1 hour".into(), "2 days".into())
+        );
         assert_eq!(held(Some(jiff::civil::date(2026, 3, 2)), Some(jiff::civil::date(2026, 3, 9))), "2–9 March 2026");
     }
 }

@@ -24,11 +24,13 @@ const UPLOAD_PATIENCE: Duration = Duration::from_mins(15);
 const LONGEST_TURN: usize = 4 << 20;
 /// Bytes of the most terms that can be sent as a form.
 const MOST_TERMS: usize = 2 << 20;
+/// Bytes of what a reader may send about a problem before it is looked at.
+const LONGEST_PROBLEM: usize = 1 << 20;
 
 /// The whole site.
 pub fn router(app: App) -> Router {
     let slow = StatusCode::SERVICE_UNAVAILABLE;
-    let pages = fenced(pages().merge(drafts()), slow, PATIENCE);
+    let pages = fenced(pages().merge(desk()), slow, PATIENCE);
     let api = fenced(programs(), slow, PATIENCE);
     // Files take as long as the line takes.
     let uploads = fenced(uploads(), StatusCode::REQUEST_TIMEOUT, UPLOAD_PATIENCE);
@@ -86,6 +88,14 @@ fn pages() -> Router<App> {
         .route("/briefings/{slug}/{numbers}/chronology", get(public::chronology::show))
         .route("/briefings/{slug}/{numbers}/card.png", get(public::card::words))
         .route("/briefings/{slug}/{numbers}/cite/{format}", get(public::cite_files::words))
+        // Who has pasted too much is told so, and keeps it.
+        .route(
+            "/briefings/{slug}/{numbers}/problem",
+            get(public::problem_form::show)
+                .post(public::problem_form::send)
+                .layer(DefaultBodyLimit::max(LONGEST_PROBLEM)),
+        )
+        .route("/problems/{reference}", get(public::problem::show))
         .route("/series", get(public::series_list::show))
         .route("/series/{slug}", get(public::series::show))
         .route("/dates", get(public::dates::years))
@@ -119,6 +129,13 @@ fn pages() -> Router<App> {
         .route("/about/coverage", get(public::coverage::show))
         .route("/about/coverage.csv", get(public::coverage::csv))
         .route("/about/coverage.json", get(public::coverage::json))
+        .route("/static/{hash}/{name}", get(assets::serve))
+        .fallback(public::not_found::fallback)
+}
+
+/// What editors see and do.
+fn desk() -> Router<App> {
+    Router::new()
         .route("/editor", get(editor::drafts::show))
         .route("/editor/enter", get(editor::enter::show).post(editor::enter::enter))
         .route("/editor/batches/{id}", get(editor::batch::show))
@@ -152,10 +169,11 @@ fn pages() -> Router<App> {
             post(editor::correct::correct).layer(DefaultBodyLimit::max(LONGEST_TURN)),
         )
         .route("/editor/briefings/{slug}/{number}", get(editor::briefing::turn))
+        .route("/editor/problems", get(editor::problems::show))
+        .route("/editor/problems/{id}", get(editor::problem::show).post(editor::problem::act))
         .route("/editor/series/{slug}/days", get(editor::days::show).post(editor::days::mark))
-        .route("/static/{hash}/{name}", get(assets::serve))
         .merge(people_and_topics())
-        .fallback(public::not_found::fallback)
+        .merge(drafts())
 }
 
 /// Where editors look after people and topics.

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use url::form_urlencoded::Serializer;
 
 use super::phrase::Given;
-use crate::domain::BatchId;
+use crate::domain::{BatchId, ProblemId};
 
 /// The front page.
 pub const HOME: &str = "/";
@@ -94,6 +94,28 @@ pub const ACCOUNTS: &str = "/editor/accounts";
 /// What was done, by whom.
 pub const AUDIT: &str = "/editor/audit";
 
+/// What readers say is wrong.
+pub const EDITOR_PROBLEMS: &str = "/editor/problems";
+
+/// What a reader says is wrong.
+pub fn editor_problem(id: &ProblemId) -> String {
+    format!("{EDITOR_PROBLEMS}/{}", id.0)
+}
+
+/// Forms of correction (by their address) from which the way leads back to a problem.
+pub fn correcting(path: &str, id: &ProblemId) -> String {
+    format!("{path}?problem={}", id.0)
+}
+
+/// How a problem stands; letters to readers say so too.
+pub fn problem_page(reference: impl std::fmt::Display) -> String {
+    format!("/problems/{reference}")
+}
+
+/// Where a problem with words is reported (the address of the words).
+pub fn problem_form(path: &str) -> String {
+    format!("{path}/problem")
+}
 /// The same as a table.
 pub const AUDIT_CSV: &str = "/editor/audit.csv";
 /// The same for programs.

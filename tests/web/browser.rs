@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use thirtyfour::ChromeCapabilities;
 use thirtyfour::prelude::*;
 
-use super::{editor, small_archive, upload};
+use super::{editor, small_archive, small_archive_with_mail, upload};
 use crate::world::World;
 
 /// A browser that looks at the site of a test.
@@ -171,7 +171,7 @@ fn kinds() -> Vec<String> {
     .map(str::to_owned)
     .into_iter()
     .chain(
-        ["/4", "/3-4", "/4/chronology", "/history", "?speaker=ada-lind", "?highlight=dam"].map(|rest| format!("{BRIEFING}{rest}")),
+        ["/4", "/3-4", "/4/chronology", "/4/problem", "/3-4/problem?revision=1", "/history", "?speaker=ada-lind", "?highlight=dam"].map(|rest| format!("{BRIEFING}{rest}")),
     )
     .collect()
 }
@@ -211,6 +211,10 @@ async fn editors(world: &World) -> Vec<String> {
         addresses.push(format!("/editor/speakers{rest}"));
     }
     addresses.extend(["/editor/topics", "/editor/topics/norlund"].map(str::to_owned));
+    let told = "revision=1&kind=words&text=The+recording+says+otherwise.&email=rea@example.org";
+    let noted = super::problems::report(world, "192.0.2.1:4000", "3-4", told).await;
+    addresses.push(noted.header("location").to_owned());
+    addresses.extend(["/editor/problems", "/editor/problems/1", "/editor/problems?show=settled"].map(str::to_owned));
     addresses.push(format!("/editor/enter?token={}", editor::link(world, editor::TOMORROW).await));
     for pattern in super::routes::pages_of_editors() {
         let parts: Vec<&str> = pattern.split('/').collect();
@@ -251,7 +255,7 @@ async fn doubtful_batch(world: &World, cookie: &str) -> String {
 async fn axe_finds_nothing_on_any_kind_of_page() {
     let Some(axe) = std::env::var_os("ONRECORD_AXE") else { return missing("axe-core (ONRECORD_AXE)") };
     let axe = std::fs::read_to_string(axe).expect("axe-core");
-    let world = small_archive().await;
+    let world = small_archive_with_mail().await;
     let editors = editors(&world).await;
     let Some(browser) = Browser::open(&world).await else { return };
     browser.enter(&editor::sign_in(&world).await).await;
@@ -284,7 +288,7 @@ async fn axe_finds_nothing_on_any_kind_of_page() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn no_page_is_wider_than_a_phone() {
-    let world = small_archive().await;
+    let world = small_archive_with_mail().await;
     let editors = editors(&world).await;
     let Some(browser) = Browser::open(&world).await else { return };
     browser.enter(&editor::sign_in(&world).await).await;
@@ -615,6 +619,8 @@ async fn selected_words_are_copied_with_who_said_them_and_a_link_that_finds_them
     tokio::time::sleep(Duration::from_millis(500)).await;
     let where_ = browser.run("return document.querySelector('.selected-where').textContent").await;
     let cite = browser.run("return document.querySelector('.selected-words a').getAttribute('href')").await;
+    let problem = "return document.querySelector('.selected-words a[rel=nofollow]').getAttribute('href')";
+    let problem = browser.run(problem).await;
     let button = browser.driver.find(By::Css(".selected-words [data-what=words]")).await.expect("a button");
     button.click().await.expect("it can be pressed");
     let said = status(&browser, ".selected-words").await;
@@ -622,6 +628,7 @@ async fn selected_words_are_copied_with_who_said_them_and_a_link_that_finds_them
     browser.close().await;
     assert_eq!(where_, "Selected in turn 4");
     assert_eq!(cite, format!("{BRIEFING}/4?revision=1"));
+    assert_eq!(problem, format!("{BRIEFING}/4/problem?revision=1"));
     assert_eq!(said, "The words are copied.");
     let expected = "“dam in Norlund is safe”\n— Ada Lind, Harbour Minister, “Harbour briefing by Minister Ada Lind”, 10 March 2026. \
                     https://onrecord.example/briefings/2026-03-10-harbour-briefing-by-minister-ada-lind/4?revision=1\

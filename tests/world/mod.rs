@@ -35,22 +35,28 @@ pub struct World {
 impl World {
     /// An empty archive.
     pub async fn new() -> Self {
-        Self::with(None).await
+        Self::set_up(None, false).await
+    }
+
+    /// An empty archive that can send mail.
+    pub async fn with_mail() -> Self {
+        Self::set_up(None, true).await
     }
 
     /// An empty archive whose editors may come in through a provider.
     pub async fn with_provider(provider: Provider) -> Self {
-        Self::with(Some(provider)).await
+        Self::set_up(Some(provider), false).await
     }
 
-    async fn with(provider: Option<Provider>) -> Self {
+    async fn set_up(provider: Option<Provider>, sends_mail: bool) -> Self {
         static NUMBER: AtomicU32 = AtomicU32::new(0);
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
         let cluster = cluster::get();
         let pool = Pool::connect(&cluster.database(number).await).await.expect("the database of the test");
         let folder = cluster::scratch(number);
         let index = Arc::new(Index::open(&folder, Access::Writer).expect("the index of the test"));
-        let settings = Settings { public_url: PUBLIC_URL.to_owned(), trusted_proxies: Vec::new(), provider };
+        let settings =
+            Settings { public_url: PUBLIC_URL.to_owned(), trusted_proxies: Vec::new(), provider, sends_mail };
         let router = web::router(App::new(pool.clone(), Arc::clone(&index), settings, None, now));
         Self { pool, index, router, folder }
     }

@@ -2,16 +2,17 @@
 
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
 
 use super::correct::Sent;
-use crate::domain::{BriefingStatus, UtteranceKind};
+use crate::domain::{BriefingStatus, ProblemId, UtteranceKind};
 use crate::store::editing::{self, Checked};
 use crate::store::record::{self, Open};
 use crate::store::utterances::{self, Utterance};
 use crate::web::cache::Policy;
 use crate::web::difference::{self, Difference};
 use crate::web::error::Error;
-use crate::web::extract::{Editor, Path};
+use crate::web::extract::{Editor, Path, Query};
 use crate::web::page::{Frame, Page};
 use crate::web::public::excerpt;
 use crate::web::{App, phrase, urls};
@@ -70,14 +71,29 @@ pub struct TurnForms {
     joins: bool,
 }
 
+/// The query.
+#[derive(Deserialize)]
+pub struct Fields {
+    /// The problem because of which something is corrected.
+    problem: Option<String>,
+}
+
+impl Fields {
+    /// Forms in which nothing was written yet.
+    fn blank(&self) -> Sent {
+        Sent { problem: self.problem.as_deref().and_then(|id| id.parse().ok()).map(ProblemId), ..Sent::default() }
+    }
+}
+
 /// `GET`: the forms for all of it.
 pub async fn show(
     _: Editor,
     frame: Frame,
     State(app): State<App>,
     Path(slug): Path<String>,
+    Query(fields): Query<Fields>,
 ) -> Result<Response, Error> {
-    page(frame, &app, &slug, None, Sent::default(), None).await
+    page(frame, &app, &slug, None, fields.blank(), None).await
 }
 
 /// `GET`: the forms for one utterance.
@@ -86,8 +102,9 @@ pub async fn turn(
     frame: Frame,
     State(app): State<App>,
     Path((slug, number)): Path<(String, i32)>,
+    Query(fields): Query<Fields>,
 ) -> Result<Response, Error> {
-    page(frame, &app, &slug, Some(number), Sent::default(), None).await
+    page(frame, &app, &slug, Some(number), fields.blank(), None).await
 }
 
 /// The forms, with what was sent and why nothing was written, if so.
@@ -198,6 +215,10 @@ fn reason<'a>(sent: &'a Sent, open: &Open, act: &str) -> &'a str {
         BriefingStatus::Draft => "Put right before publication.",
         _ => "",
     }
+
+    fn turn(&self, line: &Line) -> String {
+        self.sent.because(&urls::editor_turn(&self.open.slug, line.number))
+    }
 }
 
 impl TurnForms {
@@ -220,6 +241,14 @@ impl TurnForms {
 
     fn is_spoken(&self) -> bool {
         matches!(self.it.kind, UtteranceKind::Turn | UtteranceKind::Paragraph)
+    }
+
+    fn beside(&self, number: &i32) -> String {
+        self.sent.because(&urls::editor_turn(&self.open.slug, number))
+    }
+
+    fn whole(&self) -> String {
+        self.sent.because(&urls::editor_briefing(&self.open.slug))
     }
 
     fn label(&self) -> &str {

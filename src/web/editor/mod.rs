@@ -1,5 +1,5 @@
-//! What only editors see: uploads, drafts and what makes them public, corrections, days without a briefing, accounts,
-//! speakers, topics, the audit log.
+//! What only editors see: uploads, drafts and what makes them public, corrections, problems that readers report, days
+//! without a briefing, accounts, speakers, topics, the audit log.
 //!
 //! Invariant: every handler here but those of `enter`, `sign_in` and `provider` takes [`crate::web::extract::Editor`] or
 //! [`crate::web::extract::Admin`], which refuse everybody else, before anything else of the request.
@@ -18,6 +18,8 @@ pub mod enter;
 pub mod fields;
 pub mod groups;
 pub mod merge;
+pub mod problem;
+pub mod problems;
 pub mod provider;
 pub mod schedule;
 pub mod series_labels;

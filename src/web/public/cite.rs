@@ -8,6 +8,7 @@ use crate::domain::{BriefingStatus, Role, UtteranceKind};
 use crate::export::citation::{Citation, Name, Spoken, Voice, spelt_out};
 use crate::store::Connection;
 use crate::store::briefings::{self, Briefing, Revision, Text};
+use crate::store::record;
 use crate::store::utterances::{self, By, Utterance};
 use crate::web::error::Error;
 use crate::web::{App, urls};
@@ -27,6 +28,11 @@ impl Pin {
     /// This revision.
     pub fn of(revision: i32) -> Self {
         Self { revision: Some(revision.to_string()) }
+    }
+
+    /// The revision that a form names, if any.
+    pub fn read(text: Option<&str>) -> Self {
+        Self { revision: text.map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned) }
     }
 
     /// The number that is asked for; what is no number is no revision.
@@ -65,6 +71,16 @@ pub fn read_numbers(text: &str) -> Option<(i32, i32)> {
 /// The spelling of numbers in addresses.
 pub fn write_numbers(first: i32, last: i32) -> String {
     if first == last { first.to_string() } else { format!("{first}-{last}") }
+}
+
+/// The numbers to which these lead on, where turns were joined to others.
+pub async fn moved(conn: &mut Connection, slug: &str, (first, last): (i32, i32)) -> Result<Option<String>, Error> {
+    let [from, to] = [
+        record::leads_to(conn, slug, first).await?.unwrap_or(first),
+        record::leads_to(conn, slug, last).await?.unwrap_or(last),
+    ];
+    let moved = (from, to) != (first, last) && from <= to;
+    Ok(moved.then(|| write_numbers(from, to)))
 }
 
 /// A published briefing, its main text, and the revision asked for.
