@@ -14,7 +14,7 @@ use crate::config;
 use crate::ingest::child::{Pool as Readers, WorkerCommand};
 use crate::ingest::fetch::Fetcher;
 use crate::jobs::uploads::{self, Desk};
-use crate::jobs::{embargo, follower, people};
+use crate::jobs::{embargo, follower, people, sweep};
 use crate::search::{Access, Index};
 use crate::{telemetry, web};
 
@@ -68,6 +68,7 @@ fn jobs(
     let mut jobs =
         vec![tokio::spawn(keep_index), tokio::spawn(people::keep_fresh(archive.pool.clone(), stopped.clone()))];
     jobs.push(tokio::spawn(embargo::keep_publishing(archive.pool.clone(), super::now, stopped.clone())));
+    jobs.push(tokio::spawn(sweep::keep_sweeping(archive.pool.clone(), super::now, stopped.clone())));
     let threads = std::thread::available_parallelism().map_or(2, usize::from);
     let desk = Arc::new(Desk {
         pool: archive.pool.clone(),

@@ -35,4 +35,6 @@ ids! {
     BatchId(i64),
     /// One file, text or address of it.
     UploadId(i64),
+    /// Words that were destroyed at once.
+    RedactionId(i64),
 }

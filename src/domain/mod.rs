@@ -10,6 +10,7 @@ pub mod draft;
 pub mod ids;
 pub mod indexed;
 pub mod revision;
+pub mod rights;
 pub mod slug;
 pub mod speaker;
 pub mod topic;
@@ -20,10 +21,11 @@ pub use briefing::{BriefingKind, BriefingStatus, TranscriptStatus};
 pub use coverage::{Coverage, DayMark, DayState, Ledger, Scope, SeriesDays};
 pub use draft::{Draft, DraftUtterance};
 pub use ids::{
-    AccountId, BatchId, BriefingId, RevisionId, SeriesId, SourceId, SpeakerId, TopicId, TranscriptId, UploadId,
+    AccountId, BatchId, BriefingId, RedactionId, RevisionId, SeriesId, SourceId, SpeakerId, TopicId, TranscriptId, UploadId,
     UtteranceId,
 };
 pub use revision::{Facts, RevisionKind};
+pub use rights::{Attribution, Audience, Rights, Withheld};
 pub use slug::Slug;
 pub use speaker::{Office, Origin, Role};
 pub use topic::TopicKind;

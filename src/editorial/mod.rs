@@ -7,9 +7,13 @@ mod correct;
 mod days;
 mod people;
 mod publish;
+mod redact;
+mod rights;
 
 pub use batch::{settle_label, withdraw_batch};
 pub use correct::{Act, Corrected, Correction, Description, Refused, correct};
 pub use days::{DayRefused, mark_day, unmark_day};
 pub use people::{PeopleChange, resolve_people};
+pub use redact::{Order, Plan, Redacted, RedactionRefused, Stretch, plan as plan_redaction, redact};
+pub use rights::{RightsWanted, set_label_attribution, set_rights};
 pub use publish::{ScheduleRefused, publish, publish_drafts, remove_sample, schedule};

@@ -1,10 +1,11 @@
 //! Work that outlives a request: following the feed into the index, resolving people when evidence has
-//! changed, reading what editors upload, publishing at the time set.
+//! changed, reading what editors upload, publishing at the time set, giving back the space of redacted words.
 //!
 //! Invariant: every job can be killed at any moment and goes on where it was; none of them is needed for the truth.
 
 pub mod embargo;
 pub mod follower;
 pub mod people;
+pub mod sweep;
 pub mod uploads;
 pub mod verify;

@@ -58,6 +58,7 @@ pub async fn find(conn: &mut Connection, slug: &str) -> Result<Option<Lookup>, E
            select s.id, s.slug, s.name, s.sort_name, bool_and(b.fiction) as "fiction!"
            from sought join speaker s on s.id = sought.id
              join transcript_label l on l.speaker_id = s.id
+             join reader_label r on r.id = l.id and r.speaker_id is not null
              join transcript t on t.id = l.transcript_id
              join briefing b on b.id = t.briefing_id
            where b.status = 'published'
@@ -76,12 +77,21 @@ pub async fn find(conn: &mut Connection, slug: &str) -> Result<Option<Lookup>, E
     }))
 }
 
-/// The offices of these speakers, the latest first; an editor's word replaces the machine's for the same title.
+/// The offices of these speakers, the latest first, where readers may know of them: on an editor's word, or as held when
+/// they spoke in something published, from the first such day to the last. An editor's word replaces the machine's for
+/// the same title.
 pub async fn offices(conn: &mut Connection, ids: &[SpeakerId]) -> Result<HashMap<SpeakerId, Vec<Office>>, Error> {
     let ids: Vec<i64> = ids.iter().map(|id| id.0).collect();
     let rows = sqlx::query!(
-        r#"select distinct on (speaker_id, title) speaker_id, title, from_date, to_date from office
-           where speaker_id = any($1) order by speaker_id, title, origin"#,
+        r#"select distinct on (o.speaker_id, title) o.speaker_id, title,
+                  case when o.origin = 'editor' then o.from_date else seen.first end as from_date,
+                  case when o.origin = 'editor' then o.to_date else seen.last end as to_date
+           from office o left join lateral (
+             select true as any, min(b.date) as first, max(b.date) as last
+             from transcript_label l join reader_label r on r.id = l.id and r.speaker_id is not null
+               join transcript t on t.id = l.transcript_id join briefing b on b.id = t.briefing_id
+             where l.speaker_id = o.speaker_id and l.office = o.title and b.status = 'published' having count(*) > 0) seen on true
+           where o.speaker_id = any($1) and (o.origin = 'editor' or seen.any) order by o.speaker_id, title, o.origin"#,
         &ids
     )
     .fetch_all(conn)

@@ -156,4 +156,6 @@ pub enum Refused {
     NotWithdrawn,
     /// What is withdrawn is put back first.
     IsWithdrawn,
+    /// The words were destroyed by a redaction.
+    Redacted,
 }

@@ -3,6 +3,8 @@
 mod act;
 mod text;
 
+pub(super) use text::clean;
+
 pub use act::{Act, Description, Refused};
 
 use std::collections::HashMap;
@@ -11,7 +13,7 @@ use jiff::Timestamp;
 use serde_json::json;
 
 use crate::analysis::topics as subjects;
-use crate::domain::{Actor, BriefingStatus, Slug, TopicId, UtteranceKind};
+use crate::domain::{Actor, Audience, BriefingStatus, Slug, TopicId, UtteranceKind};
 use crate::store::revisions::{self, Described, Locked, Placed, Why};
 use crate::store::{self, Connection, audit, drafts, feed, people, sources, topics, utterances};
 
@@ -49,7 +51,7 @@ pub async fn correct(
     if let Err(refused) = may(&locked, wanted, &reason) {
         return Ok(Err(refused));
     }
-    let present = utterances::of_revision(conn, locked.revision_id, 0, i32::MAX).await?;
+    let present = utterances::of_revision(conn, locked.revision_id, Audience::Editors, 0, i32::MAX).await?;
     let mut edited = match text::edit(wanted.act, &present, locked.last_number + 1) {
         Ok(edited) => edited,
         Err(refused) => return Ok(Err(refused)),

@@ -4,8 +4,9 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 
 use super::correct::Sent;
-use crate::domain::{BriefingStatus, UtteranceKind};
+use crate::domain::{Attribution, Audience, BriefingStatus, Rights, UtteranceKind};
 use crate::store::record::{self, Open};
+use crate::store::rights::{self, Held, Label};
 use crate::store::utterances::{self, Utterance};
 use crate::web::cache::Policy;
 use crate::web::difference::{self, Difference};
@@ -13,7 +14,7 @@ use crate::web::error::Error;
 use crate::web::extract::{Editor, Path};
 use crate::web::page::{Frame, Page};
 use crate::web::public::excerpt;
-use crate::web::{App, urls};
+use crate::web::{App, phrase, urls};
 
 /// Why nothing was written.
 pub struct Notice {
@@ -42,6 +43,10 @@ pub struct BriefingForms {
     /// Labels with who is behind them, in order of the text.
     labels: Vec<(String, String)>,
     turns: Vec<Line>,
+    /// What readers may see of words and names.
+    rights: Held,
+    /// The same of each label.
+    label_rights: Vec<Label>,
 }
 
 /// One utterance in the list of them.
@@ -98,13 +103,13 @@ pub(super) async fn page(
 ) -> Result<Response, Error> {
     let mut conn = app.pool.acquire().await?;
     let open = record::open(&mut conn, slug).await?.ok_or(Error::NotFound)?;
-    let words = utterances::of_revision(&mut conn, open.present.id, 0, i32::MAX).await?;
+    let words = utterances::of_revision(&mut conn, open.present.id, Audience::Editors, 0, i32::MAX).await?;
     let mut refusal = None;
     if let Some(notice) = notice {
         let history = record::history(&mut conn, open.id).await?;
         let from = notice.overtaken.and_then(|number| history.iter().find(|entry| entry.number == number));
         let difference = match from {
-            Some(from) => Some(difference::between(&mut conn, from, &open.present).await?),
+            Some(from) => Some(difference::between(&mut conn, from, &open.present, Audience::Editors).await?),
             None => None,
         };
         refusal = Some(Refusal { sentence: notice.sentence, difference, kept: String::new() });
@@ -117,7 +122,8 @@ pub(super) async fn page(
             if let Some(refusal) = refusal.as_mut().filter(|_| number.is_some()) {
                 refusal.kept.clone_from(&sent.text);
             }
-            Page(briefing_page(frame, open, refusal, sent, &words)).into_response()
+            let rights = (rights::of(&mut conn, open.id).await?, rights::labels(&mut conn, open.id).await?);
+            Page(briefing_page(frame, open, refusal, sent, &words, rights)).into_response()
         }
     };
     let mut response = (Policy::Never, response).into_response();
@@ -126,7 +132,14 @@ pub(super) async fn page(
     Ok(response)
 }
 
-fn briefing_page(frame: Frame, open: Open, refusal: Option<Refusal>, sent: Sent, words: &[Utterance]) -> BriefingForms {
+fn briefing_page(
+    frame: Frame,
+    open: Open,
+    refusal: Option<Refusal>,
+    sent: Sent,
+    words: &[Utterance],
+    (rights, label_rights): (Held, Vec<Label>),
+) -> BriefingForms {
     let mut labels: Vec<(String, String)> = Vec::new();
     for by in words.iter().filter_map(|one| one.by.as_ref()) {
         if !labels.iter().any(|(label, _)| *label == by.label) {
@@ -142,7 +155,7 @@ fn briefing_page(frame: Frame, open: Open, refusal: Option<Refusal>, sent: Sent,
         })
     });
     let turns = turns.collect();
-    BriefingForms { frame, open, refusal, sent, labels, turns }
+    BriefingForms { frame, open, refusal, sent, labels, turns, rights, label_rights }
 }
 
 fn turn_page(
@@ -169,6 +182,11 @@ impl BriefingForms {
     /// What stands in a field of the form about the briefing: what was sent, or what is.
     fn field<'a>(&self, sent: &'a str, is: &'a Option<String>) -> &'a str {
         if self.sent.act == "describe" { sent } else { is.as_deref().unwrap_or_default() }
+    }
+
+    /// Whether anything is said of a single label.
+    fn has_own_rights(&self) -> bool {
+        self.label_rights.iter().any(|label| label.attribution.is_some())
     }
 
     fn title(&self) -> &str {

@@ -4,7 +4,7 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 
 use super::schedule;
-use crate::domain::Origin;
+use crate::domain::{Audience, Origin};
 use crate::editorial;
 use crate::store::utterances;
 use crate::store::waiting::{self, Labelled, Waiting};
@@ -82,7 +82,7 @@ pub async fn show(
 ) -> Result<Response, Error> {
     let mut conn = app.pool.acquire().await?;
     let draft = waiting::find(&mut conn, &slug).await?.ok_or(Error::NotFound)?;
-    let utterances = utterances::of_briefing(&mut conn, draft.id, 0, i32::MAX).await?;
+    let utterances = utterances::of_briefing(&mut conn, draft.id, Audience::Readers, 0, i32::MAX).await?;
     let (mut head, mut sections) = turns::sections(&slug, &utterances, |_| Vec::new());
     // Permanent links lead nowhere before publication: numbers point at their place on this page.
     for piece in head.iter_mut().chain(sections.iter_mut().flat_map(|section| &mut section.pieces)) {

@@ -14,6 +14,8 @@ pub mod days;
 pub mod draft;
 pub mod drafts;
 pub mod enter;
+pub mod redact;
+pub mod rights;
 pub mod schedule;
 pub mod sign_in;
 pub mod tokens;

@@ -140,6 +140,7 @@ pub fn piece(slug: &str, utterance: &Utterance, matches: &[(usize, usize)], intr
         (UtteranceKind::Paragraph, _) => "paragraph",
     };
     let html = match utterance.kind {
+        _ if utterance.withheld.is_some() => withheld(utterance),
         UtteranceKind::Heading => words::line(&utterance.text, &utterance.marks, matches),
         UtteranceKind::Paragraph if in_brackets(&utterance.text) => {
             let whole = Mark { kind: MarkKind::StageDirection, start: 0, end: utterance.text.chars().count() };
@@ -150,6 +151,16 @@ pub fn piece(slug: &str, utterance: &Utterance, matches: &[(usize, usize)], intr
     let number = utterance.number.map(|number| number.to_string()).unwrap_or_default();
     let url = if number.is_empty() { urls::briefing(slug) } else { urls::utterance(slug, &number) };
     Piece { number, url, class, who, html, cited: false, position: utterance.position, skipped: 0, hit: None }
+}
+
+/// What stands in place of words that are not shown.
+fn withheld(utterance: &Utterance) -> String {
+    let text = utterance.withheld.as_ref().map(phrase::withheld).unwrap_or_default();
+    let whole = Mark { kind: MarkKind::EditorNote, start: 0, end: text.chars().count() };
+    match utterance.kind {
+        UtteranceKind::Heading => words::line(&text, &[whole], &[]),
+        _ => words::paragraphs(&text, &[whole], &[]),
+    }
 }
 
 /// A paragraph of its own that is nothing but "(Laughter.)".
