@@ -21,8 +21,8 @@ pub use briefing::{BriefingKind, BriefingStatus, TranscriptStatus};
 pub use coverage::{Coverage, DayMark, DayState, Ledger, Scope, SeriesDays};
 pub use draft::{Draft, DraftUtterance};
 pub use ids::{
-    AccountId, BatchId, BriefingId, RedactionId, RevisionId, SeriesId, SourceId, SpeakerId, TopicId, TranscriptId, UploadId,
-    UtteranceId,
+    AccountId, BatchId, BriefingId, RedactionId, RevisionId, SeriesId, SourceId, SpeakerId, TopicId, TranscriptId,
+    UploadId, UtteranceId,
 };
 pub use revision::{Facts, RevisionKind};
 pub use rights::{Attribution, Audience, Rights, Withheld};

@@ -180,9 +180,8 @@ fn quotes(paragraph: &[char]) -> Vec<(usize, usize)> {
 }
 
 /// Words after which a full stop ends no sentence.
-const SHORT: [&str; 16] = [
-    "mr", "mrs", "ms", "dr", "gen", "sen", "rep", "gov", "lt", "col", "capt", "sgt", "st", "prof", "hon", "adm",
-];
+const SHORT: [&str; 16] =
+    ["mr", "mrs", "ms", "dr", "gen", "sen", "rep", "gov", "lt", "col", "capt", "sgt", "st", "prof", "hon", "adm"];
 
 /// The sentences of a paragraph, without the blanks between them.
 fn sentences(paragraph: &[char]) -> Vec<(usize, usize)> {
@@ -248,7 +247,10 @@ mod tests {
         );
         assert_eq!(shown("Nothing is quoted here. It is 5\" wide, they say. So be it."), "");
         assert_eq!(shown("\u{201c}It went on for days.\n\nThen it ended.\u{201d}"), "\u{201c}It went on for days.");
-        assert_eq!(shown("He asked \u{ab}o\u{f9}?\u{bb} and left. She stayed."), "He asked \u{ab}o\u{f9}?\u{bb} and left.");
+        assert_eq!(
+            shown("He asked \u{ab}o\u{f9}?\u{bb} and left. She stayed."),
+            "He asked \u{ab}o\u{f9}?\u{bb} and left."
+        );
     }
 
     #[test]

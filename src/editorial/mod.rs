@@ -14,6 +14,6 @@ pub use batch::{settle_label, withdraw_batch};
 pub use correct::{Act, Corrected, Correction, Description, Refused, correct};
 pub use days::{DayRefused, mark_day, unmark_day};
 pub use people::{PeopleChange, resolve_people};
+pub use publish::{ScheduleRefused, publish, publish_drafts, remove_sample, schedule};
 pub use redact::{Order, Plan, Redacted, RedactionRefused, Stretch, plan as plan_redaction, redact};
 pub use rights::{RightsWanted, set_label_attribution, set_rights};
-pub use publish::{ScheduleRefused, publish, publish_drafts, remove_sample, schedule};

@@ -37,8 +37,7 @@ fn says(text: &str) -> bool {
     let stands = |words: &str, not_before: &str| {
         text.match_indices(words).any(|(at, words)| {
             let behind = text.get(at + words.len()..).unwrap_or_default();
-            !behind.starts_with(|letter: char| letter.is_alphanumeric())
-                && !behind.trim_start().starts_with(not_before)
+            !behind.starts_with(|letter: char| letter.is_alphanumeric()) && !behind.trim_start().starts_with(not_before)
         })
     };
     stands("on background", "check")

@@ -167,7 +167,8 @@ fn follows(before: &[u8], revision: &Revision, utterances: &[u8], on_record: &On
         (None, None) => chain::revision(before, facts, utterances),
         (Some(redaction), Some(words)) if on_record.contains(&redaction) => {
             let left = serde_json::from_str::<Value>(&facts.facts).ok();
-            let nothing = facts.actor.is_empty() && facts.reason.is_empty() && left == Some(serde_json::json!(Facts::default()));
+            let nothing =
+                facts.actor.is_empty() && facts.reason.is_empty() && left == Some(serde_json::json!(Facts::default()));
             if !nothing {
                 return false;
             }

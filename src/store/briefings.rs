@@ -167,7 +167,8 @@ pub async fn slugs(conn: &mut Connection) -> Result<Vec<String>, Error> {
         .await
 }
 
-/// A briefing by its address: published, or withdrawn after having been published.
+/// A briefing by its address: published, or withdrawn after having been published. Of one that is withdrawn only what its
+/// address says.
 pub async fn find(conn: &mut Connection, slug: &str) -> Result<Option<Briefing>, Error> {
     let row = sqlx::query!(
         r#"select b.id, b.slug, b.title, b.briefing_kind as "kind: BriefingKind", b.date, b.starts, b.zone, b.place,
@@ -190,9 +191,13 @@ pub async fn find(conn: &mut Connection, slug: &str) -> Result<Option<Briefing>,
             date: r.date.map(jiff_sqlx::Date::to_jiff),
             starts: r.starts.map(jiff_sqlx::Time::to_jiff),
             zone: r.zone,
-            place: r.place,
+            place: r.place.filter(|_| r.status == BriefingStatus::Published),
             language: r.language,
-            series: r.series_slug.zip(r.series_name).map(|(slug, name)| Named { slug, name }),
+            series: r
+                .series_slug
+                .zip(r.series_name)
+                .filter(|_| r.status == BriefingStatus::Published)
+                .map(|(slug, name)| Named { slug, name }),
             fiction: r.fiction,
         },
         status: r.status,
@@ -317,17 +322,19 @@ pub async fn texts(conn: &mut Connection, id: BriefingId) -> Result<Vec<Text>, E
     .await?;
     Ok(rows
         .into_iter()
-        .map(|r| Text {
+        .map(|r| (NotGiven::of(r.redacted, r.rights, r.unnamed), r))
+        .map(|(not_given, r)| Text {
             issuer: r.issuer,
             status: r.status,
             revision: r.number,
             sha256: r.sha256,
             media_type: r.media_type,
-            file_name: r.file_name,
+            // It may name whom the file names.
+            file_name: r.file_name.filter(|_| not_given.is_none()),
             url: r.url,
             publisher: r.publisher,
             retrieved_at: r.retrieved_at.to_jiff(),
-            not_given: NotGiven::of(r.redacted, r.rights, r.unnamed),
+            not_given,
         })
         .collect())
 }

@@ -52,19 +52,24 @@ pub async fn of(conn: &mut Connection, ids: &[UtteranceId]) -> Result<Vec<Passag
     .await?;
     Ok(rows
         .into_iter()
-        .map(|r| (r.rights, Passage {
-            id: UtteranceId(r.id),
-            briefing_id: BriefingId(r.briefing_id),
-            date: r.date.map(jiff_sqlx::Date::to_jiff),
-            position: r.position,
-            kind: r.kind,
-            text: r.text,
-            marks: r.marks.map(|marks| marks.0).unwrap_or_default(),
-            label: r.label,
-            goes_on: r.goes_on,
-            role: r.role,
-            speaker_id: r.speaker_id.map(SpeakerId),
-        }))
+        .map(|r| {
+            (
+                r.rights,
+                Passage {
+                    id: UtteranceId(r.id),
+                    briefing_id: BriefingId(r.briefing_id),
+                    date: r.date.map(jiff_sqlx::Date::to_jiff),
+                    position: r.position,
+                    kind: r.kind,
+                    text: r.text,
+                    marks: r.marks.map(|marks| marks.0).unwrap_or_default(),
+                    label: r.label,
+                    goes_on: r.goes_on,
+                    role: r.role,
+                    speaker_id: r.speaker_id.map(SpeakerId),
+                },
+            )
+        })
         .filter_map(|(rights, passage)| within(rights, passage))
         .collect())
 }

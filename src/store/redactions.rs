@@ -148,11 +148,7 @@ pub async fn silence(conn: &mut Connection, redaction: RedactionId, said: &[Revi
 }
 
 /// Withholds the sources of a briefing: bytes and text are destroyed, the SHA-256 stays.
-pub async fn withhold_sources(
-    conn: &mut Connection,
-    redaction: RedactionId,
-    names_too: bool,
-) -> Result<(), Error> {
+pub async fn withhold_sources(conn: &mut Connection, redaction: RedactionId, names_too: bool) -> Result<(), Error> {
     sqlx::query!(
         "update source s
          set bytes = '', source_text = '', redaction_id = coalesce(s.redaction_id, x.id),

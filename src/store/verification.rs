@@ -20,9 +20,13 @@ pub struct Source {
 
 /// The next source after a row.
 pub async fn source_after(conn: &mut Connection, id: i64) -> Result<Option<Source>, Error> {
-    sqlx::query_as!(Source, "select id, bytes, sha256, redaction_id as redaction from source where id > $1 order by id limit 1", id)
-        .fetch_optional(conn)
-        .await
+    sqlx::query_as!(
+        Source,
+        "select id, bytes, sha256, redaction_id as redaction from source where id > $1 order by id limit 1",
+        id
+    )
+    .fetch_optional(conn)
+    .await
 }
 
 /// A transcript whose revisions are a chain.

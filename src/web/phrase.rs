@@ -6,9 +6,7 @@ use jiff::Timestamp;
 use jiff::civil::{Date, Time, Weekday};
 use jiff::tz::TimeZone;
 
-use crate::domain::{
-    Attribution, BriefingKind, DayMark, DayState, RevisionKind, Rights, Role, TopicKind, Withheld,
-};
+use crate::domain::{Attribution, BriefingKind, DayMark, DayState, RevisionKind, Rights, Role, TopicKind, Withheld};
 use crate::store::sources::NotGiven;
 
 /// A small value, or a reference to one.

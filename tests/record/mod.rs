@@ -37,7 +37,8 @@ pub async fn act(world: &World, slug: &str, made_from: i32, act: Act) -> Result<
 pub async fn present(world: &World, slug: &str) -> (i32, Vec<Utterance>) {
     let mut tx = onrecord::store::snapshot(&world.pool).await.expect("a snapshot");
     let open = record::open(&mut tx, slug).await.expect("an answer").expect("a briefing");
-    let words = utterances::of_revision(&mut tx, open.present.id, Audience::Editors, 0, i32::MAX).await.expect("utterances");
+    let words =
+        utterances::of_revision(&mut tx, open.present.id, Audience::Editors, 0, i32::MAX).await.expect("utterances");
     (open.present.number, words)
 }
 

@@ -181,7 +181,8 @@ async fn editors(world: &World, drafts: &[String; 2]) -> Vec<String> {
     let days = "/editor/series/harbour-ministry-briefing/days?day=2026-03-09".to_owned();
     let correct = BRIEFING.replace("/briefings", "/editor/briefings");
     let turn = format!("{correct}/4");
-    let mut addresses = vec![days, correct, turn];
+    let redact = format!("{correct}/redact");
+    let mut addresses = vec![days, correct, turn, redact];
     addresses.extend([open, held].map(|slug| format!("/editor/drafts/{slug}")));
     for rest in ["", "/upload", "/sign-in", "/account", "/account/tokens", "/accounts", "/audit", "/audit?act=none"] {
         addresses.push(format!("/editor{rest}"));

@@ -9,7 +9,7 @@ mod chronology;
 mod cite;
 mod correct;
 mod coverage;
-mod editor;
+pub mod editor;
 mod errors;
 mod feeds;
 mod find;

@@ -77,13 +77,13 @@ async fn whoever_spoke_on_background_is_shown_as_the_text_prints_it_or_as_an_edi
         .get(&format!("/briefings/{slug}"))
         .await
         .assert_page()
-        .assert_says("SENIOR PORT OFFICIAL")
+        .assert_says("SENIOR PORT OFFICIAL on background It has left.")
         .assert_says("MS. LIND Ada Lind")
         .assert_does_not_say("SKERRY")
         .assert_does_not_say("Skerry");
     world.get("/speakers/tam-skerry").await.assert_status(404).assert_does_not_say("Tam Skerry");
     world.get("/search?q=label:skerry").await.assert_does_not_say("It has left.");
-    world.get("/search?q=dredger").await.assert_says("Has the dredger left?");
+    world.get("/search?q=dredger").await.assert_says("Has the [match: dredger ] left?");
     look(&world, &editor, &format!("/editor/briefings/{slug}/3")).await.assert_page().assert_says("MR. SKERRY");
     rights(&world, &editor, slug, "label=MR.+SKERRY&attribution=&attributed_to=").await;
     rights(&world, &editor, slug, "rights=full&attribution=not-for-attribution&attributed_to=").await;
@@ -93,10 +93,11 @@ async fn whoever_spoke_on_background_is_shown_as_the_text_prints_it_or_as_an_edi
         .assert_says("Has the dredger left?")
         .assert_does_not_say("LIND")
         .assert_does_not_say("Skerry");
-    let entries: Vec<String> = sqlx::query_scalar("select refs::text from audit_entry where act = 'rights' order by id")
-        .fetch_all(&world.pool)
-        .await
-        .expect("entries");
+    let entries: Vec<String> =
+        sqlx::query_scalar("select refs::text from audit_entry where act = 'rights' order by id")
+            .fetch_all(&world.pool)
+            .await
+            .expect("entries");
     assert_eq!(entries.len(), 3);
     assert!(entries.iter().all(|refs| !refs.contains("SKERRY")), "{entries:?}");
 }

@@ -163,8 +163,7 @@ async fn destroy(
     silence(conn, redaction, briefing, order, plan).await?;
     let remarks = redactions::remarks(conn, briefing).await?;
     let left = |remark: Option<String>| remark.map(|text| if plan.repeats(&text) { REMARK.to_owned() } else { text });
-    let left =
-        Remarks { embargo_text: left(remarks.embargo_text), withdrawn_reason: left(remarks.withdrawn_reason) };
+    let left = Remarks { embargo_text: left(remarks.embargo_text), withdrawn_reason: left(remarks.withdrawn_reason) };
     redactions::remark(conn, briefing, &left).await?;
     for (transcript, evidence) in redactions::noted(conn, briefing).await? {
         let evidence: Evidence = serde_json::from_value(evidence).unwrap_or_default();

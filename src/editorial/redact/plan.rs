@@ -107,7 +107,15 @@ mod tests {
 
     fn held(id: i64, present: bool, number: i32, text: &str) -> Held {
         let hash = crate::domain::chain::sha256(&[text.as_bytes()]).to_vec();
-        Held { id: UtteranceId(id), number: Some(number), is_main: true, present, label: None, text: text.to_owned(), hash }
+        Held {
+            id: UtteranceId(id),
+            number: Some(number),
+            is_main: true,
+            present,
+            label: None,
+            text: text.to_owned(),
+            hash,
+        }
     }
 
     #[test]

@@ -16,10 +16,10 @@ use crate::store::briefings::{self, Text};
 use crate::store::topics;
 use crate::store::utterances::{self, Utterance};
 use crate::store::{self, Connection};
-use crate::web::{App, urls};
 use crate::web::cache::Policy;
 use crate::web::error::Error;
 use crate::web::extract::Path;
+use crate::web::{App, urls};
 
 /// The answer, and a line of an export.
 #[derive(Serialize)]

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::domain::{AskedBy, BriefingKind, Mark, Origin, Role, UtteranceKind, Withheld};
+use crate::domain::{AskedBy, Attribution, BriefingKind, Mark, Origin, Role, UtteranceKind, Withheld};
 use crate::store::briefings::Listed;
 use crate::store::directory::Named;
 use crate::store::utterances::{By, Utterance};
@@ -99,6 +99,9 @@ pub struct Said {
     suggested_speaker: Option<Suggested>,
     role: Option<Role>,
     origin: Option<Origin>,
+    /// On which terms they spoke, where they are not named.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    attribution: Option<Attribution>,
     asked_by: Option<AskedBy>,
     text: String,
     marks: Vec<Mark>,
@@ -112,10 +115,7 @@ pub struct Said {
 #[serde(tag = "because", rename_all = "kebab-case")]
 enum Absent {
     /// They were destroyed.
-    Redacted {
-        at: Timestamp,
-        reason: String,
-    },
+    Redacted { at: Timestamp, reason: String },
     /// Only quotations may be shown, and there is none.
     Rights,
 }
@@ -143,6 +143,7 @@ impl Said {
             suggested_speaker: by.and_then(Suggested::of),
             role: by.and_then(|by| by.role),
             origin: by.filter(|by| by.speaker.is_some() || by.role.is_some()).map(|by| by.origin),
+            attribution: by.map(|by| by.attribution).filter(|attribution| *attribution != Attribution::Named),
             asked_by: utterance.asked_by.clone(),
             text: utterance.text.clone(),
             marks: utterance.marks.clone(),

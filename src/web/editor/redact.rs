@@ -53,12 +53,7 @@ pub struct RedactPage {
 }
 
 /// `GET`: the form.
-pub async fn show(
-    _: Admin,
-    frame: Frame,
-    State(app): State<App>,
-    Path(slug): Path<String>,
-) -> Result<Response, Error> {
+pub async fn show(_: Admin, frame: Frame, State(app): State<App>, Path(slug): Path<String>) -> Result<Response, Error> {
     page(frame, &app, &slug, Sent::default(), None, None).await
 }
 

@@ -109,9 +109,8 @@ pub async fn load(
         },
     };
     // A label without words is on the page, but there is nothing in it to quote.
-    let has_words = |u: &&Utterance| {
-        (from..=to).contains(&u.position) && (u.withheld.is_some() || !u.text.trim().is_empty())
-    };
+    let has_words =
+        |u: &&Utterance| (from..=to).contains(&u.position) && (u.withheld.is_some() || !u.text.trim().is_empty());
     let question = question(&around, from).map(spoken);
     let path = urls::utterance(slug, write_numbers(first, last));
     let citation = Citation {

@@ -15,10 +15,7 @@ use crate::web::{App, phrase};
 const SANDBOX: &str = "sandbox; default-src 'none'";
 
 /// The handler: always as a file to be saved, never as a page of ours.
-pub async fn download(
-    State(app): State<App>,
-    Path((slug, sha256)): Path<(String, String)>,
-) -> Result<Response, Error> {
+pub async fn download(State(app): State<App>, Path((slug, sha256)): Path<(String, String)>) -> Result<Response, Error> {
     let hash = hex::decode(&sha256).map_err(|_| Error::NotFound)?;
     let mut conn = app.pool.acquire().await?;
     let original = sources::original(&mut conn, &slug, &hash).await?.ok_or(Error::NotFound)?;

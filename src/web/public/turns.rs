@@ -1,6 +1,6 @@
 //! How utterances are shown: sections of turns, each with who speaks, as what, and the words.
 
-use crate::domain::{Mark, MarkKind, Origin, Role, UtteranceKind};
+use crate::domain::{Attribution, Mark, MarkKind, Origin, Role, UtteranceKind};
 use crate::store::directory::Named;
 use crate::store::utterances::{By, Utterance};
 use crate::web::{phrase, urls, words};
@@ -51,6 +51,8 @@ pub struct Who {
     pub asked_by: Option<String>,
     /// "possibly ..., suggested by machine: reason".
     pub doubt: Option<Doubt>,
+    /// On which terms they spoke, where they are not named.
+    pub terms: Option<&'static str>,
 }
 
 /// A person with a page.
@@ -120,6 +122,11 @@ impl Who {
             office: by.office.clone(),
             introduced,
             asked_by,
+            terms: match by.attribution {
+                Attribution::Named => None,
+                Attribution::Background => Some("on background"),
+                Attribution::NotForAttribution => Some("not for attribution"),
+            },
             doubt: by.suggestion.as_ref().filter(|_| by.speaker.is_none()).map(|suggested| Doubt {
                 person: Person::from(&suggested.speaker),
                 reason: suggested.reason.clone().unwrap_or_default(),
