@@ -42,14 +42,14 @@ fn disposition(original: &Original, slug: &str) -> String {
     let name = name.filter(|name| !name.is_empty()).unwrap_or(slug);
     let plain: String =
         name.chars().map(|c| if c.is_ascii_alphanumeric() || " ._-".contains(c) { c } else { '_' }).collect();
-    let mut exact = String::new();
-    for byte in name.bytes() {
-        if byte.is_ascii_alphanumeric() || b"._-".contains(&byte) {
-            exact.push(char::from(byte));
-        } else {
-            exact.push_str(&format!("%{byte:02X}"));
-        }
-    }
+    let exact: String = name
+        .bytes()
+        .map(|byte| match byte {
+            b'.' | b'_' | b'-' => char::from(byte).to_string(),
+            _ if byte.is_ascii_alphanumeric() => char::from(byte).to_string(),
+            _ => format!("%{byte:02X}"),
+        })
+        .collect();
     format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{exact}")
 }
 
