@@ -182,7 +182,8 @@ fn json_ld(text: &str) -> Result<(), String> {
         if node["@type"] == "Quotation" {
             must(node["text"].as_str().is_some_and(|text| !text.is_empty()), "no text")?;
             must(node["isPartOf"]["name"].is_string() && url(&node["isPartOf"]), "part of nothing")?;
-            must(node["recordedIn"]["name"].is_string() && url(&node["recordedIn"]), "recorded nowhere")?;
+            let record = &node["recordedAt"]["recordedIn"];
+            must(record["name"].is_string() && url(record), "recorded nowhere")?;
             if let Some(voice) = node.get("spokenByCharacter") {
                 let kind = matches!(voice["@type"].as_str(), Some("Person" | "Organization"));
                 must(kind && voice["name"].as_str().is_some_and(|name| !name.is_empty()), "nobody speaks")?;

@@ -151,7 +151,8 @@ async fn what_is_not_found_comes_with_what_the_archive_holds() {
         .await
         .assert_page()
         .assert_says("The archive holds no such words of Ada Lind, nor of anybody else.")
-        .assert_says("The archive holds 1 briefing in which Ada Lind speaks");
+        .assert_says("The archive holds 1 briefing in which Ada Lind speaks")
+        .assert_says("Look for something like it: what Ada Lind said with “");
 }
 
 #[tokio::test]

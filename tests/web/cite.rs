@@ -72,7 +72,7 @@ async fn the_head_of_a_page_tells_programs_what_is_said_there() {
     assert_eq!(ld["spokenByCharacter"]["name"], "Ada Lind");
     assert_eq!(ld["spokenByCharacter"]["jobTitle"], "Harbour Minister");
     assert_eq!(ld["isPartOf"]["recordedAt"]["location"]["name"], "Port Ellis");
-    assert_eq!(ld["recordedIn"]["url"], "https://harbour.example/2026/03/10");
+    assert_eq!(ld["recordedAt"]["recordedIn"]["url"], "https://harbour.example/2026/03/10");
     assert_eq!(ld["about"]["text"], "Is the dam in Norlund safe?");
     page.assert_has("<meta name=\"citation_author\" content=\"Lind, Ada\">")
         .assert_has("<meta name=\"citation_publication_date\" content=\"2026/03/10\">")

@@ -3,12 +3,15 @@
 use super::align::{Alignment, Numbered, Step, align};
 use super::chain::Chain;
 use super::differences::{Side, differences};
+use super::loose::loose;
 use super::reported::{Reported, reported};
 use super::verdict::{Passage, Place, Voice};
 use super::words::{Word, of_quotation};
 
 /// Least part of a quotation's weight that an altered one has in common with what was said.
 const SHARE: f32 = 0.45;
+/// Most of a quotation's weight that may go on where the record stops.
+const LOOSE: f32 = 0.25;
 /// Words left out at an ellipsis up to which both sides belong together.
 const FAR: usize = 60;
 /// Words left out silently up to which both sides belong together.
@@ -82,10 +85,12 @@ impl<'a> Quotation<'a> {
         let differences =
             differences(&alignment, Side { text: self.text, words: &self.words }, Side { text: &chain.whole, words });
         let tally = Tally::of(&alignment, &self.words);
+        let loose: f32 = loose(&alignment, words, &chain.text).iter().filter_map(|at| self.weights.get(*at)).sum();
         let errors = tally.errors.max(differences.len());
         let similarity = 1.0 - (errors as f32 / self.required().max(1) as f32).min(1.0);
         let strength: f32 = tally.same.iter().filter_map(|at| self.weights.get(*at)).sum();
-        let near = self.is_near(similarity, strength / self.whole, strength, tally.longest) && !tally.far;
+        let held = loose <= self.whole * LOOSE;
+        let near = held && !tally.far && self.is_near(similarity, strength / self.whole, strength, tally.longest);
         let reported = reported(&chain.text, (start, end));
         let like = Place { passage: 0, spans: Vec::new(), differences, reported, similarity };
         let places = chain.places(&spans, &like);

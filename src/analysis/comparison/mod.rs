@@ -10,6 +10,7 @@ mod cues;
 mod differences;
 mod irregular;
 mod laid;
+mod loose;
 mod loosely;
 mod numbers;
 mod reported;

@@ -149,6 +149,22 @@ fn what_nobody_said_is_not_found() {
 }
 
 #[test]
+fn who_goes_on_where_the_record_stops_has_altered_nothing() {
+    // Two words are rare, and the record stops before the second.
+    let invented = "We are not going to negotiate with smugglers.";
+    let rarity = [(0, 45, 1.0), (20, 29, 6.0), (35, 44, 6.0)];
+    let beside = |text| judge(invented, &[said_by(Voice::Speaker, text)], &rarity).verdict;
+    assert_eq!(beside("We are not going to negotiate here. This is the wrong place."), Verdict::NotFound);
+    assert_eq!(beside("We are not going to negotiate when it comes to the budget."), Verdict::NotFound);
+    assert_eq!(beside("We are not going to negotiate with pirates. This is wrong."), Verdict::Altered);
+    assert_eq!(beside("We are not going to negotiate over prices."), Verdict::Altered);
+    assert_eq!(beside("We are not going to negotiate with Mr. Vale today."), Verdict::Altered);
+    // A word or two more is still the same saying.
+    let longer = "The harbour will open again in the spring of next year, in fact.";
+    assert_eq!(verdict(longer, "The harbour will open again in the spring of next year."), Verdict::Altered);
+}
+
+#[test]
 fn words_go_on_over_paragraphs_and_corrections() {
     use crate::domain::{Mark, MarkKind};
     let first = Passage { text: "We shall open", marks: &[], voice: Voice::Speaker, goes_on: false };

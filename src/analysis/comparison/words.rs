@@ -98,6 +98,26 @@ fn cut(chars: &[char]) -> Vec<Word> {
     words
 }
 
+/// Abbreviations before names: their point ends no sentence.
+const TITLES: [&str; 18] = [
+    "mr", "mrs", "ms", "dr", "sr", "sra", "lic", "ing", "sen", "rep", "gov", "gen", "col", "capt", "lt", "prof", "st",
+    "mt",
+];
+
+/// Whether a sentence ends between two places of a text.
+pub fn sentence_ends(text: &[char], from: usize, to: usize) -> bool {
+    let ends = |at: usize| match text.get(at) {
+        Some('?' | '!' | '\n') => true,
+        Some('.') if text.get(at + 1).is_none_or(|next| !next.is_alphanumeric()) => {
+            let word = text.get(..at).unwrap_or_default().rsplit(|c| !c.is_alphabetic()).next().unwrap_or_default();
+            let word = word.iter().collect::<String>().to_lowercase();
+            word.chars().count() != 1 && !TITLES.contains(&word.as_str())
+        }
+        _ => false,
+    };
+    (from..to).any(ends)
+}
+
 /// Where the word that begins here ends; nothing if none does.
 fn word_end(chars: &[char], at: usize) -> Option<usize> {
     let char_at = |n: usize| chars.get(n).copied().unwrap_or(' ');

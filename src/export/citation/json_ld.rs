@@ -55,7 +55,7 @@ impl Citation {
             ("position", spoken.number.map(Value::from)),
             ("version", Some(format!("revision {}", self.revision).into())),
             ("isPartOf", Some(Value::Object(part_of))),
-            ("recordedIn", Some(self.record())),
+            ("recordedAt", Some(self.saying())),
             ("about", asked.map(question)),
             ("genre", self.fiction.then(|| "Fiction".into())),
         ])
@@ -68,6 +68,7 @@ impl Citation {
         let event = self.date.map(|date| {
             Value::Object(object([
                 ("@type", Some("Event".into())),
+                ("@id", Some(self.event_id().into())),
                 ("name", Some(self.title.as_str().into())),
                 ("startDate", Some(date.to_string().into())),
                 ("location", place.clone()),
@@ -101,6 +102,21 @@ impl Citation {
             ("url", Some(self.briefing_url.as_str().into())),
             ("name", Some(self.title.as_str().into())),
         ])
+    }
+
+    fn event_id(&self) -> String {
+        format!("{}#event", self.briefing_url)
+    }
+
+    /// The event at which the words were said, and the text that records it: in schema.org `recordedIn` is said of events
+    /// only.
+    fn saying(&self) -> Value {
+        Value::Object(object([
+            ("@type", Some("Event".into())),
+            ("@id", Some(self.event_id().into())),
+            ("name", Some(self.title.as_str().into())),
+            ("recordedIn", Some(self.record())),
+        ]))
     }
 
     /// The text as it was issued and received.

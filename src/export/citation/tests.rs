@@ -112,7 +112,7 @@ fn json_ld_says_who_in_what_recorded_where_and_cannot_end_a_script() {
     assert_eq!(value["spokenByCharacter"]["name"], "Ada Lind");
     assert_eq!(value["spokenByCharacter"]["jobTitle"], "Harbour Minister");
     assert_eq!(value["isPartOf"]["recordedAt"]["startDate"], "2026-03-10");
-    assert_eq!(value["recordedIn"]["url"], "https://harbour.example/2026/03/10");
+    assert_eq!(value["recordedAt"]["recordedIn"]["url"], "https://harbour.example/2026/03/10");
     assert_eq!(value["about"]["text"], "Is the dam “safe”?");
 }
 

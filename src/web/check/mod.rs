@@ -26,6 +26,8 @@ const LONGEST: usize = 4_000;
 const MOST_QUOTATIONS: usize = 100;
 /// Passages told of one quotation.
 const PASSAGES: usize = 8;
+/// Words that are looked for where the quotation is not held.
+const RAREST: usize = 4;
 
 /// The fields of the form and of the request in JSON.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -70,6 +72,8 @@ pub struct Checked {
     pub passages: Vec<Told>,
     /// Said outside of the days asked for.
     pub other_days: bool,
+    /// The words that say most about where to look, in the order of the quotation.
+    pub rarest: Vec<String>,
 }
 
 /// A passage as it is told: the utterance with what was said around it.
@@ -138,10 +142,10 @@ async fn quotation(app: &App, conn: &mut Connection, asked: &Asked, text: &str) 
     let begun = Instant::now();
     let all_days = Asked { text: String::new(), alleged: asked.alleged.clone(), from: None, to: None };
     let restricted = asked.from.is_some() || asked.to.is_some();
-    let (mut finding, mut texts) = judge(app, conn, asked, text).await?;
+    let (mut finding, mut texts, rarest) = judge(app, conn, asked, text).await?;
     let mut other_days = false;
     if restricted && matches!(finding.verdict, Verdict::NotFound | Verdict::Paraphrase) {
-        let (elsewhere, elsewhere_texts) = judge(app, conn, &all_days, text).await?;
+        let (elsewhere, elsewhere_texts, _) = judge(app, conn, &all_days, text).await?;
         if !matches!(elsewhere.verdict, Verdict::NotFound | Verdict::Paraphrase) {
             (finding, texts, other_days) = (elsewhere, elsewhere_texts, true);
         }
@@ -149,16 +153,36 @@ async fn quotation(app: &App, conn: &mut Connection, asked: &Asked, text: &str) 
     finding.places.truncate(PASSAGES);
     let passages = tell(conn, &mut finding.places, &texts).await?;
     metrics::histogram!("onrecord_check_seconds").record(begun.elapsed().as_secs_f64());
-    Ok(Checked { quotation: text.to_owned(), finding, passages, other_days })
+    Ok(Checked { quotation: text.to_owned(), finding, passages, other_days, rarest })
 }
 
-/// Finds passages and compares.
-async fn judge(app: &App, conn: &mut Connection, asked: &Asked, text: &str) -> Result<(Finding, Vec<Passage>), Error> {
+/// The rarest words of a quotation, in its order.
+fn rarest(text: &str, rarity: &[(usize, usize, f32)]) -> Vec<String> {
+    // Beside "negotiate", "going" says nothing.
+    let least = rarity.iter().map(|(.., weight)| *weight).fold(0.0, f32::max) / 2.0;
+    let mut rare: Vec<_> = rarity.iter().filter(|(.., weight)| *weight >= least).collect();
+    rare.sort_by(|a, b| b.2.total_cmp(&a.2));
+    rare.truncate(RAREST);
+    rare.sort_by_key(|(start, ..)| *start);
+    let mut words: Vec<String> =
+        rare.iter().map(|(start, end, _)| text.chars().skip(*start).take(end - start).collect()).collect();
+    words.retain(|word| word.chars().all(char::is_alphanumeric));
+    words.dedup();
+    words
+}
+
+/// Finds passages and compares; also tells the rarest words.
+async fn judge(
+    app: &App,
+    conn: &mut Connection,
+    asked: &Asked,
+    text: &str,
+) -> Result<(Finding, Vec<Passage>, Vec<String>), Error> {
     let speakers = asked.alleged.as_ref().map(|alleged| alleged.speakers.as_slice()).unwrap_or_default();
     let sought = Sought { text, speakers, from: asked.from, to: asked.to };
     let Candidates { utterances, rarity } = app.index.passages(&sought)?;
     let texts = passages::of(conn, &utterances).await?;
-    let (text, alleged) = (text.to_owned(), asked.alleged.clone());
+    let (text, alleged, rarest) = (text.to_owned(), asked.alleged.clone(), rarest(text, &rarity));
     // A long quotation beside long turns takes a while: other readers must not wait for it.
     let compared = tokio::task::spawn_blocking(move || {
         let voiced: Vec<comparison::Passage<'_>> = texts
@@ -171,7 +195,7 @@ async fn judge(app: &App, conn: &mut Connection, asked: &Asked, text: &str) -> R
                 goes_on: n.checked_sub(1).is_some_and(|before| goes_on(&texts[before], passage)),
             })
             .collect();
-        (comparison::judge(&text, &voiced, &rarity), texts)
+        (comparison::judge(&text, &voiced, &rarity), texts, rarest)
     });
     compared.await.map_err(|error| Error::Internal(Box::new(error)))
 }

@@ -86,6 +86,8 @@ pub struct CheckedView {
     warnings: Vec<&'static str>,
     /// The words beside each other, where some differ.
     compared: Option<Compared>,
+    /// Where to look for something like it, where it is not held: what the link says, and its address.
+    look: Option<(String, String)>,
     places: Vec<PlaceView>,
 }
 
@@ -226,6 +228,7 @@ fn view(app: &App, asked: &Asked, checked: Checked) -> CheckedView {
         sentence: statement::sentence(asked, &checked),
         warnings: finding.warnings.iter().map(|warning| statement::warning(*warning)).collect(),
         compared,
+        look: look(asked, &checked),
         places: finding
             .places
             .iter()
@@ -234,6 +237,22 @@ fn view(app: &App, asked: &Asked, checked: Checked) -> CheckedView {
             .collect(),
         quotation: checked.quotation,
     }
+}
+
+/// A search for any of the rarest words of what is not held.
+fn look(asked: &Asked, checked: &Checked) -> Option<(String, String)> {
+    if checked.finding.verdict != Verdict::NotFound || checked.rarest.is_empty() {
+        return None;
+    }
+    let alleged = asked.alleged.as_ref().and_then(|alleged| match alleged.named.as_slice() {
+        [one] => Some(one),
+        _ => None,
+    });
+    let who = alleged.map_or_else(|| "what was said".to_owned(), |one| format!("what {} said", one.name));
+    let words: Vec<String> = checked.rarest.iter().map(|word| format!("“{word}”")).collect();
+    let address =
+        urls::search(&[("q", &checked.rarest.join(" OR ")), ("speaker", alleged.map_or("", |one| one.slug.as_str()))]);
+    Some((format!("{who} with {}", words.join(" or ")), address))
 }
 
 fn compared(quotation: &str, place: &Place, told: &Told) -> Option<Compared> {
