@@ -55,6 +55,45 @@ fn asks(one: &DraftUtterance) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::BriefingKind;
+
+    /// A call that begins with these turns.
+    fn call(turns: &[(&str, &str)]) -> Draft {
+        let turn = |(label, text): &(&str, &str)| DraftUtterance {
+            kind: UtteranceKind::Turn,
+            label: Some((*label).to_owned()),
+            goes_on: false,
+            text: (*text).to_owned(),
+            marks: Vec::new(),
+            asked_by: None,
+            starts_at_ms: None,
+        };
+        Draft {
+            briefing_kind: BriefingKind::Transcript,
+            title: "Call on the dredging".to_owned(),
+            date: None,
+            date_origin: None,
+            starts: None,
+            ends: None,
+            zone: None,
+            place: None,
+            series: None,
+            issuer: None,
+            language: None,
+            subjects: Vec::new(),
+            utterances: turns.iter().map(turn).collect(),
+        }
+    }
+
+    #[test]
+    fn an_editor_hears_of_it_where_labels_name_people() {
+        let rules = "This call is on background.";
+        let message = finding(&call(&[("MODERATOR", rules), ("MS. LIND", "Hello.")])).expect("a finding").message;
+        assert!(message.contains("labels name people: MS. LIND."), "{message}");
+        assert_eq!(finding(&call(&[("MODERATOR", rules), ("SENIOR OFFICIAL", "Hello.")])), None, "nobody is named");
+        assert_eq!(finding(&call(&[("Q", "Is this on background?"), ("MS. LIND", "No.")])), None, "a question");
+        assert_eq!(finding(&call(&[("MS. LIND", "Hello.")])), None);
+    }
 
     #[test]
     fn ground_rules_are_told_from_talk_of_them() {

@@ -246,12 +246,23 @@ pub async fn remark(conn: &mut Connection, briefing: BriefingId, left: &Remarks)
     .map(drop)
 }
 
-/// Ends a redaction with the revision that it made.
-pub async fn end(conn: &mut Connection, redaction: RedactionId, revision: RevisionId) -> Result<(), Error> {
-    sqlx::query!("update redaction set revision_id = $2 where id = $1", redaction.0, revision.0)
-        .execute(conn)
-        .await
-        .map(drop)
+/// Ends a redaction with the revision that it made, and with the position at which an index has heard of it. The feed must
+/// be held already, as an entry of the audit log does, and not be advanced yet.
+pub async fn end(
+    conn: &mut Connection,
+    redaction: RedactionId,
+    revision: RevisionId,
+    advances: bool,
+) -> Result<(), Error> {
+    sqlx::query!(
+        "update redaction set revision_id = $2, position = feed.position + $3::integer from feed where id = $1",
+        redaction.0,
+        revision.0,
+        i32::from(advances)
+    )
+    .execute(conn)
+    .await
+    .map(drop)
 }
 
 /// The hashes of everything that a redaction covers, in order, each once: utterances, revisions, sources.
@@ -268,8 +279,7 @@ pub async fn covered(conn: &mut Connection, redaction: RedactionId) -> Result<Ve
 
 /// The feed's position behind which an index holds nothing of what was ever redacted; none if nothing was.
 pub async fn last_position(conn: &mut Connection) -> Result<Option<i64>, Error> {
-    // Its own act takes the next position.
-    sqlx::query_scalar!("select max(position) + 1 from redaction").fetch_one(conn).await
+    sqlx::query_scalar!("select max(position) from redaction").fetch_one(conn).await
 }
 
 /// Whether the space that redacted words had taken still holds them.

@@ -120,7 +120,6 @@ pub async fn redact(
     let reason = told(order);
     let why = Why { kind: RevisionKind::Redacted, reason: &reason, actor, now };
     let written = revisions::append(conn, &locked, &placed, why).await?;
-    redactions::end(conn, redaction, written.id).await?;
     revisions::count_turns(conn, locked.transcript_id).await?;
     // Who spoke was worked out from words that are gone.
     people::evidence_changed(conn).await?;
@@ -132,6 +131,8 @@ pub async fn redact(
         "covers": hex::encode(chain::covered(&redactions::covered(conn, redaction).await?)),
     });
     audit::append(conn, actor, "redact", &refs, now).await?;
+    let advances = locked.status != BriefingStatus::Draft;
+    redactions::end(conn, redaction, written.id, advances).await?;
     let position = match locked.status {
         BriefingStatus::Draft => None,
         _ => Some(feed::advance(conn, &[locked.briefing_id]).await?),
