@@ -56,6 +56,19 @@ pub struct Serve {
         value_parser = network
     )]
     pub trusted_proxies: Vec<IpNet>,
+    /// A provider of OpenID Connect through which editors may sign in, by its address (its "issuer"). It knows this
+    /// server as a client that comes back to /editor/sign-in/provider/back.
+    #[arg(long, env = "ONRECORD_OIDC_ISSUER", value_name = "URL", requires = "oidc_client_id")]
+    pub oidc_issuer: Option<String>,
+    /// What the provider calls this server.
+    #[arg(long, env = "ONRECORD_OIDC_CLIENT_ID", value_name = "ID", requires = "oidc_issuer")]
+    pub oidc_client_id: Option<String>,
+    /// The secret that the provider gave this server; without one it asks as a public client.
+    #[arg(long, env = "ONRECORD_OIDC_CLIENT_SECRET", value_name = "SECRET", hide_env_values = true)]
+    pub oidc_client_secret: Option<String>,
+    /// The name of the provider on the sign-in page; without one it is the host in its address.
+    #[arg(long, env = "ONRECORD_OIDC_NAME", value_name = "NAME")]
+    pub oidc_name: Option<String>,
 }
 
 /// Reads a network, or an address, which is a network of one.

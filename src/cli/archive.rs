@@ -2,8 +2,10 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::Context;
+use tokio::sync::watch;
 
 use crate::analysis::topics;
 use crate::config;
@@ -12,6 +14,9 @@ use crate::ingest::fetch;
 use crate::postgres::{self, PostgresError, PrivatePostgres, binaries, download};
 use crate::search::{Access, Index, IndexError};
 use crate::store::{self, Pool};
+
+/// How often somebody looks whether the private database is there.
+const LOOK_AFTER: Duration = Duration::from_millis(500);
 
 /// Version that is downloaded where no PostgreSQL is installed.
 const DOWNLOADED: &str = "17.5.0";
@@ -25,7 +30,7 @@ pub struct Archive {
     pub topics: std::collections::HashMap<String, TopicId>,
     /// The data directory.
     pub data_dir: PathBuf,
-    private: Option<PrivatePostgres>,
+    private: Option<Arc<PrivatePostgres>>,
 }
 
 impl Archive {
@@ -39,7 +44,7 @@ impl Archive {
         } else {
             let bin = postgres_programs(settings).await?;
             let private = PrivatePostgres::open(data_dir, &bin)?;
-            (private.url(), Some(private))
+            (private.url(), Some(Arc::new(private)))
         };
         let pool = store::schema::open(&url, 20)
             .await
@@ -52,6 +57,26 @@ impl Archive {
     /// Whether the database is the private one of the data directory.
     pub fn is_private(&self) -> bool {
         self.private.is_some()
+    }
+
+    /// Starts a private database again whenever it has died, until `stop` is set.
+    pub fn keep_database(&self, mut stop: watch::Receiver<bool>) -> impl Future<Output = ()> + use<> {
+        let private = self.private.clone();
+        async move {
+            let Some(private) = private else { return };
+            while !*stop.borrow() {
+                let private = Arc::clone(&private);
+                match tokio::task::spawn_blocking(move || private.revive()).await {
+                    Ok(Ok(true)) => tracing::warn!("the private PostgreSQL had died; it was started again"),
+                    Ok(Err(error)) => tracing::error!(%error, "the private PostgreSQL cannot be started again"),
+                    Ok(Ok(false)) | Err(_) => {}
+                }
+                tokio::select! {
+                    () = tokio::time::sleep(LOOK_AFTER) => {}
+                    _ = stop.changed() => {}
+                }
+            }
+        }
     }
 
     /// Opens the index to write it, or to read it when another process writes it.

@@ -10,6 +10,7 @@ use tokio::sync::watch;
 
 use super::archive::Archive;
 use super::first_start;
+use crate::auth::oidc::Provider;
 use crate::config;
 use crate::ingest::child::{Pool as Readers, WorkerCommand};
 use crate::ingest::fetch::Fetcher;
@@ -23,6 +24,7 @@ pub(super) async fn run(settings: &config::Archive, serve: config::Serve) -> any
         format!("{} is taken. Stop what listens there, or choose another address with --listen", serve.listen)
     })?;
     let address = format!("http://{}", listener.local_addr()?);
+    let provider = provider(&serve)?;
     let archive = Archive::open(settings).await?;
     if archive.is_private() {
         first_start::load_sample(&archive).await?;
@@ -39,7 +41,7 @@ pub(super) async fn run(settings: &config::Archive, serve: config::Serve) -> any
     let app = web::App::new(
         archive.pool.clone(),
         index,
-        web::Settings { public_url, trusted_proxies: serve.trusted_proxies },
+        web::Settings { public_url, trusted_proxies: serve.trusted_proxies, provider },
         Some(telemetry::metrics()?),
         super::now,
     );
@@ -59,6 +61,14 @@ pub(super) async fn run(settings: &config::Archive, serve: config::Serve) -> any
     Ok(ExitCode::SUCCESS)
 }
 
+/// Through whom editors may come in, if somebody is set.
+fn provider(serve: &config::Serve) -> anyhow::Result<Option<Provider>> {
+    let (Some(issuer), Some(client_id)) = (&serve.oidc_issuer, &serve.oidc_client_id) else { return Ok(None) };
+    let name = serve.oidc_name.as_deref().unwrap_or_default();
+    let provider = Provider::new(issuer, client_id, serve.oidc_client_secret.clone(), name);
+    provider.map(Some).context("The provider in ONRECORD_OIDC_ISSUER cannot be used")
+}
+
 fn jobs(
     archive: &Archive,
     index: &Arc<Index>,
@@ -67,6 +77,7 @@ fn jobs(
     let keep_index = follower::follow(archive.pool.clone(), Arc::clone(index), stopped.clone());
     let mut jobs =
         vec![tokio::spawn(keep_index), tokio::spawn(people::keep_fresh(archive.pool.clone(), stopped.clone()))];
+    jobs.push(tokio::spawn(archive.keep_database(stopped.clone())));
     jobs.push(tokio::spawn(embargo::keep_publishing(archive.pool.clone(), super::now, stopped.clone())));
     jobs.push(tokio::spawn(sweep::keep_sweeping(archive.pool.clone(), super::now, stopped.clone())));
     let threads = std::thread::available_parallelism().map_or(2, usize::from);

@@ -89,7 +89,7 @@ pub fn plan(parsed: Parsed, known: Known<'_>) -> Result<ImportPlan, String> {
     diagnostics.extend(choice.conflicts);
     // A date from outside answers what the text left open.
     diagnostics.retain(|diagnostic| diagnostic.code != "date-missing" || choice.date.is_none());
-    let url = described.url.clone().or(transcript.url.take());
+    let url = described.url.clone().or(transcript.url.take()).filter(|url| is_address(url));
     let embargo = transcript.embargo.take();
     let mut draft = draft(transcript, described, known.name);
     draft.date = choice.date;
@@ -208,6 +208,11 @@ fn mark(mark: model::Mark) -> Mark {
         model::MarkKind::EditorNote => MarkKind::EditorNote,
     };
     Mark { kind, start: mark.start, end: mark.end }
+}
+
+/// Whether something can be gone to: a link to anything else is none.
+fn is_address(text: &str) -> bool {
+    url::Url::parse(text).is_ok_and(|url| matches!(url.scheme(), "http" | "https"))
 }
 
 fn series_plan(given: Option<&str>, draft: &Draft, url: Option<&str>) -> Option<SeriesPlan> {

@@ -20,6 +20,9 @@ use crate::ingest::walk::walk_archive;
 use crate::store::batches::{self, Outcome, Upload};
 use crate::store::{self, Connection, Pool, audit, people, sources};
 
+/// What is said of entries without a byte, which nobody needs to look at.
+const EMPTY: &str = "The file is empty. Check the download and import it again.";
+
 /// How often somebody looks for what was uploaded: an editor waits for it.
 const PAUSE: Duration = Duration::from_millis(400);
 
@@ -57,9 +60,9 @@ pub async fn keep_reading(desk: Arc<Desk>, mut stop: watch::Receiver<bool>) {
 /// Reads one source in a transaction of its own; says whether there was one.
 pub async fn read_next(desk: &Desk) -> Result<bool, store::Error> {
     let mut tx = desk.pool.begin().await?;
-    let Some(upload) = batches::next(&mut tx).await? else { return Ok(false) };
+    let Some(mut upload) = batches::next(&mut tx).await? else { return Ok(false) };
     let id = upload.id;
-    let outcome = match bytes(desk, &upload).await {
+    let outcome = match bytes(desk, &mut upload).await {
         Err(reason) => Ok(Outcome::Failed(reason)),
         Ok((bytes, _)) if is_archive(&bytes) => unfold(&mut tx, &upload, bytes).await,
         Ok((bytes, url)) => read(desk, &mut tx, &upload, bytes, url).await,
@@ -82,9 +85,9 @@ pub async fn read_next(desk: &Desk) -> Result<bool, store::Error> {
 }
 
 /// The bytes, and the address that they were fetched from.
-async fn bytes(desk: &Desk, upload: &Upload) -> Result<(Vec<u8>, Option<String>), String> {
-    if let Some(bytes) = &upload.bytes {
-        return Ok((bytes.clone(), None));
+async fn bytes(desk: &Desk, upload: &mut Upload) -> Result<(Vec<u8>, Option<String>), String> {
+    if let Some(bytes) = upload.bytes.take() {
+        return Ok((bytes, None));
     }
     let fetched = desk.fetcher.fetch(&upload.name).await.map_err(|diagnostic| diagnostic.message)?;
     Ok((fetched.bytes, Some(fetched.url)))
@@ -99,6 +102,7 @@ async fn unfold(conn: &mut Connection, upload: &Upload, bytes: Vec<u8>) -> Resul
     for item in inside.items {
         let (path, described) = (item.path.clone(), item.described.clone().map(|described| json!(described)));
         match spawn_blocking(move || item.load()).await {
+            Ok(Ok(bytes)) if bytes.is_empty() => batches::refuse(conn, upload.batch_id, &path, EMPTY).await?,
             Ok(Ok(bytes)) => batches::add(conn, upload.batch_id, &path, described.as_ref(), Some(&bytes)).await?,
             Ok(Err(diagnostic)) => batches::refuse(conn, upload.batch_id, &path, &diagnostic.message).await?,
             Err(_) => batches::refuse(conn, upload.batch_id, &path, "This entry could not be unpacked.").await?,

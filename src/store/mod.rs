@@ -4,6 +4,7 @@
 
 pub mod accounts;
 pub mod anniversaries;
+pub mod answers;
 pub mod audit;
 pub mod batches;
 pub mod briefings;
@@ -11,6 +12,7 @@ pub mod coverage;
 pub mod directory;
 pub mod drafts;
 pub mod feed;
+pub mod identities;
 pub mod passages;
 pub mod people;
 pub mod publication;

@@ -20,7 +20,7 @@ const PATIENCE: Duration = Duration::from_secs(15);
 
 /// Longest that an upload may take.
 const UPLOAD_PATIENCE: Duration = Duration::from_mins(15);
-/// Bytes of the longest turn that can be sent as a form.
+/// Bytes of the longest turn that can be sent at once.
 const LONGEST_TURN: usize = 4 << 20;
 
 /// The whole site.
@@ -32,7 +32,7 @@ pub fn router(app: App) -> Router {
     let uploads = fenced(uploads(), StatusCode::REQUEST_TIMEOUT, UPLOAD_PATIENCE);
     let from_programs = fenced(uploads_of_programs(), StatusCode::REQUEST_TIMEOUT, UPLOAD_PATIENCE);
     let pages = pages.merge(uploads).layer(from_fn_with_state(app.clone(), error::as_page));
-    let api = api.merge(from_programs).layer(from_fn(error::as_json));
+    let api = api.merge(from_programs).layer(from_fn_with_state(app.clone(), error::as_json));
 
     let around = ServiceBuilder::new()
         .layer(from_fn(observe::layer))
@@ -69,6 +69,7 @@ fn uploads_of_programs() -> Router<App> {
 }
 
 /// What people read.
+#[expect(clippy::too_many_lines, reason = "a table is longer than a screen before it is too long")]
 fn pages() -> Router<App> {
     Router::new()
         .route("/", get(public::home::show))
@@ -112,6 +113,7 @@ fn pages() -> Router<App> {
         .route("/robots.txt", get(feeds::sitemap::robots))
         .route("/help/search", get(public::search_help::show))
         .route("/about", get(public::about::show))
+        .route("/api", get(public::programs::show))
         .route("/about/integrity", get(public::integrity::show))
         .route("/about/coverage", get(public::coverage::show))
         .route("/about/coverage.csv", get(public::coverage::csv))
@@ -123,6 +125,8 @@ fn pages() -> Router<App> {
         .route("/editor/batches/{id}/settle", post(editor::batch::settle))
         .route("/editor/batches/{id}/withdraw", post(editor::batch::withdraw))
         .route("/editor/sign-in", get(editor::sign_in::show).post(editor::sign_in::sign_in))
+        .route("/editor/sign-in/provider", get(editor::provider::begin))
+        .route("/editor/sign-in/provider/back", get(editor::provider::back))
         .route("/editor/sign-out", post(editor::sign_in::sign_out))
         .route("/editor/account", get(editor::account::show))
         .route("/editor/account/password", post(editor::account::change_password))
@@ -135,6 +139,8 @@ fn pages() -> Router<App> {
         .route("/editor/accounts/{id}/disable", post(editor::accounts::disable))
         .route("/editor/accounts/{id}/enable", post(editor::accounts::enable))
         .route("/editor/audit", get(editor::audit::show))
+        .route("/editor/audit.csv", get(editor::audit::csv))
+        .route("/editor/audit.json", get(editor::audit::json))
         .route("/editor/drafts/{slug}", get(editor::draft::show))
         .route("/editor/drafts/{slug}/publish", post(editor::draft::publish))
         .route("/editor/drafts/{slug}/schedule", post(editor::schedule::set))
@@ -162,6 +168,14 @@ fn programs() -> Router<App> {
         .route("/api/v1/trends", get(api::trends::show))
         .route("/api/v1/briefings", get(api::briefings::list))
         .route("/api/v1/briefings/{slug}", get(api::briefing::show))
+        // A long speech is one turn.
+        .route(
+            "/api/v1/briefings/{slug}/corrections",
+            post(api::act::correct).layer(DefaultBodyLimit::max(LONGEST_TURN)),
+        )
+        .route("/api/v1/briefings/{slug}/withdraw", post(api::act::withdraw))
+        .route("/api/v1/briefings/{slug}/republish", post(api::act::republish))
+        .route("/api/v1/briefings/{slug}/publish", post(api::act::publish))
         .route("/api/v1/batches/{id}", get(api::upload::show))
         .route("/api/v1/series", get(api::briefings::series))
         .route("/api/v1/series/{slug}/coverage", get(api::coverage::series))
@@ -171,6 +185,7 @@ fn programs() -> Router<App> {
         .route("/api/v1/topics", get(api::people::topics))
         .route("/api/v1/topics/{slug}", get(api::people::topic))
         .route("/api/v1/token", get(api::token::show))
+        .route("/api/", any(api::fallback))
         .route("/api/{*rest}", any(api::fallback))
         .route("/healthz", get(probes::alive))
         .route("/readyz", get(probes::ready))

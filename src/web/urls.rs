@@ -47,6 +47,14 @@ pub const ON_THIS_DAY: &str = "/on-this-day";
 /// What this is.
 pub const ABOUT: &str = "/about";
 
+/// How programs use the archive.
+pub const PROGRAMS: &str = "/api";
+
+/// Where a kind of problem is explained.
+pub fn problem(name: &str) -> String {
+    format!("{PROGRAMS}#{name}")
+}
+
 /// What the archive holds and what it does not.
 pub const COVERAGE: &str = "/about/coverage";
 /// The same as a table for programs.
@@ -67,6 +75,10 @@ pub const EDITOR: &str = "/editor";
 pub const EDITOR_ENTER: &str = "/editor/enter";
 /// Where an editor signs in.
 pub const SIGN_IN: &str = "/editor/sign-in";
+/// Where an editor leaves for a provider.
+pub const PROVIDER: &str = "/editor/sign-in/provider";
+/// Where an editor comes back from it.
+pub const PROVIDER_BACK: &str = "/editor/sign-in/provider/back";
 /// Where an editor signs out.
 pub const SIGN_OUT: &str = "/editor/sign-out";
 /// An editor's own account.
@@ -81,6 +93,11 @@ pub const TOKENS: &str = "/editor/account/tokens";
 pub const ACCOUNTS: &str = "/editor/accounts";
 /// What was done, by whom.
 pub const AUDIT: &str = "/editor/audit";
+
+/// The same as a table.
+pub const AUDIT_CSV: &str = "/editor/audit.csv";
+/// The same for programs.
+pub const AUDIT_JSON: &str = "/editor/audit.json";
 
 /// Where an editor signs in, to go on at an address.
 pub fn sign_in(next: &str) -> String {

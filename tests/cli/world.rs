@@ -287,6 +287,10 @@ impl Server {
         }
     }
 
+    pub fn pid(&self) -> i32 {
+        self.running.pid()
+    }
+
     pub fn kill(self) {
         self.running.signal(Signal::SIGKILL);
         drop(self.running.finish());

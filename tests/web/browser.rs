@@ -144,6 +144,7 @@ fn kinds() -> Vec<String> {
         "/search",
         "/corrections",
         "/about/integrity",
+        "/api",
         "/search?q=dam",
         "/search?q=%22dam&speaker=nobody",
         "/help/search",

@@ -64,6 +64,7 @@ const ROUTES: &[(Who, &str, &str)] = &[
     (Anybody, "GET", "/robots.txt"),
     (Anybody, "GET", "/help/search"),
     (Anybody, "GET", "/about"),
+    (Anybody, "GET", "/api"),
     (Anybody, "GET", "/about/integrity"),
     (Anybody, "GET", "/about/coverage"),
     (Anybody, "GET", "/about/coverage.csv"),
@@ -73,6 +74,8 @@ const ROUTES: &[(Who, &str, &str)] = &[
     (Anybody, "POST", "/editor/enter"),
     (Anybody, "GET", "/editor/sign-in"),
     (Anybody, "POST", "/editor/sign-in"),
+    (Anybody, "GET", "/editor/sign-in/provider"),
+    (Anybody, "GET", "/editor/sign-in/provider/back"),
     (Anybody, "POST", "/editor/sign-out"),
     (Editor, "GET", "/editor/account"),
     (Editor, "POST", "/editor/account/password"),
@@ -87,6 +90,8 @@ const ROUTES: &[(Who, &str, &str)] = &[
     (Admin, "POST", "/editor/accounts/{id}/disable"),
     (Admin, "POST", "/editor/accounts/{id}/enable"),
     (Admin, "GET", "/editor/audit"),
+    (Admin, "GET", "/editor/audit.csv"),
+    (Admin, "GET", "/editor/audit.json"),
     (Editor, "GET", "/editor/upload"),
     (Editor, "POST", "/editor/upload"),
     (Editor, "GET", "/editor/batches/{id}"),
@@ -111,6 +116,10 @@ const ROUTES: &[(Who, &str, &str)] = &[
     (Anybody, "GET", "/api/v1/trends"),
     (Anybody, "GET", "/api/v1/briefings"),
     (Program, "POST", "/api/v1/briefings"),
+    (Program, "POST", "/api/v1/briefings/{slug}/corrections"),
+    (Program, "POST", "/api/v1/briefings/{slug}/withdraw"),
+    (Program, "POST", "/api/v1/briefings/{slug}/republish"),
+    (Program, "POST", "/api/v1/briefings/{slug}/publish"),
     (Program, "GET", "/api/v1/batches/{id}"),
     (Anybody, "GET", "/api/v1/briefings/{slug}"),
     (Anybody, "GET", "/api/v1/changed"),
@@ -122,11 +131,26 @@ const ROUTES: &[(Who, &str, &str)] = &[
     (Anybody, "GET", "/api/v1/topics"),
     (Anybody, "GET", "/api/v1/topics/{slug}"),
     (Program, "GET", "/api/v1/token"),
+    (Anybody, "ANY", "/api/"),
     (Anybody, "ANY", "/api/{*rest}"),
     (Anybody, "GET", "/healthz"),
     (Anybody, "GET", "/readyz"),
     (Anybody, "GET", "/metrics"),
 ];
+
+/// What a token must allow for a route of programs.
+fn least_scope(method: &str, path: &str) -> TokenScope {
+    match (method, path) {
+        ("GET", _) => TokenScope::Read,
+        ("POST", "/api/v1/briefings") => TokenScope::Upload,
+        _ => TokenScope::Edit,
+    }
+}
+
+/// Every address below `/api/v1`, with its method.
+pub fn of_programs() -> impl Iterator<Item = (&'static str, &'static str)> {
+    ROUTES.iter().filter(|(_, _, path)| path.starts_with("/api/v1/")).map(|(_, method, path)| (*method, *path))
+}
 
 /// The routes that the router has: method and path.
 fn built() -> Vec<(String, String)> {
@@ -150,7 +174,7 @@ pub fn for_readers() -> impl Iterator<Item = &'static str> {
     ROUTES.iter().filter(|(who, method, _)| *who == Anybody && *method == "GET").map(|(_, _, path)| *path)
 }
 
-fn address(path: &str) -> String {
+pub fn address(path: &str) -> String {
     path.replace("{slug}", "none").replace("{id}", "1").replace("{number}", "1")
 }
 
@@ -190,7 +214,7 @@ fn every_route_is_in_the_table() {
     assert_eq!(built, known, "say in the table who may use the route");
     assert!(built.len() > 60);
     for (who, _, path) in ROUTES {
-        let open = ["/editor/sign-in", "/editor/sign-out", "/editor/enter"].contains(path);
+        let open = path.starts_with("/editor/sign-") || *path == "/editor/enter";
         assert_eq!(*who == Anybody, !path.starts_with("/editor") && *who != Program || open, "{path}");
     }
 }
@@ -287,4 +311,22 @@ async fn programs_need_a_token_that_is_good() {
     let answer = ask(&world, "GET", "/api/v1/token", &[("authorization", &good)]).await.assert_status(200);
     assert_eq!(answer.json(), serde_json::json!({"account": "ada@harbour.example", "scope": "upload"}));
     assert_eq!(answer.header("cache-control"), "no-store");
+}
+
+#[tokio::test]
+async fn a_token_does_what_it_is_for_and_no_more() {
+    let world = World::new().await;
+    session(&world, "ada@harbour.example", AccountRole::Admin, TOMORROW).await;
+    for scope in TokenScope::ALL {
+        let bearer = super::programs::token(&world, 1, scope).await;
+        for (_, method, path) in ROUTES.iter().filter(|(who, _, _)| *who == Program) {
+            let body = if method == &"POST" { r#"{"revision":1,"reason":"x","act":"join","number":1}"# } else { "" };
+            let request = Request::builder().method(*method).uri(address(path)).header("authorization", &bearer);
+            let request = request.header("content-type", "application/json").body(Body::from(body));
+            let answer = world.send(request.expect("a request")).await;
+            let may = scope >= least_scope(method, path);
+            assert_eq!(answer.status != 403, may, "{method} {path} with {}: {}", scope.as_str(), answer.text);
+            assert!(may || answer.text.contains("This token may only"), "{}", answer.text);
+        }
+    }
 }

@@ -16,7 +16,7 @@ use crate::world::{Answer, World};
 
 const BOUNDARY: &str = "-----harbour";
 
-const CLEAR: &str = "HARBOUR HOUSE\n\nPRESS BRIEFING BY PRESS SECRETARY ADA LIND\n\nNovember 20, 2026\n\n\
+pub const CLEAR: &str = "HARBOUR HOUSE\n\nPRESS BRIEFING BY PRESS SECRETARY ADA LIND\n\nNovember 20, 2026\n\n\
                      MS. LIND: Good afternoon. The tide is out.\n\nQ: Will it come back?\n\nMS. LIND: It will.\n";
 const UNDATED: &str =
     "Press briefing by press secretary Ada Lind\n\nMS. LIND: Good morning.\n\nQ: Is it?\n\nMS. LIND: Yes.\n";
@@ -46,7 +46,7 @@ fn sent(address: &str, proof: (&str, &str), fields: &[(&str, &str)], files: &[(&
 }
 
 /// Reads everything that waits, as the server does beside its requests.
-async fn read_all(world: &World) {
+pub async fn read_all(world: &World) {
     let worker = WorkerCommand::new(env!("CARGO_BIN_EXE_onrecord"), ["parse-worker"]);
     let desk = Desk {
         pool: world.pool.clone(),
@@ -60,11 +60,17 @@ async fn read_all(world: &World) {
 }
 
 /// Uploads; the address of the batch.
-async fn upload(world: &World, cookie: &str, fields: &[(&str, &str)], files: &[(&str, &[u8])]) -> String {
+pub async fn upload(world: &World, cookie: &str, fields: &[(&str, &str)], files: &[(&str, &[u8])]) -> String {
     let answer = world.send(form(cookie, fields, files)).await.assert_status(303);
     let batch = answer.header("location").to_owned();
     assert!(batch.starts_with("/editor/batches/"), "{batch}");
     batch
+}
+
+/// The addresses of everything with this status.
+pub async fn slugs(world: &World, status: &str) -> Vec<String> {
+    let slugs = sqlx::query_scalar("select slug from briefing where status = $1 order by id").bind(status);
+    slugs.fetch_all(&world.pool).await.expect("briefings")
 }
 
 async fn slug_of(world: &World, title: &str) -> String {

@@ -3,6 +3,7 @@
 pub mod answer;
 mod briefing;
 mod cluster;
+pub mod provider;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -11,6 +12,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::Request;
+use onrecord::auth::oidc::Provider;
 use onrecord::search::{Access, Index};
 use onrecord::store::{Pool, feed};
 use onrecord::web::{self, App, Settings};
@@ -33,13 +35,22 @@ pub struct World {
 impl World {
     /// An empty archive.
     pub async fn new() -> Self {
+        Self::with(None).await
+    }
+
+    /// An empty archive whose editors may come in through a provider.
+    pub async fn with_provider(provider: Provider) -> Self {
+        Self::with(Some(provider)).await
+    }
+
+    async fn with(provider: Option<Provider>) -> Self {
         static NUMBER: AtomicU32 = AtomicU32::new(0);
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
         let cluster = cluster::get();
         let pool = Pool::connect(&cluster.database(number).await).await.expect("the database of the test");
         let folder = cluster::scratch(number);
         let index = Arc::new(Index::open(&folder, Access::Writer).expect("the index of the test"));
-        let settings = Settings { public_url: PUBLIC_URL.to_owned(), trusted_proxies: Vec::new() };
+        let settings = Settings { public_url: PUBLIC_URL.to_owned(), trusted_proxies: Vec::new(), provider };
         let router = web::router(App::new(pool.clone(), Arc::clone(&index), settings, None, now));
         Self { pool, index, router, folder }
     }

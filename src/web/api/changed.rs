@@ -37,9 +37,9 @@ struct Answer {
     difference: Option<String>,
 }
 
-/// A change of a cited utterance.
+/// A change of an utterance.
 #[derive(Serialize)]
-struct Changed {
+pub(super) struct Changed {
     number: i32,
     change: &'static str,
     edits: Vec<Edit>,
@@ -79,7 +79,7 @@ pub async fn show(State(app): State<App>, Query(fields): Query<Fields>) -> Resul
     Ok((Policy::Archive, Json(answer)).into_response())
 }
 
-fn told(told: &Told) -> Changed {
+pub(super) fn told(told: &Told) -> Changed {
     let (change, edits) = match &told.change {
         Change::Words { stretches, .. } => ("words", difference::edits(stretches)),
         Change::Voice { was, is, .. } => ("label", vec![Edit { was: was.clone(), is: is.clone() }]),

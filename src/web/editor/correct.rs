@@ -16,7 +16,7 @@ use crate::web::page::Frame;
 use crate::web::{App, urls};
 
 /// How often an act is tried that collides with another transaction.
-const ATTEMPTS: u32 = 8;
+pub const ATTEMPTS: u32 = 8;
 
 /// What a form sends: which act, from which revision, why, and the fields of that act.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -119,9 +119,8 @@ pub async fn correct(
     Ok((status, page).into_response())
 }
 
-/// What an editor is told, and can do.
 /// Why nothing was written, and what to do.
-pub(super) fn sentence(refused: &Refused) -> String {
+pub fn sentence(refused: &Refused) -> String {
     match refused {
         Refused::Overtaken { present } => {
             return format!(

@@ -76,11 +76,16 @@ impl<S: Sync> FromRequestParts<S> for Remembered {
 }
 
 fn session(parts: &Parts) -> Option<Token> {
+    cookie(parts, SESSION_COOKIE).as_deref().and_then(Token::parse)
+}
+
+/// What a browser keeps for us under a name.
+pub fn cookie(parts: &Parts, wanted: &str) -> Option<String> {
     let cookies = parts.headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
     cookies
         .flat_map(|cookies| cookies.split(';'))
         .filter_map(|cookie| cookie.trim().split_once('='))
-        .find_map(|(name, value)| (name == SESSION_COOKIE).then(|| Token::parse(value)).flatten())
+        .find_map(|(name, value)| (name == wanted).then(|| value.to_owned()))
 }
 
 /// Tells a browser which session to remember from now on, or none. It is sent below `/editor` only: no reader's page

@@ -23,6 +23,7 @@ pub mod integrity;
 mod listing;
 pub mod not_found;
 pub mod on_this_day;
+pub mod programs;
 mod reading;
 mod results;
 pub mod search;

@@ -5,8 +5,9 @@ use axum::response::{IntoResponse, Response};
 
 use crate::store::directory::{self, Family, Named, Near};
 use crate::web::cache::Policy;
-use crate::web::error::{Error, Problem};
+use crate::web::error::Error;
 use crate::web::page::{Frame, Page};
+use crate::web::problem::Problem;
 use crate::web::{App, urls};
 
 /// The page.
