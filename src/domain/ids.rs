@@ -41,4 +41,6 @@ ids! {
     SeriesLabelId(i64),
     /// What a reader says is wrong.
     ProblemId(i64),
+    /// Words that were destroyed at once.
+    RedactionId(i64),
 }

@@ -12,6 +12,7 @@ pub mod ids;
 pub mod indexed;
 pub mod problem;
 pub mod revision;
+pub mod rights;
 pub mod slug;
 pub mod speaker;
 pub mod speaker_act;
@@ -24,11 +25,12 @@ pub use coverage::{Coverage, DayMark, DayState, Ledger, Scope, SeriesDays};
 pub use doubt::{Behind, LabelDoubt};
 pub use draft::{Draft, DraftUtterance};
 pub use ids::{
-    AccountId, BatchId, BriefingId, LabelId, ProblemId, RevisionId, SeriesId, SeriesLabelId, SourceId, SpeakerId,
-    TopicId, TranscriptId, UploadId, UtteranceId,
+    AccountId, BatchId, BriefingId, LabelId, ProblemId, RedactionId, RevisionId, SeriesId, SeriesLabelId, SourceId,
+    SpeakerId, TopicId, TranscriptId, UploadId, UtteranceId,
 };
 pub use problem::{ProblemKind, ProblemOutcome, Reference};
 pub use revision::{Facts, RevisionKind};
+pub use rights::{Attribution, Audience, Rights, Withheld};
 pub use slug::Slug;
 pub use speaker::{Office, Origin, Role, WikidataId};
 pub use speaker_act::{LabelAt, Share, SpeakerAct};

@@ -23,6 +23,8 @@ pub enum RevisionKind {
     Withdrawn,
     /// Put back.
     Republished,
+    /// Words were destroyed.
+    Redacted,
 }
 
 impl RevisionKind {
@@ -36,6 +38,7 @@ impl RevisionKind {
             Self::Metadata => "metadata",
             Self::Withdrawn => "withdrawn",
             Self::Republished => "republished",
+            Self::Redacted => "redacted",
         }
     }
 }

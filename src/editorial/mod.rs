@@ -11,6 +11,8 @@ mod draft;
 mod people;
 mod problems;
 mod publish;
+mod redact;
+mod rights;
 mod settle;
 mod topics;
 
@@ -27,6 +29,8 @@ pub use problems::{
     LONGEST, Mistake, ProblemAct, ProblemRefused, Settlement, Told, act_on_problem, note_problem, stands, touching,
 };
 pub use publish::{ScheduleRefused, publish, publish_drafts, remove_sample, schedule};
+pub use redact::{Order, Plan, Redacted, RedactionRefused, Stretch, plan as plan_redaction, redact};
+pub use rights::{RightsWanted, set_label_attribution, set_rights};
 pub use settle::{Word, create_speaker, settle_doubt, settle_for_series, settle_labels, unsettle_for_series};
 pub use topics::{
     TopicRefused, TopicTerms, add_topic, remove_topic, rename_topic, set_terms, tag_anew, term, terms, terms_if,

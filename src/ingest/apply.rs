@@ -4,8 +4,8 @@ use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
 use super::plan::ImportPlan;
-use crate::domain::BriefingId;
-use crate::store::{self, Connection, drafts, sources};
+use crate::domain::{BriefingId, Rights};
+use crate::store::{self, Connection, drafts, rights, sources};
 use crate::transcript::model::Format;
 
 /// The bytes of a plan and how they came.
@@ -63,7 +63,11 @@ pub async fn apply(
         fiction: received.fiction,
         actor: received.actor,
     };
-    drafts::insert(conn, &new, now).await.map(Some)
+    let id = drafts::insert(conn, &new, now).await?;
+    if plan.rights != Rights::Full {
+        rights::set_words(conn, id, plan.rights).await?;
+    }
+    Ok(Some(id))
 }
 
 /// The name under which bytes are kept.

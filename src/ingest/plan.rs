@@ -5,9 +5,12 @@ use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::{Offset, TimeZone};
 use serde_json::Value;
 
+use super::attribution;
 use super::sidecar::Described;
 use crate::analysis::{people, series, topics};
-use crate::domain::{AskedBy, BriefingKind, Draft, DraftUtterance, Mark, MarkKind, Slug, TopicId, UtteranceKind};
+use crate::domain::{
+    AskedBy, BriefingKind, Draft, DraftUtterance, Mark, MarkKind, Rights, Slug, TopicId, UtteranceKind,
+};
 use crate::transcript::model::{self, DateFound, DateOrigin, Embargo, Format, Kind, Segment, SegmentKind};
 use crate::transcript::{Diagnostic, Parsed, Severity, dates};
 
@@ -29,6 +32,8 @@ pub struct Known<'a> {
 pub struct ImportPlan {
     /// The briefing with its words.
     pub draft: Draft,
+    /// Which words readers may see.
+    pub rights: Rights,
     /// The format of the source.
     pub format: Format,
     /// The words extracted from the source.
@@ -92,7 +97,9 @@ pub fn plan(parsed: Parsed, known: Known<'_>) -> Result<ImportPlan, String> {
     let series = series_plan(described.series.as_deref(), &draft, url.as_deref());
     draft.series = series.as_ref().map(|series| series.name.clone());
     let zone = series.as_ref().and_then(|series| series.time_zone.as_deref());
+    diagnostics.extend(attribution::finding(&draft));
     Ok(ImportPlan {
+        rights: described.rights.unwrap_or_default(),
         format,
         source_text,
         evidence: serde_json::json!(people::evidence(&draft)),

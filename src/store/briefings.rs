@@ -7,8 +7,11 @@ use jiff::civil::{Date, Time};
 use jiff_sqlx::ToSqlx;
 
 use super::directory::Named;
+use super::sources::NotGiven;
 use super::{Connection, Error};
-use crate::domain::{BriefingId, BriefingKind, BriefingStatus, RevisionId, SeriesId, TranscriptStatus};
+use crate::domain::{
+    Attribution, BriefingId, BriefingKind, BriefingStatus, RevisionId, Rights, SeriesId, TranscriptStatus,
+};
 
 /// What a list says of a briefing.
 #[derive(Debug, Clone)]
@@ -153,6 +156,10 @@ pub struct Briefing {
     pub published_at: Option<Timestamp>,
     /// An editor has checked it.
     pub checked: bool,
+    /// Which words readers may see.
+    pub rights: Rights,
+    /// Whether readers are told who speaks.
+    pub attribution: Attribution,
 }
 
 /// Addresses of everything published, oldest first.
@@ -162,13 +169,15 @@ pub async fn slugs(conn: &mut Connection) -> Result<Vec<String>, Error> {
         .await
 }
 
-/// A briefing by its address: published, or withdrawn after having been published.
+/// A briefing by its address: published, or withdrawn after having been published. Of one that is withdrawn only what its
+/// address says.
 pub async fn find(conn: &mut Connection, slug: &str) -> Result<Option<Briefing>, Error> {
     let row = sqlx::query!(
         r#"select b.id, b.slug, b.title, b.briefing_kind as "kind: BriefingKind", b.date, b.starts, b.zone, b.place,
                   b.fiction, s.slug as "series_slug?", s.name as "series_name?", b.status as "status: BriefingStatus",
                   b.date_origin, b.ends, coalesce(b.language, s.language) as language, b.withdrawn_reason,
-                  b.withdrawn_at, b.published_at, b.checked_at is not null as "checked!"
+                  b.withdrawn_at, b.published_at, b.checked_at is not null as "checked!", b.rights as "rights: Rights",
+                  b.attribution as "attribution: Attribution"
            from briefing b left join series s on s.id = b.series_id
            where b.slug = $1 and b.status <> 'draft' and b.published_at is not null"#,
         slug,
@@ -184,9 +193,13 @@ pub async fn find(conn: &mut Connection, slug: &str) -> Result<Option<Briefing>,
             date: r.date.map(jiff_sqlx::Date::to_jiff),
             starts: r.starts.map(jiff_sqlx::Time::to_jiff),
             zone: r.zone,
-            place: r.place,
+            place: r.place.filter(|_| r.status == BriefingStatus::Published),
             language: r.language,
-            series: r.series_slug.zip(r.series_name).map(|(slug, name)| Named { slug, name }),
+            series: r
+                .series_slug
+                .zip(r.series_name)
+                .filter(|_| r.status == BriefingStatus::Published)
+                .map(|(slug, name)| Named { slug, name }),
             fiction: r.fiction,
         },
         status: r.status,
@@ -196,6 +209,8 @@ pub async fn find(conn: &mut Connection, slug: &str) -> Result<Option<Briefing>,
         withdrawn_at: r.withdrawn_at.map(jiff_sqlx::Timestamp::to_jiff),
         published_at: r.published_at.map(jiff_sqlx::Timestamp::to_jiff),
         checked: r.checked,
+        rights: r.rights,
+        attribution: r.attribution,
     }))
 }
 
@@ -257,7 +272,7 @@ pub async fn voices(conn: &mut Connection, ids: &[BriefingId]) -> Result<HashMap
         r#"select briefing_id as "id: BriefingId", sum(turns)::bigint as "turns!",
                   array_agg(name order by turns desc, name) filter (where name is not null) as people
            from (select t.briefing_id, s.name, sum(l.turns) as turns
-                 from transcript t join transcript_label l on l.transcript_id = t.id
+                 from transcript t join reader_label l on l.transcript_id = t.id
                    left join speaker s on s.id = l.speaker_id
                  where t.is_main and t.briefing_id = any($1) and l.turns > 0
                  group by t.briefing_id, s.id) as voice
@@ -291,14 +306,18 @@ pub struct Text {
     pub publisher: Option<String>,
     /// When they came in.
     pub retrieved_at: Timestamp,
+    /// Why readers do not get them, if so.
+    pub not_given: Option<NotGiven>,
 }
 
 /// The texts of a briefing, the main one first.
 pub async fn texts(conn: &mut Connection, id: BriefingId) -> Result<Vec<Text>, Error> {
     let rows = sqlx::query!(
         r#"select t.issuer, t.status as "status: TranscriptStatus", r.number, s.sha256, s.media_type, s.file_name,
-                  s.url, s.publisher, s.retrieved_at
-           from transcript t join revision r on r.id = t.revision_id join source s on s.id = t.source_id
+                  s.url, s.publisher, s.retrieved_at, s.redaction_id is not null as "redacted!", b.rights as "rights: Rights",
+                  (b.attribution <> 'named' or exists (select from reader_label l where l.transcript_id = t.id
+                                                         and l.attribution <> 'named')) as "unnamed!"
+           from briefing b join transcript t on t.briefing_id = b.id join revision r on r.id = t.revision_id join source s on s.id = t.source_id
            where t.briefing_id = $1 order by t.is_main desc, t.id"#,
         id.0,
     )
@@ -306,16 +325,19 @@ pub async fn texts(conn: &mut Connection, id: BriefingId) -> Result<Vec<Text>, E
     .await?;
     Ok(rows
         .into_iter()
-        .map(|r| Text {
+        .map(|r| (NotGiven::of(r.redacted, r.rights, r.unnamed), r))
+        .map(|(not_given, r)| Text {
             issuer: r.issuer,
             status: r.status,
             revision: r.number,
             sha256: r.sha256,
             media_type: r.media_type,
-            file_name: r.file_name,
+            // It may name whom the file names.
+            file_name: r.file_name.filter(|_| not_given.is_none()),
             url: r.url,
             publisher: r.publisher,
             retrieved_at: r.retrieved_at.to_jiff(),
+            not_given,
         })
         .collect())
 }

@@ -64,10 +64,7 @@ pub async fn nearest(conn: &mut Connection, words: &[String], limit: i64) -> Res
     let rows = sqlx::query!(
         r#"with page as (
                select 1 as family, slug, title as name from briefing where status = 'published'
-               union all select 2, s.slug, s.name from speaker s where exists (
-                   select from transcript_label l join transcript t on t.id = l.transcript_id
-                   join briefing b on b.id = t.briefing_id
-                   where l.speaker_id = s.id and b.status = 'published')
+               union all select 2, slug, name from reader_speaker
                union all select 3, slug, name from topic where removed_at is null
                union all select 4, s.slug, s.name from series s where exists (
                    select from briefing b where b.series_id = s.id and b.status = 'published'))
@@ -150,10 +147,7 @@ pub async fn meant(conn: &mut Connection, family: Family, slug: &str) -> Result<
                select distinct id, slug, name, known = $2 as exact from named
                where '-' || known || '-' like '%-' || $2 || '-%'
                  and case family
-                   when 1 then exists (
-                     select from transcript_label l join transcript t on t.id = l.transcript_id
-                     join briefing b on b.id = t.briefing_id
-                     where l.speaker_id = named.id and b.status = 'published')
+                   when 1 then exists (select from reader_speaker r where r.id = named.id)
                    when 3 then exists (select from briefing b where b.series_id = named.id and b.status = 'published')
                    else true end)
            select id as "id!", slug as "slug!", name as "name!" from seen

@@ -29,8 +29,17 @@ pub struct Entry {
     pub hash: Vec<u8>,
 }
 
-/// Every revision of a briefing's main text, oldest first.
+/// Every revision of a briefing's main text, oldest first. Who stands behind a label whose speaker is not named to readers
+/// is left out.
 pub async fn history(conn: &mut Connection, id: BriefingId) -> Result<Vec<Entry>, Error> {
+    let unnamed: Vec<String> = sqlx::query_scalar!(
+        "select l.label from transcript t join transcript_label l on l.transcript_id = t.id
+           join reader_label r on r.id = l.id and r.attribution <> 'named'
+         where t.briefing_id = $1 and t.is_main",
+        id.0
+    )
+    .fetch_all(&mut *conn)
+    .await?;
     let rows = sqlx::query!(
         r#"select r.id as "id: RevisionId", r.number, r.kind as "kind: RevisionKind", r.reason, r.created_at,
                   r.account_id is not null as "by_editor!", r.facts as "facts: Json<Facts>", r.hash
@@ -49,10 +58,15 @@ pub async fn history(conn: &mut Connection, id: BriefingId) -> Result<Vec<Entry>
             reason: r.reason,
             created_at: r.created_at.to_jiff(),
             by_editor: r.by_editor,
-            facts: r.facts.0,
+            facts: without(r.facts.0, &unnamed),
             hash: r.hash,
         })
         .collect())
+}
+
+fn without(mut facts: Facts, labels: &[String]) -> Facts {
+    facts.speakers.retain(|label, _| !labels.contains(label));
+    facts
 }
 
 /// A correction of something published.

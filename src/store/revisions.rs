@@ -112,6 +112,8 @@ pub struct Why<'a> {
 /// A revision that was written.
 #[derive(Debug, Clone)]
 pub struct Written {
+    /// Its row.
+    pub id: RevisionId,
     /// Its number.
     pub number: i32,
     /// Its hash.
@@ -146,11 +148,11 @@ pub async fn append(
                        left join transcript_label l on l.transcript_id = $1 and l.label = f.label offset 0) as f
            ), placed as materialized (
                select position, number, kind, label_id, goes_on, text, marks, asked_by, starts_at_ms,
-                      topics::integer[] as topic_ids, salt, hash
+                      topics::integer[] as topic_ids, salt, hash, null::bigint as redaction_id
                from hashed
                union all
                select k.position, u.number, kind, label_id, goes_on, text, marks, asked_by, starts_at_ms, topic_ids,
-                      salt, hash
+                      salt, hash, redaction_id
                from unnest($2::integer[], $3::bigint[]) as k (position, id) join utterance u on u.id = k.id
            ), revised as materialized (
                select t.id as transcript_id, before.number + 1 as number, before.hash as before, new_salt() as salt,
@@ -170,9 +172,9 @@ pub async fn append(
                returning id, number, hash
            ), new_utterance as (
                insert into utterance (revision_id, position, number, kind, label_id, goes_on, text, marks, asked_by,
-                                      starts_at_ms, topic_ids, salt, hash)
+                                      starts_at_ms, topic_ids, salt, hash, redaction_id)
                select r.id, position, p.number, kind, label_id, goes_on, text, marks, asked_by, starts_at_ms, topic_ids,
-                      salt, p.hash
+                      salt, p.hash, redaction_id
                from new_revision r, placed p
            ), shown as (
                update transcript set revision_id = (select id from new_revision) where id = $1
@@ -180,7 +182,7 @@ pub async fn append(
                update briefing set last_number = greatest(last_number, (select max(number) from hashed))
                where id = $18 and exists (select from hashed where number > last_number)
            )
-           select number, hash from new_revision"#,
+           select id as "id: RevisionId", number, hash from new_revision"#,
         locked.transcript_id.0,
         &kept_at,
         &kept,

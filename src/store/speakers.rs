@@ -64,6 +64,7 @@ pub async fn find(conn: &mut Connection, slug: &str) -> Result<Option<Lookup>, E
                     as wikidata, bool_and(b.fiction) as "fiction!"
            from sought join speaker s on s.id = sought.id
              join transcript_label l on l.speaker_id = s.id
+             join reader_label r on r.id = l.id and r.speaker_id is not null
              join transcript t on t.id = l.transcript_id
              join briefing b on b.id = t.briefing_id
            where b.status = 'published'
@@ -83,20 +84,22 @@ pub async fn find(conn: &mut Connection, slug: &str) -> Result<Option<Lookup>, E
     }))
 }
 
-/// The offices of these speakers and of those merged into them, the latest first; an editor's word replaces the
-/// machine's for the same title. Where somebody was split, the machine's are those of the turns that they have.
+/// The offices of these speakers and of those merged into them, the latest first, where readers may know of them: on an
+/// editor's word, or as held when they spoke in something published, from the first such day to the last. An editor's word
+/// replaces the machine's for the same title.
 pub async fn offices(conn: &mut Connection, ids: &[SpeakerId]) -> Result<HashMap<SpeakerId, Vec<Office>>, Error> {
     let ids: Vec<i64> = ids.iter().map(|id| id.0).collect();
     let rows = sqlx::query!(
         r#"with said as (
                select p.id as speaker_id, o.title, o.from_date, o.to_date, o.origin, o.id as term
                from speaker p join speaker s on coalesce(s.merged_into, s.id) = p.id join office o on o.speaker_id = s.id
-               where p.id = any($1) and (o.origin = 'editor' or not p.divided)
+               where p.id = any($1) and o.origin = 'editor'
                union all
-               select p.id, l.named_office, min(b.date), max(b.date), 'machine', 0
-               from speaker p join transcript_label l on l.speaker_id = p.id join transcript t on t.id = l.transcript_id
+               select r.speaker_id, l.named_office, min(b.date), max(b.date), 'machine', 0
+               from reader_label r join transcript_label l on l.id = r.id join transcript t on t.id = l.transcript_id
                  join briefing b on b.id = t.briefing_id
-               where p.id = any($1) and p.divided and l.named_office is not null group by p.id, l.named_office)
+               where r.speaker_id = any($1) and b.status = 'published' and l.named_office is not null
+               group by r.speaker_id, l.named_office)
            select speaker_id as "speaker_id!", title as "title!", min(from_date) as from_date, max(to_date) as to_date
            from said
            where origin = 'editor'

@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::words;
-use crate::analysis::revisions::{self, Change, FactChange, Fate, Stretch};
+use crate::analysis::revisions::{self, Change, FactChange, Fate, Stand, Stretch};
+use crate::domain::{Audience, Facts};
 use crate::editorial::stands;
 use crate::store::record::Entry;
 use crate::store::utterances;
@@ -49,11 +50,18 @@ impl Difference {
 }
 
 /// Compares two revisions of a text.
-pub async fn between(conn: &mut Connection, before: &Entry, after: &Entry) -> Result<Difference, store::Error> {
-    let old = utterances::of_revision(conn, before.id, 0, i32::MAX).await?;
-    let new = utterances::of_revision(conn, after.id, 0, i32::MAX).await?;
+pub async fn between(
+    conn: &mut Connection,
+    before: &Entry,
+    after: &Entry,
+    audience: Audience,
+) -> Result<Difference, store::Error> {
+    let old = utterances::of_revision(conn, before.id, audience, 0, i32::MAX).await?;
+    let new = utterances::of_revision(conn, after.id, audience, 0, i32::MAX).await?;
     let turns = revisions::changes(&stands(&old), &stands(&new)).into_iter().map(told).collect();
-    let facts = revisions::fact_changes(&before.facts, &after.facts).iter().map(fact).collect();
+    let gone = [before, after].iter().any(|entry| entry.facts == Facts::default());
+    let facts = if gone { Vec::new() } else { revisions::fact_changes(&before.facts, &after.facts) };
+    let facts = facts.iter().map(fact).collect();
     Ok(Difference { facts, turns })
 }
 

@@ -22,6 +22,10 @@ pub enum Error {
     BadRequest(String),
     /// The request is not allowed.
     Forbidden(String),
+    /// It was here, and is no longer; the sentence says why.
+    Gone(String),
+    /// It is here, and may not be given out; the sentence says why.
+    Withheld(&'static str),
     /// Whoever reads this page signs in first; then it goes on here.
     SignIn(String),
     /// A program shows no token that is good; the sentence says what is wrong with it.
@@ -111,6 +115,8 @@ impl IntoResponse for Error {
             Self::NotFound => (StatusCode::NOT_FOUND, None),
             Self::BadRequest(detail) => (StatusCode::BAD_REQUEST, Some(detail)),
             Self::Forbidden(detail) => (StatusCode::FORBIDDEN, Some(detail)),
+            Self::Gone(detail) => (StatusCode::GONE, Some(detail)),
+            Self::Withheld(detail) => (StatusCode::UNAVAILABLE_FOR_LEGAL_REASONS, Some(detail.to_owned())),
             Self::Unavailable(cause) => {
                 tracing::warn!(cause = chain(cause.as_ref()), "the database does not answer");
                 (StatusCode::SERVICE_UNAVAILABLE, None)

@@ -7,8 +7,10 @@ use jiff::civil::{Date, Time, Weekday};
 use jiff::tz::TimeZone;
 
 use crate::domain::{
-    BriefingKind, DayMark, DayState, LabelDoubt, ProblemKind, ProblemOutcome, RevisionKind, Role, TopicKind,
+    Attribution, BriefingKind, DayMark, DayState, LabelDoubt, ProblemKind, ProblemOutcome, RevisionKind, Rights, Role,
+    TopicKind, Withheld,
 };
+use crate::store::sources::NotGiven;
 
 /// A small value, or a reference to one.
 pub trait Given<T: Copy> {
@@ -186,6 +188,43 @@ pub fn revision_kind(kind: impl Given<RevisionKind>) -> &'static str {
         RevisionKind::Metadata => "Facts about the briefing",
         RevisionKind::Withdrawn => "Withdrawn",
         RevisionKind::Republished => "Put back",
+        RevisionKind::Redacted => "Redacted",
+    }
+}
+
+/// What stands in place of words that are not shown.
+pub fn withheld(withheld: &Withheld) -> String {
+    match withheld {
+        Withheld::Redacted { at, reason } => {
+            format!("[Redacted on {}: {reason}]", date(at.to_zoned(TimeZone::UTC).date()))
+        }
+        Withheld::Rights => "[Not shown: only quotations of this text may be shown.]".to_owned(),
+    }
+}
+
+/// Which words of a briefing readers may see, for editors.
+pub fn rights(rights: impl Given<Rights>) -> &'static str {
+    match rights.given() {
+        Rights::Full => "Every word",
+        Rights::Quotations => "Quotations only",
+    }
+}
+
+/// Whether readers are told who speaks, for editors.
+pub fn attribution(attribution: impl Given<Attribution>) -> &'static str {
+    match attribution.given() {
+        Attribution::Named => "By name",
+        Attribution::Background => "On background",
+        Attribution::NotForAttribution => "Not for attribution",
+    }
+}
+
+/// Why the bytes of a source are not given.
+pub fn not_given(reason: impl Given<NotGiven>) -> &'static str {
+    match reason.given() {
+        NotGiven::Redacted => "The original file was destroyed by a redaction. Its SHA-256 stays on record.",
+        NotGiven::Quotations => "Only quotations of this text may be shown, so its original file is not given out.",
+        NotGiven::Names => "The original file names people who spoke without being named, so it is not given out.",
     }
 }
 

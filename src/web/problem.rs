@@ -88,6 +88,13 @@ const NOT_THAT_WAY: Kind = kind(
     "This address cannot be used like that. Go back and use the page that led here; programs find in the header \
      Allow what can be done.",
 );
+const GONE: Kind = kind("gone", StatusCode::GONE, "It is no longer here", "It was withdrawn.");
+const WITHHELD: Kind = kind(
+    "withheld",
+    StatusCode::UNAVAILABLE_FOR_LEGAL_REASONS,
+    "It is not given out",
+    "It may not be shown; the detail says why.",
+);
 const TOO_SLOW: Kind = kind(
     "too-slow",
     StatusCode::REQUEST_TIMEOUT,
@@ -110,13 +117,15 @@ const OUR_SIDE: Kind = kind(
 );
 
 /// Every kind, by status. What an act of correction is refused for has names of its own beside these.
-pub const KINDS: [Kind; 15] = [
+pub const KINDS: [Kind; 17] = [
     NOT_UNDERSTOOD,
     NO_TOKEN,
     NOT_ALLOWED,
     NOT_FOUND,
     NOT_THAT_WAY,
     TOO_SLOW,
+    GONE,
+    WITHHELD,
     OVERTAKEN,
     TOO_LARGE,
     NOT_JSON,

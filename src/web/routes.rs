@@ -83,6 +83,7 @@ fn pages() -> Router<App> {
         .route("/briefings/{slug}/cite/{format}", get(public::cite_files::briefing))
         .route("/briefings/{slug}/card.png", get(public::card::briefing))
         .route("/briefings/{slug}/history", get(public::history::show))
+        .route("/briefings/{slug}/sources/{sha256}", get(public::source::download))
         .route("/briefings/{slug}/changes/{range}", get(public::changes::show))
         .route("/briefings/{slug}/{numbers}", get(public::utterance::show))
         .route("/briefings/{slug}/{numbers}/chronology", get(public::chronology::show))
@@ -168,6 +169,8 @@ fn desk() -> Router<App> {
             "/editor/briefings/{slug}/correct",
             post(editor::correct::correct).layer(DefaultBodyLimit::max(LONGEST_TURN)),
         )
+        .route("/editor/briefings/{slug}/rights", post(editor::rights::set))
+        .route("/editor/briefings/{slug}/redact", get(editor::redact::show).post(editor::redact::redact))
         .route("/editor/briefings/{slug}/{number}", get(editor::briefing::turn))
         .route("/editor/problems", get(editor::problems::show))
         .route("/editor/problems/{id}", get(editor::problem::show).post(editor::problem::act))

@@ -285,6 +285,21 @@ pub fn editor_turn(slug: &str, number: impl std::fmt::Display) -> String {
     format!("/editor/briefings/{slug}/{number}")
 }
 
+/// Where an admin redacts a briefing.
+pub fn editor_redact(slug: &str) -> String {
+    format!("/editor/briefings/{slug}/redact")
+}
+
+/// Where it is said what readers may see of a briefing.
+pub fn editor_rights(slug: &str) -> String {
+    format!("/editor/briefings/{slug}/rights")
+}
+
+/// The original file of a text of a briefing, by its SHA-256.
+pub fn source(slug: &str, sha256: &[u8]) -> String {
+    format!("/briefings/{slug}/sources/{}", hex::encode(sha256))
+}
+
 /// Where corrections are sent.
 pub fn editor_correct(slug: &str) -> String {
     format!("/editor/briefings/{slug}/correct")

@@ -186,6 +186,7 @@ async fn editors(world: &World) -> Vec<String> {
         "/editor/series/harbour-ministry-briefing/days?day=2026-03-09".to_owned(),
         "/editor/series/harbour-house-briefing/labels".to_owned(),
         format!("{correct}/4"),
+        format!("{correct}/redact"),
         correct,
         format!("{batch}?only=new"),
         batch,

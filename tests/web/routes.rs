@@ -29,6 +29,7 @@ const ROUTES: &[(Who, &str, &str)] = &[
     (Anybody, "GET", "/briefings/{slug}/cite/{format}"),
     (Anybody, "GET", "/briefings/{slug}/card.png"),
     (Anybody, "GET", "/briefings/{slug}/history"),
+    (Anybody, "GET", "/briefings/{slug}/sources/{sha256}"),
     (Anybody, "GET", "/briefings/{slug}/changes/{range}"),
     (Anybody, "GET", "/briefings/{slug}/{numbers}"),
     (Anybody, "GET", "/briefings/{slug}/{numbers}/chronology"),
@@ -108,6 +109,9 @@ const ROUTES: &[(Who, &str, &str)] = &[
     (Editor, "POST", "/editor/drafts/{slug}/looked"),
     (Editor, "POST", "/editor/drafts/{slug}/schedule"),
     (Editor, "GET", "/editor/briefings/{slug}"),
+    (Editor, "POST", "/editor/briefings/{slug}/rights"),
+    (Admin, "GET", "/editor/briefings/{slug}/redact"),
+    (Admin, "POST", "/editor/briefings/{slug}/redact"),
     (Editor, "GET", "/editor/briefings/{slug}/{number}"),
     (Editor, "POST", "/editor/briefings/{slug}/correct"),
     (Editor, "GET", "/editor/speakers"),
@@ -197,6 +201,11 @@ fn built() -> Vec<(String, String)> {
         }
     }
     routes
+}
+
+/// What anybody may read.
+pub fn for_readers() -> impl Iterator<Item = &'static str> {
+    ROUTES.iter().filter(|(who, method, _)| *who == Anybody && *method == "GET").map(|(_, _, path)| *path)
 }
 
 pub fn address(path: &str) -> String {

@@ -200,7 +200,7 @@ impl<'a> BriefingBuilder<'a> {
     async fn insert_text(&self, conn: &mut PgConnection, id: i64) {
         let revision: i64 = sqlx::query_scalar(
             "with s as (insert into source (sha256, bytes, media_type, retrieved_at, source_text)
-                        values (sha256($1::text::bytea), $1::text::bytea, 'text/plain', '2026-01-02 03:04:05Z', '') returning id),
+                        values (sha256(convert_to($2, 'UTF8')), convert_to($2, 'UTF8'), 'text/plain', '2026-01-02 03:04:05Z', '') returning id),
                   t as (insert into transcript (briefing_id, source_id, is_main, issuer, status, format, diagnostics, evidence)
                         select $1, id, true, 'Press office', 'official', 'plain', '[]', '{}' from s returning id),
                   r as (insert into revision (transcript_id, number, kind, reason, actor, created_at, facts, salt, hash)
@@ -211,6 +211,7 @@ impl<'a> BriefingBuilder<'a> {
              select id from r",
         )
         .bind(id)
+        .bind(self.bytes(id))
         .fetch_one(&mut *conn)
         .await
         .expect("a text");
@@ -266,6 +267,13 @@ impl<'a> BriefingBuilder<'a> {
         .execute(&mut *conn)
         .await
         .expect("the hash of the revision");
+    }
+
+    /// What came in: the words, below the number of the briefing.
+    fn bytes(&self, id: i64) -> String {
+        let said = |piece: &Piece| format!("{}: {}", piece.label.as_deref().unwrap_or_default(), piece.text);
+        let lines: Vec<String> = std::iter::once(id.to_string()).chain(self.pieces.iter().map(said)).collect();
+        lines.join("\n")
     }
 
     /// The row of a label, made when it is used first.

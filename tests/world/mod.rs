@@ -101,6 +101,13 @@ impl World {
     }
 }
 
+impl World {
+    /// Every folder in which words of the archive may lie: tables, and the index.
+    pub fn folders(&self) -> [PathBuf; 2] {
+        [cluster::get().tables(), self.folder.clone()]
+    }
+}
+
 impl Drop for World {
     fn drop(&mut self) {
         let _ = std::fs::remove_dir_all(&self.folder);

@@ -156,11 +156,13 @@ pub enum Refused {
     NotWithdrawn,
     /// What is withdrawn is put back first.
     IsWithdrawn,
+    /// The words were destroyed by a redaction.
+    Redacted,
 }
 
 impl Refused {
     /// Everything that an act on a briefing may be refused for, but that somebody was faster.
-    pub const OF_ACTS: [Self; 15] = [
+    pub const OF_ACTS: [Self; 16] = [
         Self::NoReason,
         Self::NoSuchTurn,
         Self::Unchanged,
@@ -176,6 +178,7 @@ impl Refused {
         Self::NotPublished,
         Self::NotWithdrawn,
         Self::IsWithdrawn,
+        Self::Redacted,
     ];
 
     /// The word for it in addresses.
@@ -198,6 +201,7 @@ impl Refused {
             Self::NotPublished => "not-published",
             Self::NotWithdrawn => "not-withdrawn",
             Self::IsWithdrawn => "is-withdrawn",
+            Self::Redacted => "redacted",
         }
     }
 }

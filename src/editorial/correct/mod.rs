@@ -3,6 +3,8 @@
 mod act;
 mod text;
 
+pub(super) use text::clean;
+
 pub use act::{Act, Description, Refused};
 
 use jiff::Timestamp;
@@ -10,7 +12,7 @@ use serde_json::json;
 
 use super::people::{Scope, settle};
 use crate::analysis::topics as subjects;
-use crate::domain::{Actor, BriefingStatus, Slug, UtteranceKind};
+use crate::domain::{Actor, Audience, BriefingStatus, Slug, UtteranceKind};
 use crate::store::revisions::{self, Described, Locked, Placed, Why};
 use crate::store::{self, Connection, audit, drafts, feed, people, sources, utterances};
 
@@ -48,7 +50,7 @@ pub async fn correct(
     if let Err(refused) = may(&locked, wanted, &reason) {
         return Ok(Err(refused));
     }
-    let present = utterances::of_revision(conn, locked.revision_id, 0, i32::MAX).await?;
+    let present = utterances::of_revision(conn, locked.revision_id, Audience::Editors, 0, i32::MAX).await?;
     let mut edited = match text::edit(wanted.act, &present, locked.last_number + 1) {
         Ok(edited) => edited,
         Err(refused) => return Ok(Err(refused)),

@@ -11,7 +11,7 @@ use super::acts::{self, Asked};
 use super::again::{self, Key, Sent};
 use super::changed;
 use crate::analysis::revisions::fact_changes;
-use crate::domain::{BriefingStatus, TokenScope};
+use crate::domain::{Audience, BriefingStatus, TokenScope};
 use crate::editorial::{self, Act, Correction, Refused};
 use crate::store::{self, editing, record, waiting};
 use crate::web::editor::{self, correct};
@@ -167,7 +167,7 @@ async fn refusal(app: &App, slug: &str, made_from: i32, refused: &Refused) -> Re
     let Some(open) = record::open(&mut conn, slug).await? else { return Ok(Error::NotFound) };
     let history = record::history(&mut conn, open.id).await?;
     let Some(from) = history.iter().find(|entry| entry.number == made_from) else { return Ok(told.into()) };
-    let difference = difference::between(&mut conn, from, &open.present).await?;
+    let difference = difference::between(&mut conn, from, &open.present, Audience::Editors).await?;
     let turns: Vec<_> = difference.turns.iter().map(changed::told).collect();
     let facts = fact_changes(&from.facts, &open.present.facts);
     let facts = facts.into_iter().map(|fact| {

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::analysis::revisions::Change;
+use crate::domain::Audience;
 use crate::store::utterances;
 use crate::web::cache::Policy;
 use crate::web::difference::{self, Edit, Told};
@@ -60,7 +61,7 @@ pub async fn show(State(app): State<App>, Query(fields): Query<Fields>) -> Resul
             utterances::positions(&mut conn, pinned.id, first, last).await?.ok_or(Error::NotFound)?
         }
     };
-    let cited = utterances::of_revision(&mut conn, pinned.id, positions.0, positions.1).await?;
+    let cited = utterances::of_revision(&mut conn, pinned.id, Audience::Readers, positions.0, positions.1).await?;
     let cited: Vec<i32> = cited.iter().filter_map(|one| one.number).collect();
     let since = since::since(&mut conn, briefing.listed.id, pinned.number, &cited).await?;
     // Of a whole briefing everything is cited, also its title and date.

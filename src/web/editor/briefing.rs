@@ -5,9 +5,10 @@ use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 
 use super::correct::Sent;
-use crate::domain::{BriefingStatus, ProblemId, UtteranceKind};
+use crate::domain::{Attribution, Audience, BriefingStatus, ProblemId, Rights, UtteranceKind};
 use crate::store::editing::{self, Checked};
 use crate::store::record::{self, Open};
+use crate::store::rights::{self, Held, Label};
 use crate::store::utterances::{self, Utterance};
 use crate::web::cache::Policy;
 use crate::web::difference::{self, Difference};
@@ -46,6 +47,10 @@ pub struct BriefingForms {
     /// Labels with who is behind them, in order of the text.
     labels: Vec<(String, String)>,
     turns: Vec<Line>,
+    /// What readers may see of words and names.
+    rights: Held,
+    /// The same of each label.
+    label_rights: Vec<Label>,
 }
 
 /// One utterance in the list of them.
@@ -118,13 +123,13 @@ pub(super) async fn page(
 ) -> Result<Response, Error> {
     let mut conn = app.pool.acquire().await?;
     let open = record::open(&mut conn, slug).await?.ok_or(Error::NotFound)?;
-    let words = utterances::of_revision(&mut conn, open.present.id, 0, i32::MAX).await?;
+    let words = utterances::of_revision(&mut conn, open.present.id, Audience::Editors, 0, i32::MAX).await?;
     let mut refusal = None;
     if let Some(notice) = notice {
         let history = record::history(&mut conn, open.id).await?;
         let from = notice.overtaken.and_then(|number| history.iter().find(|entry| entry.number == number));
         let difference = match from {
-            Some(from) => Some(difference::between(&mut conn, from, &open.present).await?),
+            Some(from) => Some(difference::between(&mut conn, from, &open.present, Audience::Editors).await?),
             None => None,
         };
         refusal = Some(Refusal { sentence: notice.sentence, difference, kept: String::new() });
@@ -138,7 +143,8 @@ pub(super) async fn page(
                 refusal.kept.clone_from(&sent.text);
             }
             let checked = editing::checked(&mut conn, slug).await?;
-            Page(briefing_page(frame, open, checked, refusal, sent, &words)).into_response()
+            let rights = (rights::of(&mut conn, open.id).await?, rights::labels(&mut conn, open.id).await?);
+            Page(briefing_page(frame, open, checked, refusal, sent, (&words, rights))).into_response()
         }
     };
     let mut response = (Policy::Never, response).into_response();
@@ -153,7 +159,7 @@ fn briefing_page(
     checked: Option<Checked>,
     refusal: Option<Refusal>,
     sent: Sent,
-    words: &[Utterance],
+    (words, (rights, label_rights)): (&[Utterance], (Held, Vec<Label>)),
 ) -> BriefingForms {
     let mut labels: Vec<(String, String)> = Vec::new();
     for by in words.iter().filter_map(|one| one.by.as_ref()) {
@@ -170,7 +176,7 @@ fn briefing_page(
         })
     });
     let turns = turns.collect();
-    BriefingForms { frame, open, refusal, sent, checked, labels, turns }
+    BriefingForms { frame, open, refusal, sent, checked, labels, turns, rights, label_rights }
 }
 
 fn turn_page(
@@ -197,6 +203,11 @@ impl BriefingForms {
     /// What stands in a field of the form about the briefing: what was sent, or what is.
     fn field<'a>(&self, sent: &'a str, is: &'a Option<String>) -> &'a str {
         if self.sent.act == "describe" { sent } else { is.as_deref().unwrap_or_default() }
+    }
+
+    /// Whether anything is said of a single label.
+    fn has_own_rights(&self) -> bool {
+        self.label_rights.iter().any(|label| label.attribution.is_some())
     }
 
     fn title(&self) -> &str {

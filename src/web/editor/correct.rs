@@ -164,6 +164,7 @@ pub fn sentence(refused: &Refused) -> String {
         Refused::NoSuchSeries => "A series needs a name with letters or digits.",
         Refused::NotPublished => "Only what is published can be withdrawn.",
         Refused::NotWithdrawn => "It is not withdrawn, so it cannot be put back.",
+        Refused::Redacted => "The words of this turn were redacted. A note can be added behind it, nothing else.",
         Refused::IsWithdrawn => "This briefing is withdrawn. Put it back first, then correct it.",
     }
     .to_owned()

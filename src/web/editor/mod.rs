@@ -21,6 +21,8 @@ pub mod merge;
 pub mod problem;
 pub mod problems;
 pub mod provider;
+pub mod redact;
+pub mod rights;
 pub mod schedule;
 pub mod series_labels;
 pub mod settle;

@@ -3,7 +3,7 @@
 use axum::extract::State;
 
 use super::cite;
-use crate::store::briefings::Briefing;
+use crate::store::briefings::{self, Briefing, Text};
 use crate::store::record::{self, Entry};
 use crate::web::error::Error;
 use crate::web::extract::Path;
@@ -18,6 +18,8 @@ pub struct History {
     briefing: Briefing,
     /// Newest first.
     entries: Vec<Entry>,
+    /// What it was read from.
+    texts: Vec<Text>,
 }
 
 /// The handler.
@@ -26,5 +28,6 @@ pub async fn show(frame: Frame, State(app): State<App>, Path(slug): Path<String>
     let (briefing, ..) = cite::find(&mut conn, &slug, &cite::Pin::default()).await?;
     let mut entries = record::history(&mut conn, briefing.listed.id).await?;
     entries.reverse();
-    Ok(Page(History { frame, briefing, entries }))
+    let texts = briefings::texts(&mut conn, briefing.listed.id).await?;
+    Ok(Page(History { frame, briefing, entries, texts }))
 }

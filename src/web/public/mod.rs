@@ -35,6 +35,7 @@ pub mod search_help;
 pub mod series;
 pub mod series_list;
 pub mod since;
+pub mod source;
 pub mod speaker;
 pub mod speaker_topic;
 pub mod speakers;

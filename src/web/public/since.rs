@@ -1,6 +1,6 @@
 //! Whether words that somebody cited from one revision have changed since.
 
-use crate::domain::BriefingId;
+use crate::domain::{Audience, BriefingId};
 use crate::store::briefings::Revision;
 use crate::store::record;
 use crate::store::utterances::Utterance;
@@ -27,7 +27,7 @@ pub async fn since(
     let Some((old, new)) = old.zip(history.last()).filter(|(old, new)| old.number != new.number) else {
         return Ok(Since { here: Vec::new(), elsewhere: 0 });
     };
-    let difference = difference::between(conn, old, new).await?;
+    let difference = difference::between(conn, old, new, Audience::Readers).await?;
     let all = difference.turns.len() + difference.facts.len();
     let touches = |told: &Told| cited.iter().any(|number| told.change.concerns(*number));
     let here: Vec<Told> = difference.turns.into_iter().filter(touches).collect();
