@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::words;
-use crate::analysis::revisions::{self, Change, FactChange, Fate, Stand, Stretch};
+use crate::analysis::revisions::{self, Change, FactChange, Fate, Stretch};
 use crate::domain::{Audience, Facts};
 use crate::editorial::stands;
 use crate::store::record::Entry;

@@ -1,7 +1,7 @@
 //! Which revisions since touched a passage: only these can have put it right.
 
 use crate::analysis::revisions::{Change, Stand, changes, fact_changes};
-use crate::domain::{BriefingId, RevisionKind, UtteranceKind};
+use crate::domain::{Audience, BriefingId, RevisionKind, UtteranceKind};
 use crate::store::problems::Passage;
 use crate::store::record::{self, Entry};
 use crate::store::utterances::{self, Utterance};
@@ -16,11 +16,11 @@ pub async fn touching(
 ) -> Result<Vec<Entry>, store::Error> {
     let history = record::history(conn, briefing).await?;
     let since = history.iter().position(|entry| entry.id == passage.revision).map_or(history.len(), |at| at + 1);
-    let mut before = utterances::of_revision(conn, passage.revision, 0, i32::MAX).await?;
+    let mut before = utterances::of_revision(conn, passage.revision, Audience::Editors, 0, i32::MAX).await?;
     let mut followed = Followed::of(&before, passage);
     let mut touched = Vec::new();
     for (at, entry) in history.iter().enumerate().skip(since) {
-        let after = utterances::of_revision(conn, entry.id, 0, i32::MAX).await?;
+        let after = utterances::of_revision(conn, entry.id, Audience::Editors, 0, i32::MAX).await?;
         let facts = fact_changes(&history[at - 1].facts, &entry.facts);
         let told = facts.iter().any(|fact| !fact.is_label || followed.labels.contains(&fact.name));
         // Both are looked at: what is followed goes on from each revision.

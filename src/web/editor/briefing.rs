@@ -217,6 +217,10 @@ impl BriefingForms {
     fn reason(&self, act: &str) -> &str {
         reason(&self.sent, &self.open, act)
     }
+
+    fn turn(&self, line: &Line) -> String {
+        self.sent.because(&urls::editor_turn(&self.open.slug, line.number))
+    }
 }
 
 /// The reason in a form: what was sent, or of a draft, whose readers are to come, one that nobody need type.
@@ -225,10 +229,6 @@ fn reason<'a>(sent: &'a Sent, open: &Open, act: &str) -> &'a str {
         _ if sent.act == act => &sent.reason,
         BriefingStatus::Draft => "Put right before publication.",
         _ => "",
-    }
-
-    fn turn(&self, line: &Line) -> String {
-        self.sent.because(&urls::editor_turn(&self.open.slug, line.number))
     }
 }
 

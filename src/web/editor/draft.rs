@@ -152,7 +152,7 @@ pub(super) async fn page(frame: Frame, app: &App, slug: &str, shown: Shown) -> R
     let mut conn = app.pool.acquire().await?;
     let draft = waiting::find(&mut conn, slug).await?.ok_or(Error::NotFound)?;
     let standing = editing::find(&mut conn, slug).await?.ok_or(Error::NotFound)?;
-    let utterances = utterances::of_briefing(&mut conn, draft.id, Audience::Readers, 0, i32::MAX).await?;
+    let utterances = utterances::of_briefing(&mut conn, draft.id, Audience::Editors, 0, i32::MAX).await?;
     let (mut head, mut sections) = turns::sections(slug, &utterances, |_| Vec::new());
     // Permanent links lead nowhere before publication: numbers point at their place on this page.
     for piece in head.iter_mut().chain(sections.iter_mut().flat_map(|section| &mut section.pieces)) {

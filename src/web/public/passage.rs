@@ -1,7 +1,7 @@
 //! The words that a problem is about, as they stood in one revision.
 
 use super::turns::{self, Piece};
-use crate::domain::RevisionId;
+use crate::domain::{Audience, RevisionId};
 use crate::store::utterances::{self, Utterance};
 use crate::store::{self, Connection};
 
@@ -46,6 +46,6 @@ pub async fn load(
     (first, last): (i32, i32),
 ) -> Result<Option<Shown>, store::Error> {
     let Some((from, to)) = utterances::positions(conn, revision, first, last).await? else { return Ok(None) };
-    let words = utterances::of_revision(conn, revision, from, to).await?;
+    let words = utterances::of_revision(conn, revision, Audience::Readers, from, to).await?;
     Ok(Some(Shown::of(slug, words.iter())))
 }
