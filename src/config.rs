@@ -47,7 +47,7 @@ pub struct Serve {
     #[arg(long, env = "ONRECORD_PUBLIC_URL", value_name = "URL")]
     pub public_url: Option<String>,
     /// Proxies in front of the server, as addresses or networks (10.0.0.0/8): what they write into X-Forwarded-For is
-    /// believed. Without them, everybody behind a proxy shares one limit on signing in.
+    /// believed. Without them, everybody behind a proxy shares one limit on signing in and on reporting problems.
     #[arg(
         long,
         env = "ONRECORD_TRUSTED_PROXIES",
@@ -56,6 +56,26 @@ pub struct Serve {
         value_parser = network
     )]
     pub trusted_proxies: Vec<IpNet>,
+    /// Mail server that sends replies to readers who report a problem: `smtp://user:password@host:587` or
+    /// `smtps://host`. Without it they are not asked for an address.
+    #[arg(long, env = "ONRECORD_SMTP_URL", value_name = "URL", hide_env_values = true)]
+    pub smtp_url: Option<String>,
+    /// Sender of that mail, as archive@example.org or “Onrecord <archive@example.org>”.
+    #[arg(long, env = "ONRECORD_MAIL_FROM", value_name = "ADDRESS")]
+    pub mail_from: Option<String>,
+    /// A provider of OpenID Connect through which editors may sign in, by its address (its "issuer"). It knows this
+    /// server as a client that comes back to /editor/sign-in/provider/back.
+    #[arg(long, env = "ONRECORD_OIDC_ISSUER", value_name = "URL", requires = "oidc_client_id")]
+    pub oidc_issuer: Option<String>,
+    /// What the provider calls this server.
+    #[arg(long, env = "ONRECORD_OIDC_CLIENT_ID", value_name = "ID", requires = "oidc_issuer")]
+    pub oidc_client_id: Option<String>,
+    /// The secret that the provider gave this server; without one it asks as a public client.
+    #[arg(long, env = "ONRECORD_OIDC_CLIENT_SECRET", value_name = "SECRET", hide_env_values = true)]
+    pub oidc_client_secret: Option<String>,
+    /// The name of the provider on the sign-in page; without one it is the host in its address.
+    #[arg(long, env = "ONRECORD_OIDC_NAME", value_name = "NAME")]
+    pub oidc_name: Option<String>,
 }
 
 /// Reads a network, or an address, which is a network of one.

@@ -17,15 +17,15 @@
 //! | [`export`] | pure: the archive in formats that people take away | `domain` |
 //! | [`store`] | the only SQL: *what* the archive says | `domain` |
 //! | [`auth`] | who is asking | `domain`, `store` |
-//! | [`editorial`] | named writes, each one transaction: publish, correct, merge | `domain`, `analysis`, `store` |
+//! | [`editorial`] | named writes, each one transaction: publish, correct, merge, settle a problem | `domain`, `analysis`, `store` |
 //! | [`ingest`] | fetch, parse in a limited child, plan (pure), apply | `domain`, `transcript`, `analysis`, `store` |
-//! | [`jobs`] | work that outlives a request: the index follower, reading uploads, publishing at a set time, fetching sources again | `domain`, `analysis`, `search`, `store`, `ingest`, `editorial` |
+//! | [`jobs`] | work that outlives a request: the index follower, reading uploads, publishing at a set time, fetching sources again, mail, giving back the space of redacted words | `domain`, `analysis`, `search`, `store`, `ingest`, `editorial` |
 //! | [`web`] | routes, pages, the JSON interface | `domain`, `analysis`, `search`, `export`, `store`, `auth`, `editorial`, `ingest` |
 //! | [`cli`] | one file per subcommand; puts the rooms together | everything; nobody imports `cli` |
 //!
 //! Some crates stay behind fences: `sqlx` in `store` (derives also in `domain`), `axum` and `askama` in `web`, `tantivy`
-//! in `search`, `clap` in `cli` and `config`, the HTTP client in `ingest`, `jobs`, `auth` and `postgres`. What is pure
-//! reads no file, no clock and no environment; time comes in as a parameter everywhere but in `cli`.
+//! in `search`, `clap` in `cli` and `config`, `lettre` in `jobs`, the HTTP client in `ingest`, `jobs`, `auth` and `postgres`.
+//! What is pure reads no file, no clock and no environment; time comes in as a parameter everywhere but in `cli`.
 //! `tests/architecture.rs` reads the sources and fails when any of this stops being true.
 //!
 //! # A transcript comes in

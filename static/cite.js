@@ -110,7 +110,9 @@ function follow() {
   if (now === null) return;
   const turns = now.numbers.includes("-") ? "turns" : "turn";
   region.querySelector(".selected-where").textContent = `Selected in ${turns} ${now.numbers.replace("-", "–")}`;
-  region.querySelector("a").href = `${region.dataset.path}/${now.numbers}?revision=${region.dataset.revision}`;
+  for (const link of region.querySelectorAll("a[data-leads-to]")) {
+    link.href = `${region.dataset.path}/${now.numbers}${link.dataset.leadsTo}?revision=${region.dataset.revision}`;
+  }
   ask(now.numbers).catch(() => {});
 }
 

@@ -95,7 +95,7 @@ function offer(input) {
     asking = new AbortController();
     const query = new URLSearchParams(kind ? { q: typed, kind } : { q: typed });
     try {
-      const answer = await fetch(`${ADDRESS}?${query}`, { signal: asking.signal });
+      const answer = await fetch(`${input.dataset.suggestFrom ?? ADDRESS}?${query}`, { signal: asking.signal });
       if (!answer.ok) return close();
       const { suggestions } = await answer.json();
       if (document.activeElement === input && input.value.trim() === typed) show(suggestions);

@@ -44,7 +44,7 @@ const EVERYTHING: &[&str] = &[
 ];
 
 /// Crates (with what begins with their name and `_`) that only some modules may name.
-const FENCES: [(&str, &[&str]); 9] = [
+const FENCES: [(&str, &[&str]); 12] = [
     ("sqlx", &["store"]),
     ("jiff_sqlx", &["store"]),
     ("axum", &["web"]),
@@ -52,7 +52,10 @@ const FENCES: [(&str, &[&str]); 9] = [
     ("tantivy", &["search"]),
     // `postgres` downloads the database where none is installed.
     ("reqwest", &["ingest", "jobs", "auth", "postgres"]),
+    ("jsonwebtoken", &["auth"]),
+    ("ring", &["auth"]),
     ("clap", &["cli", "config"]),
+    ("lettre", &["jobs"]),
     ("resvg", &["export"]),
     ("skrifa", &["export"]),
 ];

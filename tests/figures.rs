@@ -1,6 +1,6 @@
 //! Prints what the real corpora come out as, folder by folder; without `ONRECORD_CORPORA`, says that it was skipped.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -32,13 +32,14 @@ fn planned(folder: &Path) -> Vec<Planned> {
     let list = std::fs::read(folder.join("index.jsonl")).ok();
     let list = list.and_then(|bytes| Some(sidecar::read(SidecarForm::of("index.jsonl")?, &bytes)));
     let name_of = |path: &Path| path.file_name().unwrap().to_str().unwrap().to_owned();
+    let terms = onrecord::analysis::topics::Terms::default();
     let plan = |path: PathBuf| {
         let file = name_of(&path);
         let bytes = std::fs::read(&path).unwrap();
         let parsed = parse(Input { bytes: &bytes, name: Some(&file) });
         let described = list.as_ref().and_then(|list| list.files.get(&file)).cloned().unwrap_or_default();
         let titled = described.title.is_some() || parsed.transcript.title.is_some();
-        let known = plan::Known { described: &described, given_date: None, name: Some(&file), topics: &HashMap::new() };
+        let known = plan::Known { described: &described, given_date: None, name: Some(&file), terms: &terms };
         Planned { folder: name_of(folder), plan: plan::plan(parsed, known).unwrap(), file, titled }
     };
     paths.into_par_iter().filter(|path| !path.ends_with("index.jsonl")).map(plan).collect()

@@ -9,7 +9,7 @@ use super::password::{self, Verdict};
 use super::{Error, LINK_LIFETIME, Refused, Token, limit, sign_in};
 use crate::domain::{AccountId, AccountRole, Actor, Email};
 use crate::store::accounts::{self, Account};
-use crate::store::{Connection, Pool, audit, sessions, sign_in as sign_in_attempts};
+use crate::store::{Connection, Pool, audit, identities, sessions, sign_in as sign_in_attempts};
 
 /// Makes an account and a link with which its owner chooses a password.
 pub async fn invite(
@@ -115,7 +115,7 @@ pub async fn enter(pool: &Pool, link: &Token, email: &str, password: &str, now: 
     sessions::close_all(&mut tx, id).await?;
     let actor = Actor { account: Some(id), name: email.clone() };
     audit::append(&mut tx, &actor, "password.chosen", &json!({}), now).await?;
-    let session = sign_in::open(&mut tx, id, &email, now).await?;
+    let session = sign_in::open(&mut tx, id, &email, "link", now).await?;
     tx.commit().await?;
     Ok(session)
 }
@@ -147,7 +147,7 @@ pub async fn change_password(
     sessions::remove_links(&mut tx, Some(id)).await?;
     sessions::close_all(&mut tx, id).await?;
     audit::append(&mut tx, actor, "password.changed", &json!({}), now).await?;
-    let session = sign_in::open(&mut tx, id, &account.email, now).await?;
+    let session = sign_in::open(&mut tx, id, &account.email, "password", now).await?;
     tx.commit().await?;
     Ok(session)
 }
@@ -175,7 +175,7 @@ pub async fn set_role(
     Ok(())
 }
 
-/// Takes an account out of use: its sessions and links end, its tokens are good for nothing while it is disabled.
+/// Takes an account out of use: its sessions and links end, nobody at a provider has it any more, its tokens are good for nothing while it is disabled.
 pub async fn disable(pool: &Pool, actor: &Actor, id: AccountId, now: Timestamp) -> Result<(), Error> {
     let mut tx = pool.begin().await?;
     let admins = accounts::hold_admins(&mut tx).await?;
@@ -188,6 +188,7 @@ pub async fn disable(pool: &Pool, actor: &Actor, id: AccountId, now: Timestamp) 
     accounts::set_disabled(&mut tx, id, Some(now)).await?;
     sessions::remove_links(&mut tx, Some(id)).await?;
     sessions::close_all(&mut tx, id).await?;
+    identities::forget(&mut tx, id).await?;
     audit::append(&mut tx, actor, "account.disabled", &json!({"account": id}), now).await?;
     tx.commit().await?;
     Ok(())

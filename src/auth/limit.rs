@@ -1,12 +1,14 @@
-//! How often somebody may try: counted in the database, so that several servers count together.
+//! How often somebody may try to sign in, or report a problem: counted in the database, so that several servers count
+//! together.
 
 use std::net::IpAddr;
 
 use jiff::{SignedDuration, Timestamp};
 
 use super::{Error, Refused};
-use crate::store::Pool;
+use crate::domain::problem::PLACE_KEPT;
 use crate::store::sign_in::{self, Tried};
+use crate::store::{self, Connection, Pool, problems};
 
 /// How long a failed attempt counts.
 const WINDOW: SignedDuration = SignedDuration::from_mins(15);
@@ -14,6 +16,25 @@ const WINDOW: SignedDuration = SignedDuration::from_mins(15);
 const PER_ACCOUNT: i64 = 10;
 /// Failures of all accounts from one address: many people may share it.
 const PER_ADDRESS: i64 = 60;
+
+/// Problems from one address, as long as it is remembered: a newsroom may share it.
+const PROBLEMS: i64 = 10;
+
+/// Counts a problem that is reported from an address, or says how long nothing more is taken from there. What is rolled
+/// back was not counted.
+pub async fn problem(
+    conn: &mut Connection,
+    address: IpAddr,
+    now: Timestamp,
+) -> Result<Result<(), SignedDuration>, store::Error> {
+    let place = place(address);
+    let (count, first) = problems::sent_from(conn, &place, now - PLACE_KEPT).await?;
+    if let Some(first) = first.filter(|_| count >= PROBLEMS) {
+        return Ok(Err((first + PLACE_KEPT).duration_since(now)));
+    }
+    problems::count_sent(conn, &place, now).await?;
+    Ok(Ok(()))
+}
 
 /// Counts an attempt, before its password is looked at; refuses it if there were too many.
 pub(super) async fn count(pool: &Pool, email: &str, place: &str, now: Timestamp) -> Result<(), Error> {

@@ -1,9 +1,10 @@
-//! Who is asking: accounts, passwords, sessions, tokens.
+//! Who is asking: accounts, passwords, sessions, tokens, OpenID Connect.
 //!
 //! Invariant: secrets are made here, only their hashes are kept anywhere, and every act is in the audit log.
 
 pub mod accounts;
-mod limit;
+pub mod limit;
+pub mod oidc;
 pub mod password;
 pub mod sign_in;
 mod token;
@@ -34,6 +35,9 @@ pub enum Error {
     /// This machine has no secrets to give.
     #[error("making a secret")]
     Random(#[from] getrandom::Error),
+    /// The provider of OpenID Connect is away, or makes no sense.
+    #[error("the provider of OpenID Connect: {0}")]
+    Provider(String),
     /// A password could not be hashed.
     #[error("hashing a password")]
     Hash(#[from] argon2::password_hash::Error),
@@ -78,6 +82,18 @@ pub enum Refused {
          start of the server prints one."
     )]
     UsedLink,
+    /// Nobody began this sign-in here.
+    #[error("This sign-in was begun in another browser, took too long or was used already. Please begin again.")]
+    NotBegun,
+    /// The provider does not say who it is, or is not believed.
+    #[error("Signing in there did not work. Please begin again, or use your password.")]
+    NotThere,
+    /// Nobody edits here who is known there, or not any more.
+    #[error(
+        "You are known there, but no account here is yours. Ask an admin for one with the e-mail address that you have \
+         there."
+    )]
+    NobodyHere,
     /// A token without a name cannot be told from others.
     #[error("Say in a few words what the token is for, in at most 100 characters.")]
     NoName,

@@ -47,7 +47,7 @@ pub async fn sign_in(
     if let Some(before) = before {
         sessions::close(&mut tx, &before.sha256()).await?;
     }
-    let session = open(&mut tx, account.id, &account.email, now).await?;
+    let session = open(&mut tx, account.id, &account.email, "password", now).await?;
     tx.commit().await?;
     Ok(session)
 }
@@ -57,12 +57,13 @@ pub(super) async fn open(
     conn: &mut Connection,
     account: AccountId,
     email: &str,
+    by: &str,
     now: Timestamp,
 ) -> Result<Token, Error> {
     let session = Token::random()?;
     sessions::open(conn, &session.sha256(), account, now, now + SESSION_LIFETIME).await?;
     let actor = Actor { account: Some(account), name: email.to_owned() };
-    audit::append(conn, &actor, "session.opened", &json!({}), now).await?;
+    audit::append(conn, &actor, "session.opened", &json!({ "by": by }), now).await?;
     Ok(session)
 }
 

@@ -2,16 +2,21 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::Context;
+use tokio::sync::watch;
 
-use crate::analysis::topics;
+use crate::analysis::topics::{self, Terms};
 use crate::config;
-use crate::domain::TopicId;
+use crate::editorial;
 use crate::ingest::fetch;
 use crate::postgres::{self, PostgresError, PrivatePostgres, binaries, download};
 use crate::search::{Access, Index, IndexError};
 use crate::store::{self, Pool};
+
+/// How often somebody looks whether the private database is there.
+const LOOK_AFTER: Duration = Duration::from_millis(500);
 
 /// Version that is downloaded where no PostgreSQL is installed.
 const DOWNLOADED: &str = "17.5.0";
@@ -21,11 +26,11 @@ const DOWNLOADED: &str = "17.5.0";
 pub struct Archive {
     /// Connections.
     pub pool: Pool,
-    /// Rows of the topics, by slug.
-    pub topics: std::collections::HashMap<String, TopicId>,
+    /// What texts are tagged with.
+    pub terms: Arc<Terms>,
     /// The data directory.
     pub data_dir: PathBuf,
-    private: Option<PrivatePostgres>,
+    private: Option<Arc<PrivatePostgres>>,
 }
 
 impl Archive {
@@ -39,19 +44,42 @@ impl Archive {
         } else {
             let bin = postgres_programs(settings).await?;
             let private = PrivatePostgres::open(data_dir, &bin)?;
-            (private.url(), Some(private))
+            (private.url(), Some(Arc::new(private)))
         };
         let pool = store::schema::open(&url, 20)
             .await
             .context("The database does not answer. Check DATABASE_URL and that PostgreSQL 14 or newer runs there")?;
         let gazetteer: Vec<_> = topics::all().iter().map(|topic| (topic.slug, topic.name, topic.kind)).collect();
-        let topics = store::topics::sync(&mut *pool.acquire().await?, &gazetteer).await?;
-        Ok(Self { pool, topics, data_dir: data_dir.clone(), private })
+        let mut conn = pool.acquire().await?;
+        store::topics::sync(&mut conn, &gazetteer).await?;
+        let terms = Arc::new(editorial::terms(&mut conn).await?);
+        drop(conn);
+        Ok(Self { pool, terms, data_dir: data_dir.clone(), private })
     }
 
     /// Whether the database is the private one of the data directory.
     pub fn is_private(&self) -> bool {
         self.private.is_some()
+    }
+
+    /// Starts a private database again whenever it has died, until `stop` is set.
+    pub fn keep_database(&self, mut stop: watch::Receiver<bool>) -> impl Future<Output = ()> + use<> {
+        let private = self.private.clone();
+        async move {
+            let Some(private) = private else { return };
+            while !*stop.borrow() {
+                let private = Arc::clone(&private);
+                match tokio::task::spawn_blocking(move || private.revive()).await {
+                    Ok(Ok(true)) => tracing::warn!("the private PostgreSQL had died; it was started again"),
+                    Ok(Err(error)) => tracing::error!(%error, "the private PostgreSQL cannot be started again"),
+                    Ok(Ok(false)) | Err(_) => {}
+                }
+                tokio::select! {
+                    () = tokio::time::sleep(LOOK_AFTER) => {}
+                    _ = stop.changed() => {}
+                }
+            }
+        }
     }
 
     /// Opens the index to write it, or to read it when another process writes it.

@@ -17,7 +17,12 @@ pub(super) async fn run(settings: &config::Archive, export: config::Export) -> a
     let app = App::new(
         archive.pool.clone(),
         index,
-        web::Settings { public_url: export.public_url.clone(), trusted_proxies: Vec::new() },
+        web::Settings {
+            public_url: export.public_url.clone(),
+            trusted_proxies: Vec::new(),
+            provider: None,
+            sends_mail: false,
+        },
         None,
         super::now,
     );

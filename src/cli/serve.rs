@@ -10,11 +10,13 @@ use tokio::sync::watch;
 
 use super::archive::Archive;
 use super::first_start;
+use crate::auth::oidc::Provider;
 use crate::config;
 use crate::ingest::child::{Pool as Readers, WorkerCommand};
 use crate::ingest::fetch::Fetcher;
+use crate::jobs::mail::{self, Mailer};
 use crate::jobs::uploads::{self, Desk};
-use crate::jobs::{embargo, fingerprints, follower, people, refetch};
+use crate::jobs::{embargo, fingerprints, follower, forgetting, people, refetch, sweep, topics};
 use crate::search::{Access, Index};
 use crate::{telemetry, web};
 
@@ -23,6 +25,9 @@ pub(super) async fn run(settings: &config::Archive, serve: config::Serve) -> any
         format!("{} is taken. Stop what listens there, or choose another address with --listen", serve.listen)
     })?;
     let address = format!("http://{}", listener.local_addr()?);
+    let public_url = serve.public_url.clone().unwrap_or_else(|| address.clone());
+    let mailer = mailer(&serve, &public_url)?;
+    let provider = provider(&serve)?;
     let archive = Archive::open(settings).await?;
     if archive.is_private() {
         first_start::load_sample(&archive).await?;
@@ -33,13 +38,16 @@ pub(super) async fn run(settings: &config::Archive, serve: config::Serve) -> any
         follower::catch_up(&archive.pool, &index).await?;
     }
     let (stop, stopped) = watch::channel(false);
-    let jobs = jobs(&archive, &index, &stopped)?;
-    let public_url = serve.public_url.unwrap_or_else(|| address.clone());
+    let mut jobs = jobs(&archive, &index, &stopped)?;
+    let sends_mail = mailer.is_some();
+    if let Some(mailer) = mailer {
+        jobs.push(tokio::spawn(mail::keep_sending(archive.pool.clone(), mailer, super::now, stopped)));
+    }
     let link = first_start::editor_link(&archive, &public_url).await?;
     let app = web::App::new(
         archive.pool.clone(),
         index,
-        web::Settings { public_url, trusted_proxies: serve.trusted_proxies },
+        web::Settings { public_url, trusted_proxies: serve.trusted_proxies, provider, sends_mail },
         Some(telemetry::metrics()?),
         super::now,
     );
@@ -59,6 +67,23 @@ pub(super) async fn run(settings: &config::Archive, serve: config::Serve) -> any
     Ok(ExitCode::SUCCESS)
 }
 
+/// Whoever sends mail, if a mail server is set.
+fn mailer(serve: &config::Serve, public_url: &str) -> anyhow::Result<Option<Mailer>> {
+    match (&serve.smtp_url, &serve.mail_from) {
+        (Some(server), Some(from)) => Ok(Some(Mailer::new(server, from, public_url)?)),
+        (None, None) => Ok(None),
+        _ => anyhow::bail!("--smtp-url and --mail-from are needed together, to send mail"),
+    }
+}
+
+/// Through whom editors may come in, if somebody is set.
+fn provider(serve: &config::Serve) -> anyhow::Result<Option<Provider>> {
+    let (Some(issuer), Some(client_id)) = (&serve.oidc_issuer, &serve.oidc_client_id) else { return Ok(None) };
+    let name = serve.oidc_name.as_deref().unwrap_or_default();
+    let provider = Provider::new(issuer, client_id, serve.oidc_client_secret.clone(), name);
+    provider.map(Some).context("The provider in ONRECORD_OIDC_ISSUER cannot be used")
+}
+
 fn jobs(
     archive: &Archive,
     index: &Arc<Index>,
@@ -67,13 +92,16 @@ fn jobs(
     let keep_index = follower::follow(archive.pool.clone(), Arc::clone(index), stopped.clone());
     let mut jobs =
         vec![tokio::spawn(keep_index), tokio::spawn(people::keep_fresh(archive.pool.clone(), stopped.clone()))];
+    jobs.push(tokio::spawn(archive.keep_database(stopped.clone())));
     jobs.push(tokio::spawn(embargo::keep_publishing(archive.pool.clone(), super::now, stopped.clone())));
+    jobs.push(tokio::spawn(topics::keep_tagged(archive.pool.clone(), stopped.clone())));
+    jobs.push(tokio::spawn(forgetting::keep_forgetting(archive.pool.clone(), super::now, stopped.clone())));
+    jobs.push(tokio::spawn(sweep::keep_sweeping(archive.pool.clone(), super::now, stopped.clone())));
     let threads = std::thread::available_parallelism().map_or(2, usize::from);
     let desk = Arc::new(Desk {
         pool: archive.pool.clone(),
         readers: Readers::new(threads, WorkerCommand::current()?),
         fetcher: Fetcher::new(false).map_err(|diagnostic| anyhow::anyhow!(diagnostic.message))?,
-        topics: archive.topics.clone(),
         clock: super::now,
     });
     jobs.push(tokio::spawn(fingerprints::take_beside(archive.pool.clone())));

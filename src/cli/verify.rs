@@ -27,6 +27,9 @@ pub(super) async fn run(settings: &config::Archive, options: Options) -> anyhow:
             "{} sources, {} revisions, {} utterances, {} entries of the audit log match their hashes",
             done.sources, done.revisions, done.utterances, done.audit_entries
         );
+        if done.redacted > 0 {
+            println!("{} utterances and sources are gone, each by a redaction that is on record", done.redacted);
+        }
         match &done.mismatch {
             None => println!("the audit log ends with {}", done.audit_head),
             Some(mismatch) => println!("does not match: {mismatch}"),

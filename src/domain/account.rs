@@ -101,6 +101,15 @@ impl Email {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// Whether mail servers take it as it is: nothing in it would have to be quoted.
+    pub fn takes_mail(&self) -> bool {
+        let dotted =
+            |text: &str, fine: fn(u8) -> bool| text.split('.').all(|part| !part.is_empty() && part.bytes().all(fine));
+        let in_name = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+/=?^_`{|}~-".contains(&byte);
+        let in_host = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+        self.0.rsplit_once('@').is_some_and(|(name, host)| dotted(name, in_name) && dotted(host, in_host))
+    }
 }
 
 #[cfg(test)]
@@ -112,6 +121,18 @@ mod tests {
         assert_eq!(Email::parse(" Ada@Harbour.example ").unwrap().as_str(), "ada@harbour.example");
         for wrong in ["", "ada", "@harbour.example", "ada@", "a b@harbour.example", "a\0@b", &"a".repeat(300)] {
             assert_eq!(Email::parse(wrong), None, "{wrong}");
+        }
+    }
+    #[test]
+    fn what_would_have_to_be_quoted_takes_no_mail() {
+        let takes = |text: &str| Email::parse(text).is_some_and(|email| email.takes_mail());
+        for fine in ["ada@harbour.example", "a.b+c_d@mail.harbour.example", "o'neil@harbour.example"] {
+            assert!(takes(fine), "{fine}");
+        }
+        for wrong in
+            ["<ada>@harbour.example", "a@b@c", "a..b@c", "ada@harbour..example", "a,b@c", "ada@[::1]", "\"a\"@b"]
+        {
+            assert!(!takes(wrong), "{wrong}");
         }
     }
 }

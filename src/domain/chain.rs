@@ -94,8 +94,19 @@ pub fn utterance(facts: &UtteranceFacts) -> Hash {
 pub fn revision(before: &[u8], facts: &RevisionFacts, utterances: &[u8]) -> Hash {
     let RevisionFacts { actor, reason, .. } = facts;
     let words = format!("{}\n{actor}{}\n{reason}{}", actor.len(), reason.len(), facts.facts);
+    revision_over(before, facts, &sha256(&[&facts.salt, words.as_bytes()]), utterances)
+}
+
+/// The same of a revision whose own words were redacted, from the SHA-256 that was kept of them.
+pub fn revision_over(before: &[u8], facts: &RevisionFacts, words: &[u8], utterances: &[u8]) -> Hash {
     let head = format!("{}\n{}\n{}\n{}\n", facts.number, facts.kind, facts.created_at, or_nothing(facts.account));
-    sha256(&[before, head.as_bytes(), &sha256(&[&facts.salt, words.as_bytes()]), utterances])
+    sha256(&[before, head.as_bytes(), words, utterances])
+}
+
+/// What the audit log says of a redaction: SHA-256 of the hashes of everything that it destroyed, each once and in order:
+/// utterances, revisions whose own words are gone, sources.
+pub fn covered(hashes: &[Vec<u8>]) -> Hash {
+    sha256(&hashes.iter().map(Vec::as_slice).collect::<Vec<_>>())
 }
 
 /// What stands before the first entry of the audit log.

@@ -37,4 +37,12 @@ ids! {
     UploadId(i64),
     /// A newer version of a transcript, put before an editor.
     ProposalId(i64),
+    /// A label of one transcript.
+    LabelId(i64),
+    /// What an editor says of a label for a whole series.
+    SeriesLabelId(i64),
+    /// What a reader says is wrong.
+    ProblemId(i64),
+    /// Words that were destroyed at once.
+    RedactionId(i64),
 }

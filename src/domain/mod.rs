@@ -6,25 +6,33 @@ pub mod account;
 pub mod briefing;
 pub mod chain;
 pub mod coverage;
+pub mod doubt;
 pub mod draft;
 pub mod ids;
 pub mod indexed;
+pub mod problem;
 pub mod revision;
+pub mod rights;
 pub mod slug;
 pub mod speaker;
+pub mod speaker_act;
 pub mod topic;
 pub mod utterance;
 
 pub use account::{AccountRole, Actor, Email, TokenScope};
 pub use briefing::{BriefingKind, BriefingStatus, TranscriptStatus};
 pub use coverage::{Coverage, DayMark, DayState, Ledger, Scope, SeriesDays};
+pub use doubt::{Behind, LabelDoubt};
 pub use draft::{Draft, DraftUtterance};
 pub use ids::{
-    AccountId, BatchId, BriefingId, ProposalId, RevisionId, SeriesId, SourceId, SpeakerId, TopicId, TranscriptId,
-    UploadId, UtteranceId,
+    AccountId, BatchId, BriefingId, LabelId, ProblemId, ProposalId, RedactionId, RevisionId, SeriesId, SeriesLabelId,
+    SourceId, SpeakerId, TopicId, TranscriptId, UploadId, UtteranceId,
 };
+pub use problem::{ProblemKind, ProblemOutcome, Reference};
 pub use revision::{Facts, RevisionKind};
+pub use rights::{Attribution, Audience, Rights, Withheld};
 pub use slug::Slug;
-pub use speaker::{Office, Origin, Role};
+pub use speaker::{Office, Origin, Role, WikidataId};
+pub use speaker_act::{LabelAt, Share, SpeakerAct};
 pub use topic::TopicKind;
 pub use utterance::{AskedBy, Mark, MarkKind, UtteranceKind};

@@ -23,6 +23,8 @@ pub enum RevisionKind {
     Withdrawn,
     /// Put back.
     Republished,
+    /// Words were destroyed.
+    Redacted,
 }
 
 impl RevisionKind {
@@ -36,6 +38,7 @@ impl RevisionKind {
             Self::Metadata => "metadata",
             Self::Withdrawn => "withdrawn",
             Self::Republished => "republished",
+            Self::Redacted => "redacted",
         }
     }
 }
@@ -55,7 +58,8 @@ pub struct Facts {
     pub place: Option<String>,
     /// ISO 639-1 code of the language.
     pub language: Option<String>,
-    /// Whom editors put behind labels; nobody, where they say that it is nobody who is known.
+    /// Whom editors put behind labels of this transcript, or which role; nobody, where they say that it is nobody who is
+    /// known. What they say for a whole series is told in the audit log.
     pub speakers: BTreeMap<String, Option<String>>,
     /// SHA-256 of the bytes that its words were read from, where these are others than those of the revision before.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
@@ -45,6 +46,12 @@ impl Slug {
             slug.truncate(cut);
         }
         Self::parse(slug.trim_end_matches('-'))
+    }
+
+    /// The address of a briefing: its date and title.
+    pub fn of_briefing(date: Option<Date>, title: &str) -> Self {
+        let dated = date.and_then(|date| Self::from_text(&format!("{date} {title}")));
+        dated.or_else(|| Self::from_text(title)).unwrap_or_else(|| Self("briefing".to_owned()))
     }
 
     /// The text of the slug.

@@ -16,21 +16,6 @@ pub struct Done {
     pub position: Option<i64>,
 }
 
-/// Puts a speaker behind a label in every draft of a batch in which nobody is known for it. Must be all of its
-/// transaction, which is rolled back when it is refused.
-pub async fn settle_label(
-    conn: &mut Connection,
-    batch: BatchId,
-    label: &str,
-    speaker: &str,
-    actor: &Actor,
-    now: Timestamp,
-) -> Result<Result<Done, Refused>, store::Error> {
-    let drafts = batches::drafts_with_unknown(conn, batch, label).await?;
-    let act = Act::Speaker { label: label.to_owned(), speaker: Some(speaker.to_owned()) };
-    all(conn, &drafts, &act, "settled for all of an upload", actor, now).await
-}
-
 /// Withdraws every published briefing of a batch. Must be all of its transaction, which is rolled back when it is refused.
 pub async fn withdraw_batch(
     conn: &mut Connection,

@@ -4,16 +4,39 @@
 
 mod adopt;
 mod batch;
+mod check;
 mod correct;
 mod days;
+mod decided;
+mod draft;
 mod people;
+mod problems;
 mod publish;
+mod redact;
+mod rights;
 mod same_event;
+mod settle;
+mod topics;
 
 pub use adopt::{adopt, decline, preview, propose};
-pub use batch::{settle_label, withdraw_batch};
+pub use batch::withdraw_batch;
+pub use check::check;
 pub use correct::{Act, Corrected, Correction, Description, Refused, correct};
 pub use days::{DayRefused, mark_day, unmark_day};
-pub use people::{PeopleChange, resolve_people};
+pub use draft::{NotSaved, save_draft};
+pub use people::{
+    PeopleChange, SpeakerRefused, SpeakerWord, Split, merge_speakers, resolve_people, say_of_speaker, split_speaker,
+    undo_speaker_act,
+};
+pub use problems::{
+    LONGEST, Mistake, ProblemAct, ProblemRefused, Settlement, Told, act_on_problem, note_problem, stands, touching,
+};
 pub use publish::{ScheduleRefused, publish, publish_drafts, remove_sample, schedule};
+pub use redact::{Order, Plan, Redacted, RedactionRefused, Stretch, plan as plan_redaction, redact};
+pub use rights::{RightsWanted, set_label_attribution, set_rights};
 pub use same_event::{Choice, ChoiceRefused, choose, make_main};
+pub use settle::{Word, create_speaker, settle_doubt, settle_for_series, settle_labels, unsettle_for_series};
+pub use topics::{
+    TopicRefused, TopicTerms, add_topic, remove_topic, rename_topic, set_terms, tag_anew, term, terms, terms_if,
+    topics_of,
+};

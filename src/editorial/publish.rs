@@ -5,7 +5,7 @@ use serde_json::json;
 
 use crate::domain::{Actor, BriefingId};
 use crate::store::waiting::{self, Waiting};
-use crate::store::{self, Connection, audit, drafts, feed, people};
+use crate::store::{self, Connection, audit, drafts, editing, feed, people};
 
 /// Makes drafts public, but none that seems to be of an event that is here already. Must be the last act of its
 /// transaction; returns its position in the feed.
@@ -15,25 +15,33 @@ pub async fn publish(
     actor: &Actor,
     now: Timestamp,
 ) -> Result<i64, store::Error> {
-    let published = drafts::publish(conn, briefings, now).await?;
+    let ready = drafts::ready(conn, briefings).await?;
+    super::draft::take_up(conn, &ready, actor, now).await?;
+    let published = drafts::publish(conn, &ready, now).await?;
     if !published.is_empty() {
         audit::append(conn, actor, "briefing.published", &json!({ "briefings": published }), now).await?;
     }
     feed::advance(conn, &published).await
 }
 
-/// Makes drafts public in the name of an editor: the sample archive goes when the first real briefing comes. Must be the
-/// last act of its transaction; returns its position in the feed.
+/// Makes drafts public in the name of an editor: the sample archive goes when the first real briefing comes. An editor
+/// who had the draft itself before them has checked it; whoever publishes many at once has not. Must be the last act of
+/// its transaction; returns its position in the feed.
 pub async fn publish_drafts(
     conn: &mut Connection,
     briefings: &[BriefingId],
+    checked: bool,
     actor: &Actor,
     now: Timestamp,
 ) -> Result<i64, store::Error> {
-    if drafts::is_any_real(conn, briefings).await? && remove_sample(conn).await? {
+    let ready = drafts::ready(conn, briefings).await?;
+    if checked {
+        editing::check(conn, &ready, Some((now, actor.account))).await?;
+    }
+    if drafts::is_any_real(conn, &ready).await? && remove_sample(conn).await? {
         people::evidence_changed(conn).await?;
     }
-    publish(conn, briefings, actor, now).await
+    publish(conn, &ready, actor, now).await
 }
 
 /// Why a draft cannot be published at that time.

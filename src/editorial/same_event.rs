@@ -5,12 +5,14 @@ use serde_json::json;
 
 use super::adopt::{adopt, laid, numbered};
 use super::correct::{Refused, clean};
+use super::people::settle;
 use crate::analysis::revisions::{Laid, lay};
-use crate::domain::{Actor, BriefingId, BriefingStatus, RevisionKind, TranscriptStatus};
+use crate::domain::{Actor, Audience, BriefingId, BriefingStatus, RevisionKind, TranscriptStatus};
 use crate::store::revisions::{self, Locked, Placed, Why, Written};
+use crate::store::speaker_acts::Scope;
 use crate::store::transcripts::{self, Draft};
 use crate::store::utterances::{self, Utterance};
-use crate::store::{self, Connection, audit, feed, people, proposals, refetches, same_event};
+use crate::store::{self, Connection, audit, feed, people, proposals, refetches, rights, same_event};
 
 /// What a draft is.
 #[derive(Debug, Clone, Copy)]
@@ -77,6 +79,7 @@ pub async fn choose(
     if draft.texts > 1 {
         return Ok(Err(ChoiceRefused::HasOthers));
     }
+    rights::carry_over(conn, draft.briefing_id, locked.briefing_id).await?;
     if let Choice::Newer { reason, .. } = choice {
         let proposal = beside(conn, &draft, &locked, now).await?;
         let adopted = adopt(conn, proposal, locked.number, reason, actor, now).await?;
@@ -125,12 +128,14 @@ async fn second(
     actor: &Actor,
     now: Timestamp,
 ) -> Result<Option<i64>, store::Error> {
-    let main = utterances::of_revision(conn, locked.revision_id, 0, i32::MAX).await?;
-    let words = utterances::of_revision(conn, draft.revision_id, 0, i32::MAX).await?;
+    let main = utterances::of_revision(conn, locked.revision_id, Audience::Editors, 0, i32::MAX).await?;
+    let words = utterances::of_revision(conn, draft.revision_id, Audience::Editors, 0, i32::MAX).await?;
     transcripts::join(conn, draft.transcript_id, locked.briefing_id).await?;
     transcripts::describe(conn, draft.transcript_id, Some(issuer), status).await?;
     transcripts::remove_emptied(conn, draft.briefing_id, locked.briefing_id).await?;
     let text = revisions::text(conn, locked, draft.transcript_id).await?.ok_or(store::Error::RowNotFound)?;
+    settle(conn, Scope::Transcript(draft.transcript_id)).await?;
+    rights::agree(conn, locked.briefing_id).await?;
     let reason = "became another transcript of this briefing";
     let why = Why { kind: RevisionKind::Metadata, reason, actor, now, source: None };
     let written = revisions::append(conn, &text, &under_numbers_of(&main, &words, locked.last_number + 1), why).await?;
@@ -175,7 +180,7 @@ pub async fn make_main(
     }
     transcripts::make_main(conn, locked.briefing_id, chosen.id).await?;
     let text = revisions::text(conn, &locked, chosen.id).await?.ok_or(store::Error::RowNotFound)?;
-    let words = utterances::of_revision(conn, text.revision_id, 0, i32::MAX).await?;
+    let words = utterances::of_revision(conn, text.revision_id, Audience::Editors, 0, i32::MAX).await?;
     let kept: Vec<Placed> = words.iter().map(|one| Placed::Kept(one.id)).collect();
     let why = Why { kind: RevisionKind::Metadata, reason: &reason, actor, now, source: None };
     let written = revisions::append(conn, &text, &kept, why).await?;

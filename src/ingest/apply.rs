@@ -7,9 +7,9 @@ use url::Url;
 
 use super::plan::ImportPlan;
 use super::same_event::{look, words};
-use crate::domain::{BriefingId, SeriesId, SourceId};
+use crate::domain::{BriefingId, Rights, SeriesId, SourceId};
 use crate::store::drafts::{self, Written};
-use crate::store::{self, Connection, refetches, same_event, sources};
+use crate::store::{self, Connection, refetches, rights, same_event, sources};
 use crate::transcript::model::Format;
 
 /// How long after it was fetched first a source is fetched again: an hour, a day, a week, a month.
@@ -75,6 +75,9 @@ pub async fn apply(
         let first = now.checked_add(AGAIN[0]).unwrap_or(now);
         refetches::begin(conn, transcript_id, url, &host, now, first).await?;
     }
+    if plan.rights != Rights::Full {
+        rights::set_words(conn, briefing_id, plan.rights).await?;
+    }
     let same_event = !received.fiction && look(conn, briefing_id, &words, &fingerprint).await?;
     Ok(Some(Applied { briefing: briefing_id, same_event }))
 }
@@ -128,6 +131,7 @@ fn new_draft<'a>(
         diagnostics,
         evidence: &plan.evidence,
         topics: &plan.topics,
+        terms_version: plan.terms_version,
         embargo_text: plan.embargo_text.as_deref(),
         embargo_until: plan.embargo_until,
         fiction: received.fiction,

@@ -4,6 +4,7 @@
 
 pub mod apply;
 pub mod archive;
+mod attribution;
 pub mod child;
 pub mod fetch;
 pub mod plan;

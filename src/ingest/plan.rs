@@ -1,15 +1,16 @@
 //! From what was read to what will be written. Pure.
 
-use std::collections::{BTreeSet, HashMap};
-
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::{Offset, TimeZone};
 use serde_json::Value;
 
+use super::attribution;
 use super::sidecar::Described;
 use crate::analysis::{people, series, topics};
-use crate::domain::{AskedBy, BriefingKind, Draft, DraftUtterance, Mark, MarkKind, Slug, TopicId, UtteranceKind};
+use crate::domain::{
+    AskedBy, BriefingKind, Draft, DraftUtterance, Mark, MarkKind, Rights, Slug, TopicId, UtteranceKind,
+};
 use crate::transcript::model::{self, DateFound, DateOrigin, Embargo, Format, Kind, Segment, SegmentKind};
 use crate::transcript::{Diagnostic, Parsed, Severity, dates};
 
@@ -22,8 +23,8 @@ pub struct Known<'a> {
     pub given_date: Option<Date>,
     /// Name of the file.
     pub name: Option<&'a str>,
-    /// Rows of the topics, by slug.
-    pub topics: &'a HashMap<String, TopicId>,
+    /// What it is tagged with.
+    pub terms: &'a topics::Terms,
 }
 
 /// Everything that an import will write of one source.
@@ -31,6 +32,8 @@ pub struct Known<'a> {
 pub struct ImportPlan {
     /// The briefing with its words.
     pub draft: Draft,
+    /// Which words readers may see.
+    pub rights: Rights,
     /// The format of the source.
     pub format: Format,
     /// The words extracted from the source.
@@ -41,6 +44,8 @@ pub struct ImportPlan {
     pub evidence: Value,
     /// Topics of each utterance.
     pub topics: Vec<Vec<TopicId>>,
+    /// The version of the terms that found them.
+    pub terms_version: i64,
     /// The series it belongs to.
     pub series: Option<SeriesPlan>,
     /// The readable part of the address, if it is still free.
@@ -84,7 +89,7 @@ pub fn plan(parsed: Parsed, known: Known<'_>) -> Result<ImportPlan, String> {
     diagnostics.extend(choice.conflicts);
     // A date from outside answers what the text left open.
     diagnostics.retain(|diagnostic| diagnostic.code != "date-missing" || choice.date.is_none());
-    let url = described.url.clone().or(transcript.url.take());
+    let url = described.url.clone().or(transcript.url.take()).filter(|url| is_address(url));
     let embargo = transcript.embargo.take();
     let mut draft = draft(transcript, described, known.name);
     draft.date = choice.date;
@@ -92,12 +97,15 @@ pub fn plan(parsed: Parsed, known: Known<'_>) -> Result<ImportPlan, String> {
     let series = series_plan(described.series.as_deref(), &draft, url.as_deref());
     draft.series = series.as_ref().map(|series| series.name.clone());
     let zone = series.as_ref().and_then(|series| series.time_zone.as_deref());
+    diagnostics.extend(attribution::finding(&draft));
     Ok(ImportPlan {
+        rights: described.rights.unwrap_or_default(),
         format,
         source_text,
         evidence: serde_json::json!(people::evidence(&draft)),
-        topics: tagged(&draft, known.topics),
-        slug: slug(&draft),
+        topics: tagged(&draft, known.terms),
+        terms_version: known.terms.version,
+        slug: Slug::of_briefing(draft.date, &draft.title),
         embargo_until: embargo.as_ref().and_then(|embargo| end_of(embargo, choice.date, zone)),
         embargo_text: embargo.map(|embargo| embargo.text),
         diagnostics,
@@ -203,6 +211,11 @@ fn mark(mark: model::Mark) -> Mark {
     Mark { kind, start: mark.start, end: mark.end }
 }
 
+/// Whether something can be gone to: a link to anything else is none.
+fn is_address(text: &str) -> bool {
+    url::Url::parse(text).is_ok_and(|url| matches!(url.scheme(), "http" | "https"))
+}
+
 fn series_plan(given: Option<&str>, draft: &Draft, url: Option<&str>) -> Option<SeriesPlan> {
     let guess = guessed_series(draft, url);
     let Some(given) = given else { return guess };
@@ -232,24 +245,15 @@ fn capitalised(text: &str) -> String {
     chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
-fn tagged(draft: &Draft, rows: &HashMap<String, TopicId>) -> Vec<Vec<TopicId>> {
+fn tagged(draft: &Draft, terms: &topics::Terms) -> Vec<Vec<TopicId>> {
     let context = topics::Context { home: topics::home_of(draft.series.as_deref(), draft.issuer.as_deref()) };
-    let row_of = |span: topics::TopicSpan| rows.get(topics::all().get(span.topic)?.slug).copied();
     let tags = draft.utterances.iter().map(|utterance| {
         if utterance.kind == UtteranceKind::Note {
             return Vec::new();
         }
-        let spans = topics::tag(&utterance.text, draft.language.as_deref(), &context);
-        let ids: BTreeSet<TopicId> = spans.into_iter().filter_map(row_of).collect();
-        ids.into_iter().collect()
+        terms.topics(&utterance.text, draft.language.as_deref(), &context)
     });
     tags.collect()
-}
-
-fn slug(draft: &Draft) -> Slug {
-    let title = Slug::from_text(&draft.title);
-    let dated = draft.date.and_then(|date| Slug::from_text(&format!("{date} {}", draft.title)));
-    dated.or(title).or_else(|| Slug::parse("briefing")).unwrap_or_else(|| unreachable!("“briefing” is a slug"))
 }
 
 /// The moment until which the words are held back. A line with a date and no time ends when that day begins; one with

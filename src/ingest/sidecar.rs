@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use jiff::civil::{Date, Time};
 use serde::{Deserialize, Serialize};
 
+use crate::domain::Rights;
 use crate::transcript::model::Kind;
 use crate::transcript::{Diagnostic, Severity};
 
@@ -40,6 +41,8 @@ pub struct Described {
     pub url: Option<String>,
     /// What kind of text it is.
     pub kind: Option<Kind>,
+    /// Which words readers may see.
+    pub rights: Option<Rights>,
 }
 
 impl Described {
@@ -57,6 +60,7 @@ impl Described {
             language: self.language.or(other.language),
             url: self.url.or(other.url),
             kind: self.kind.or(other.kind),
+            rights: self.rights.or(other.rights),
         }
     }
 }
@@ -230,6 +234,13 @@ fn describe<'a>(number: u64, fields: impl Iterator<Item = (&'a str, String)>, si
                 }
                 continue;
             }
+            "rights" => {
+                described.rights = Rights::parse(&value.to_ascii_lowercase());
+                if described.rights.is_none() {
+                    sidecar.diagnostics.push(bad(number, "rights", &value, "Write full or quotations"));
+                }
+                continue;
+            }
             _ => continue,
         };
         *place = Some(value);
@@ -280,11 +291,12 @@ mod tests {
         let sidecar = read(
             SidecarForm::JsonLines,
             b"\xEF\xBB\xBF{\"file\": \"2024/a.html\", \"title\": \"Briefing\", \"date\": \"2024-05-02\", \"words\": 12}\n\n\
-              {\"file\": \"./b.txt\", \"kind\": \"statement\", \"language\": \"es\", \"time\": \"14:30\"}\r\n",
+              {\"file\": \"./b.txt\", \"kind\": \"statement\", \"rights\": \"quotations\", \"language\": \"es\", \"time\": \"14:30\"}\r\n",
         );
         assert_eq!(sidecar.diagnostics, []);
         assert_eq!(sidecar.files["2024/a.html"].date, Some(date(2024, 5, 2)));
         let b = &sidecar.files["b.txt"];
+        assert_eq!(b.rights, Some(Rights::Quotations));
         assert_eq!(
             (b.kind, b.language.as_deref(), b.time),
             (Some(Kind::Statement), Some("es"), Some(time(14, 30, 0, 0)))

@@ -199,9 +199,10 @@ impl Walk {
         let (sidecars, entries): (Vec<_>, Vec<_>) =
             entries.into_iter().partition(|entry| SidecarForm::of(last(&entry.path)).is_some());
         let mut inside = Beside::default();
+        let known: HashSet<&str> = entries.iter().map(|entry| entry.path.as_str()).collect();
         for entry in sidecars {
             let problems = match archive.read(&entry) {
-                Ok(bytes) => inside.add(&entry.path, &bytes, |path| entries.iter().any(|entry| entry.path == path)),
+                Ok(bytes) => inside.add(&entry.path, &bytes, |path| known.contains(path)),
                 Err(problem) => vec![problem],
             };
             self.refused.extend(problems.into_iter().map(|problem| (format!("{shown}/{}", entry.path), problem)));

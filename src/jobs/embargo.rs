@@ -30,7 +30,8 @@ pub async fn keep_publishing(pool: Pool, clock: fn() -> Timestamp, mut stop: wat
 pub async fn publish_due(pool: &Pool, now: Timestamp) -> Result<bool, store::Error> {
     let mut tx = pool.begin().await?;
     let Some((briefing, actor)) = waiting::due(&mut tx, now).await? else { return Ok(false) };
-    editorial::publish_drafts(&mut tx, &[briefing], &actor, now).await?;
+    // The time was set on the page of the draft itself.
+    editorial::publish_drafts(&mut tx, &[briefing], true, &actor, now).await?;
     tx.commit().await?;
     Ok(true)
 }

@@ -9,7 +9,7 @@ use tokio::sync::{mpsc, watch};
 use crate::domain::BriefingId;
 use crate::domain::indexed::Change;
 use crate::search::{Index, IndexError};
-use crate::store::{self, Pool, feed};
+use crate::store::{self, Pool, feed, redactions};
 
 /// Briefings and bytes of their sources read from the database at a time, unless a single one has more: this bounds
 /// memory, not the size of a commit.
@@ -90,6 +90,18 @@ pub async fn rebuild(pool: &Pool, index: &Arc<Index>) -> Result<u64, FollowError
     Ok(target)
 }
 
+/// Makes sure that nothing of a redacted text is left in the files of the index. `forgotten` is up to which position that
+/// was done; returns up to which it is now.
+pub async fn forget(pool: &Pool, index: &Arc<Index>, forgotten: u64) -> Result<u64, FollowError> {
+    let last = redactions::last_position(&mut *pool.acquire().await?).await?.unwrap_or(0) as u64;
+    if last <= forgotten || last > index.position() {
+        return Ok(forgotten);
+    }
+    let index = Arc::clone(index);
+    tokio::task::spawn_blocking(move || index.forget()).await??;
+    Ok(last)
+}
+
 /// Hands over the changes of these briefings, and at the end that it is the end.
 async fn read(
     conn: &mut store::Connection,
@@ -148,8 +160,9 @@ fn until_complete(mut from: mpsc::Receiver<Option<Vec<Change>>>) -> impl Iterato
 /// writes, and takes over when it is gone.
 pub async fn follow(pool: Pool, index: Arc<Index>, mut stop: watch::Receiver<bool>) {
     let mut listener = None;
+    let mut seen = Seen::default();
     while !*stop.borrow() {
-        let writes = match look(&pool, &index).await {
+        let writes = match look(&pool, &index, &mut seen).await {
             Ok(writes) => writes,
             Err(error) => {
                 tracing::warn!(error = &error as &dyn std::error::Error, "the index is not up to date; trying again");
@@ -188,11 +201,24 @@ pub async fn follow(pool: Pool, index: Arc<Index>, mut stop: watch::Receiver<boo
     }
 }
 
+/// What this process has done with the index so far.
+#[derive(Debug, Default)]
+struct Seen {
+    /// Up to which position it was looked whether something must be forgotten.
+    looked: Option<u64>,
+    /// Up to which position that was done.
+    forgotten: u64,
+}
+
 /// Brings the index up to date as far as it is ours to do; says whether this process writes it.
-async fn look(pool: &Pool, index: &Arc<Index>) -> Result<bool, FollowError> {
+async fn look(pool: &Pool, index: &Arc<Index>, seen: &mut Seen) -> Result<bool, FollowError> {
     let writes = index.try_write()?;
     if writes {
-        catch_up(pool, index).await?;
+        let position = catch_up(pool, index).await?;
+        if seen.looked != Some(position) {
+            seen.forgotten = forget(pool, index, seen.forgotten).await?;
+            seen.looked = Some(position);
+        }
     } else {
         index.refresh()?;
     }

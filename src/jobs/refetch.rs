@@ -8,6 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use tokio::sync::watch;
 
 use super::uploads::Desk;
+use crate::analysis::topics::Terms;
 use crate::domain::SourceId;
 use crate::editorial;
 use crate::ingest::apply::{AGAIN, Received, apply_version, sha256};
@@ -109,10 +110,11 @@ async fn look(desk: &Desk, conn: &mut Connection, it: &Refetch, now: Timestamp) 
     }
     let bytes = Arc::new(fetched.bytes);
     let name = before.file_name.as_deref();
-    let Some(newer) = read(desk, name, Arc::clone(&bytes), Some(&it.url)).await else {
+    let terms = editorial::terms(conn).await?;
+    let Some(newer) = read(desk, &terms, name, Arc::clone(&bytes), Some(&it.url)).await else {
         return found(Retrieved::Failed);
     };
-    let older = read(desk, name, Arc::new(before.bytes), Some(&it.url)).await;
+    let older = read(desk, &terms, name, Arc::new(before.bytes), Some(&it.url)).await;
     if older.is_some_and(|older| older.draft.utterances == newer.draft.utterances) {
         return found(Retrieved::SameWords);
     }
@@ -124,10 +126,16 @@ async fn look(desk: &Desk, conn: &mut Connection, it: &Refetch, now: Timestamp) 
 }
 
 /// Reads bytes as an import does; `None` if there are no words in them.
-async fn read(desk: &Desk, name: Option<&str>, bytes: Arc<Vec<u8>>, url: Option<&str>) -> Option<ImportPlan> {
+async fn read(
+    desk: &Desk,
+    terms: &Terms,
+    name: Option<&str>,
+    bytes: Arc<Vec<u8>>,
+    url: Option<&str>,
+) -> Option<ImportPlan> {
     let parsed = desk.readers.parse(name, bytes).await;
     let described = Described { url: url.map(str::to_owned), ..Described::default() };
-    plan(parsed, Known { described: &described, given_date: None, name, topics: &desk.topics }).ok()
+    plan(parsed, Known { described: &described, given_date: None, name, terms }).ok()
 }
 
 #[cfg(test)]

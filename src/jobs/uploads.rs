@@ -1,6 +1,5 @@
 //! Reading what editors upload: each source becomes a draft, is known already, or cannot be read and says why.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -9,7 +8,7 @@ use serde_json::{Value, json};
 use tokio::sync::watch;
 use tokio::task::spawn_blocking;
 
-use crate::domain::TopicId;
+use crate::editorial;
 use crate::ingest::apply::{Applied, Received, apply, sha256};
 use crate::ingest::archive::is_archive;
 use crate::ingest::child::Pool as Readers;
@@ -19,6 +18,9 @@ use crate::ingest::sidecar::Described;
 use crate::ingest::walk::walk_archive;
 use crate::store::batches::{self, Outcome, Upload};
 use crate::store::{self, Connection, Pool, audit, people, sources};
+
+/// What is said of entries without a byte, which nobody needs to look at.
+const EMPTY: &str = "The file is empty. Check the download and import it again.";
 
 /// How often somebody looks for what was uploaded: an editor waits for it.
 const PAUSE: Duration = Duration::from_millis(400);
@@ -32,8 +34,6 @@ pub struct Desk {
     pub readers: Readers,
     /// Whoever fetches addresses.
     pub fetcher: Fetcher,
-    /// Rows of the topics, by slug.
-    pub topics: HashMap<String, TopicId>,
     /// The present moment.
     pub clock: fn() -> Timestamp,
 }
@@ -57,9 +57,9 @@ pub async fn keep_reading(desk: Arc<Desk>, mut stop: watch::Receiver<bool>) {
 /// Reads one source in a transaction of its own; says whether there was one.
 pub async fn read_next(desk: &Desk) -> Result<bool, store::Error> {
     let mut tx = desk.pool.begin().await?;
-    let Some(upload) = batches::next(&mut tx).await? else { return Ok(false) };
+    let Some(mut upload) = batches::next(&mut tx).await? else { return Ok(false) };
     let id = upload.id;
-    let outcome = match bytes(desk, &upload).await {
+    let outcome = match bytes(desk, &mut upload).await {
         Err(reason) => Ok(Outcome::Failed(reason)),
         Ok((bytes, _)) if is_archive(&bytes) => unfold(&mut tx, &upload, bytes).await,
         Ok((bytes, url)) => read(desk, &mut tx, &upload, bytes, url).await,
@@ -82,9 +82,9 @@ pub async fn read_next(desk: &Desk) -> Result<bool, store::Error> {
 }
 
 /// The bytes, and the address that they were fetched from.
-async fn bytes(desk: &Desk, upload: &Upload) -> Result<(Vec<u8>, Option<String>), String> {
-    if let Some(bytes) = &upload.bytes {
-        return Ok((bytes.clone(), None));
+async fn bytes(desk: &Desk, upload: &mut Upload) -> Result<(Vec<u8>, Option<String>), String> {
+    if let Some(bytes) = upload.bytes.take() {
+        return Ok((bytes, None));
     }
     let fetched = desk.fetcher.fetch(&upload.name).await.map_err(|diagnostic| diagnostic.message)?;
     Ok((fetched.bytes, Some(fetched.url)))
@@ -99,6 +99,7 @@ async fn unfold(conn: &mut Connection, upload: &Upload, bytes: Vec<u8>) -> Resul
     for item in inside.items {
         let (path, described) = (item.path.clone(), item.described.clone().map(|described| json!(described)));
         match spawn_blocking(move || item.load()).await {
+            Ok(Ok(bytes)) if bytes.is_empty() => batches::refuse(conn, upload.batch_id, &path, EMPTY).await?,
             Ok(Ok(bytes)) => batches::add(conn, upload.batch_id, &path, described.as_ref(), Some(&bytes)).await?,
             Ok(Err(diagnostic)) => batches::refuse(conn, upload.batch_id, &path, &diagnostic.message).await?,
             Err(_) => batches::refuse(conn, upload.batch_id, &path, "This entry could not be unpacked.").await?,
@@ -131,7 +132,8 @@ async fn read(
     let described = Described { date: None, ..of_batch }
         .or(described(upload.described.as_ref()))
         .or(Described { url: url.clone(), ..Described::default() });
-    let known = Known { described: &described, given_date, name, topics: &desk.topics };
+    let terms = editorial::terms(conn).await?;
+    let known = Known { described: &described, given_date, name, terms: &terms };
     let plan = match plan(parsed, known) {
         Ok(plan) => plan,
         Err(reason) => return Ok(Outcome::Failed(reason)),

@@ -1,11 +1,13 @@
 //! Verifying the record: every hash computed again, and the first thing named that does not match.
 
+use std::collections::HashSet;
+
 use serde_json::Value;
 
-use crate::domain::Facts;
 use crate::domain::chain::{self, AuditFacts};
-use crate::store::verification::{self, Chain, Revision};
-use crate::store::{self, Connection, record};
+use crate::domain::{Facts, RedactionId};
+use crate::store::verification::{self, Chain, Revision, Utterance};
+use crate::store::{self, Connection, record, redactions};
 
 /// Rows read at a time.
 const SOME: i64 = 500;
@@ -19,6 +21,8 @@ pub struct Verified {
     pub revisions: u64,
     /// Utterances with their hash.
     pub utterances: u64,
+    /// Utterances and sources that were destroyed by a redaction on record.
+    pub redacted: u64,
     /// Entries of the audit log in a chain that holds.
     pub audit_entries: u64,
     /// The hash of the last of these.
@@ -27,12 +31,19 @@ pub struct Verified {
     pub mismatch: Option<String>,
 }
 
+/// Redactions that the audit log knows: only what one of these covers may be missing.
+type OnRecord = HashSet<i64>;
+
 /// Verifies everything as it is at one moment: `conn` should be in a snapshot.
 pub async fn verify(conn: &mut Connection) -> Result<Verified, store::Error> {
     let mut done = Verified::default();
-    done.mismatch = sources(conn, &mut done).await?;
+    let (on_record, mismatch) = redacted(conn).await?;
+    if mismatch.is_some() {
+        return Ok(Verified { mismatch, ..done });
+    }
+    done.mismatch = sources(conn, &on_record, &mut done).await?;
     if done.mismatch.is_none() {
-        done.mismatch = chains(conn, &mut done).await?;
+        done.mismatch = chains(conn, &on_record, &mut done).await?;
     }
     if done.mismatch.is_none() {
         done.mismatch = audit(conn, &mut done).await?;
@@ -40,10 +51,36 @@ pub async fn verify(conn: &mut Connection) -> Result<Verified, store::Error> {
     Ok(done)
 }
 
-async fn sources(conn: &mut Connection, done: &mut Verified) -> Result<Option<String>, store::Error> {
+/// The redactions on record, and the first that covers other things than the audit log says.
+async fn redacted(conn: &mut Connection) -> Result<(OnRecord, Option<String>), store::Error> {
+    let mut on_record = OnRecord::new();
+    for (entry, refs) in verification::redactions(conn).await? {
+        let Some(redaction) = refs.get("redaction").and_then(Value::as_i64) else { continue };
+        let hashes = redactions::covered(conn, RedactionId(redaction)).await?;
+        if refs.get("covers").and_then(Value::as_str) != Some(&hex::encode(chain::covered(&hashes))) {
+            let mismatch = format!("audit log: redaction {redaction} covers other things than entry {entry} says");
+            return Ok((on_record, Some(mismatch)));
+        }
+        on_record.insert(redaction);
+    }
+    Ok((on_record, None))
+}
+
+async fn sources(
+    conn: &mut Connection,
+    on_record: &OnRecord,
+    done: &mut Verified,
+) -> Result<Option<String>, store::Error> {
     let mut last = 0;
     while let Some(source) = verification::source_after(conn, last).await? {
         last = source.id;
+        if let Some(redaction) = source.redaction {
+            if !on_record.contains(&redaction) || !source.bytes.is_empty() {
+                return Ok(Some(format!("source {last}: no redaction on record covers that it was withheld")));
+            }
+            done.redacted += 1;
+            continue;
+        }
         if chain::sha256(&[&source.bytes]).as_slice() != source.sha256 {
             return Ok(Some(format!(
                 "source {last}: its bytes do not have the SHA-256 {}",
@@ -55,14 +92,18 @@ async fn sources(conn: &mut Connection, done: &mut Verified) -> Result<Option<St
     Ok(None)
 }
 
-async fn chains(conn: &mut Connection, done: &mut Verified) -> Result<Option<String>, store::Error> {
+async fn chains(
+    conn: &mut Connection,
+    on_record: &OnRecord,
+    done: &mut Verified,
+) -> Result<Option<String>, store::Error> {
     let mut last = 0;
     loop {
         let some = verification::chains_after(conn, last, SOME).await?;
         let Some(end) = some.last() else { return Ok(None) };
         last = end.id;
         for one in &some {
-            let mismatch = transcript(conn, one, done).await?;
+            let mismatch = transcript(conn, one, on_record, done).await?;
             if mismatch.is_some() {
                 return Ok(mismatch);
             }
@@ -70,7 +111,12 @@ async fn chains(conn: &mut Connection, done: &mut Verified) -> Result<Option<Str
     }
 }
 
-async fn transcript(conn: &mut Connection, one: &Chain, done: &mut Verified) -> Result<Option<String>, store::Error> {
+async fn transcript(
+    conn: &mut Connection,
+    one: &Chain,
+    on_record: &OnRecord,
+    done: &mut Verified,
+) -> Result<Option<String>, store::Error> {
     let slug = &one.slug;
     let mut before = one.source_sha256.clone();
     let mut number = 0;
@@ -92,19 +138,52 @@ async fn transcript(conn: &mut Connection, one: &Chain, done: &mut Verified) -> 
             if utterance.position != place as i32 {
                 return Ok(Some(format!("{slug}, revision {number}: utterance {named} is not in its place")));
             }
-            if chain::utterance(&utterance.facts).as_slice() != utterance.hash {
+            if utterance.redaction.is_some() {
+                if !is_gone(&utterance, on_record) {
+                    return Ok(Some(format!(
+                        "{slug}, revision {number}: no redaction on record covers what is gone of utterance {named}"
+                    )));
+                }
+                done.redacted += 1;
+            } else if chain::utterance(&utterance.facts).as_slice() != utterance.hash {
                 return Ok(Some(format!("{slug}, revision {number}: utterance {named} is not what was hashed")));
             }
             hashes.extend(utterance.hash);
             done.utterances += 1;
         }
-        if chain::revision(&before, &revision.facts, &hashes).as_slice() != revision.hash {
+        if !follows(&before, &revision, &hashes, on_record) {
             return Ok(Some(format!("{slug}: revision {number} does not follow from what stands before and in it")));
         }
         before = revision.hash;
         done.revisions += 1;
     }
     Ok((one.present != Some(number)).then(|| format!("{slug}: the revision that is shown is not the last, {number}")))
+}
+
+/// Whether nothing is left of an utterance, and a redaction on record says so.
+fn is_gone(utterance: &Utterance, on_record: &OnRecord) -> bool {
+    let facts = &utterance.facts;
+    let nothing = facts.text.is_empty() && facts.marks.is_none() && facts.asked_by.is_none() && facts.salt.is_empty();
+    nothing && utterance.redaction.is_some_and(|redaction| on_record.contains(&redaction))
+}
+
+/// Whether the hash of a revision is what it must be after the one before, with these utterances.
+fn follows(before: &[u8], revision: &Revision, utterances: &[u8], on_record: &OnRecord) -> bool {
+    let facts = &revision.facts;
+    let hash = match (revision.redaction, &revision.words_hash) {
+        (None, None) => chain::revision(before, facts, utterances),
+        (Some(redaction), Some(words)) if on_record.contains(&redaction) => {
+            let left = serde_json::from_str::<Value>(&facts.facts).ok();
+            let nothing =
+                facts.actor.is_empty() && facts.reason.is_empty() && left == Some(serde_json::json!(Facts::default()));
+            if !nothing {
+                return false;
+            }
+            chain::revision_over(before, facts, words, utterances)
+        }
+        _ => return false,
+    };
+    hash.as_slice() == revision.hash
 }
 
 async fn audit(conn: &mut Connection, done: &mut Verified) -> Result<Option<String>, store::Error> {
@@ -139,7 +218,8 @@ async fn audit(conn: &mut Connection, done: &mut Verified) -> Result<Option<Stri
 /// Whether what was hashed names the source that the row leads to.
 fn names_its_source(revision: &Revision) -> bool {
     let facts: Facts = serde_json::from_str(&revision.facts.facts).unwrap_or_default();
-    facts.source == revision.source
+    // What a redaction destroyed names nothing any more.
+    revision.redaction.is_some() || facts.source == revision.source
 }
 
 /// What an entry about a correction names and what is not that, if so.

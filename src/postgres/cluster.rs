@@ -21,6 +21,9 @@ const LONGEST_SOCKET_FOLDER: usize = 80;
 /// Longest wait for a start (recovery after a crash may take a while) or a stop.
 const PATIENCE: Duration = Duration::from_mins(1);
 
+/// Longest wait for what a killed server leaves behind.
+const LAST_BREATH: Duration = Duration::from_secs(15);
+
 /// Durable, on a socket only, sized for a laptop: an archive of a million utterances is mostly read from the index.
 const SETTINGS: [&str; 7] = [
     "listen_addresses=",
@@ -72,7 +75,19 @@ impl Cluster {
         if !self.data.join("PG_VERSION").exists() {
             self.init()?;
         }
-        self.start()
+        let began = Instant::now();
+        loop {
+            match self.start() {
+                // A server that was killed, or its sessions, are still ending.
+                Err(PostgresError::Program { output, .. })
+                    if ["shared memory block", "lock file"].iter().any(|left| output.contains(left))
+                        && began.elapsed() < LAST_BREATH =>
+                {
+                    sleep(Duration::from_millis(50));
+                }
+                done => return done,
+            }
+        }
     }
 
     /// Whether a server is there already. One that is still starting or stopping, because whoever asked it to was killed,
@@ -160,6 +175,8 @@ impl Cluster {
         let began = Instant::now();
         while began.elapsed() < PATIENCE {
             if self.running() == Some(child.id() as i32) && self.ready() {
+                // Somebody waits for its end, so that it does not seem to be alive after it.
+                std::thread::spawn(move || child.wait());
                 return Ok(());
             }
             if matches!(child.try_wait(), Ok(Some(_)) | Err(_)) {
@@ -212,7 +229,8 @@ impl Cluster {
         self.pid_file().is_ok_and(|text| text.lines().nth(7).is_some_and(|status| status.trim() == "ready"))
     }
 
-    fn answers(&self) -> bool {
+    /// Whether the server is there.
+    pub fn answers(&self) -> bool {
         self.ready() && UnixStream::connect(self.socket.join(".s.PGSQL.5432")).is_ok()
     }
 

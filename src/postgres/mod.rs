@@ -85,6 +85,19 @@ impl PrivatePostgres {
         Ok(Self { cluster, in_use: Some(in_use), turnstile })
     }
 
+    /// Starts the server again if it has died; says whether it had.
+    pub fn revive(&self) -> Result<bool, PostgresError> {
+        if self.cluster.answers() {
+            return Ok(false);
+        }
+        let _turn = locked(&self.turnstile, &Lock::Exclusive)?;
+        if self.cluster.answers() {
+            return Ok(false);
+        }
+        self.cluster.ensure_running()?;
+        Ok(true)
+    }
+
     /// The address for the database driver: a Unix socket, no password, no port.
     pub fn url(&self) -> String {
         self.cluster.url()

@@ -57,6 +57,8 @@ pub struct Entry {
     pub act: String,
     /// What it was done to.
     pub refs: Value,
+    /// Its hash.
+    pub hash: Vec<u8>,
 }
 
 /// Which entries are wanted.
@@ -66,6 +68,8 @@ pub struct Wanted {
     pub account: Option<AccountId>,
     /// This act, or all that begin with it and a full stop.
     pub act: Option<String>,
+    /// Done to something: its references hold one of these.
+    pub object: Option<Vec<Value>>,
     /// Not before.
     pub from: Option<Timestamp>,
     /// Before.
@@ -76,16 +80,19 @@ pub struct Wanted {
 pub async fn list(conn: &mut Connection, wanted: &Wanted, skip: i64, take: i64) -> Result<(Vec<Entry>, i64), Error> {
     let time = |moment: Option<Timestamp>| moment.map(ToSqlx::to_sqlx);
     let rows = sqlx::query!(
-        r#"select e.id, e.at, a.email as "email?", e.act, e.refs as "refs: Value", count(*) over () as "total!"
+        r#"select e.id, e.at, a.email as "email?", e.act, e.refs as "refs: Value", e.hash,
+                  count(*) over () as "total!"
            from audit_entry e left join account a on a.id = e.account_id
            where ($1::bigint is null or e.account_id = $1)
              and ($2::text is null or e.act = $2 or starts_with(e.act, $2 || '.'))
              and ($3::timestamptz is null or e.at >= $3) and ($4::timestamptz is null or e.at < $4)
-           order by e.id desc offset $5 limit $6"#,
+             and ($5::jsonb[] is null or e.refs::jsonb @> any($5))
+           order by e.id desc offset $6 limit $7"#,
         wanted.account.map(|id| id.0),
         wanted.act,
         time(wanted.from) as Option<jiff_sqlx::Timestamp>,
         time(wanted.before) as Option<jiff_sqlx::Timestamp>,
+        wanted.object.as_deref() as _,
         skip,
         take
     )
@@ -94,7 +101,14 @@ pub async fn list(conn: &mut Connection, wanted: &Wanted, skip: i64, take: i64) 
     let total = rows.first().map_or(0, |row| row.total);
     let entries = rows
         .into_iter()
-        .map(|row| Entry { id: row.id, at: row.at.to_jiff(), email: row.email, act: row.act, refs: row.refs })
+        .map(|row| Entry {
+            id: row.id,
+            at: row.at.to_jiff(),
+            email: row.email,
+            act: row.act,
+            refs: row.refs,
+            hash: row.hash,
+        })
         .collect();
     Ok((entries, total))
 }

@@ -84,33 +84,14 @@ pub struct Left {
     pub briefing: Option<(String, bool)>,
 }
 
-/// Begins a batch; `None` if the account has begun one with this key before.
-pub async fn create(
-    conn: &mut Connection,
-    account: Option<AccountId>,
-    key: Option<&str>,
-    now: Timestamp,
-) -> Result<Option<BatchId>, Error> {
+/// Begins a batch.
+pub async fn create(conn: &mut Connection, account: Option<AccountId>, now: Timestamp) -> Result<BatchId, Error> {
     sqlx::query_scalar!(
-        r#"insert into batch (account_id, idempotency_key, created_at, described) values ($1, $2, $3, '{}')
-           on conflict (account_id, idempotency_key) do nothing
-           returning id as "id: BatchId""#,
+        r#"insert into batch (account_id, created_at, described) values ($1, $2, '{}') returning id as "id: BatchId""#,
         account.map(|id| id.0),
-        key,
         now.to_sqlx() as _
     )
-    .fetch_optional(conn)
-    .await
-}
-
-/// The batch that an account has begun with this key.
-pub async fn by_key(conn: &mut Connection, account: Option<AccountId>, key: &str) -> Result<Option<BatchId>, Error> {
-    sqlx::query_scalar!(
-        r#"select id as "id: BatchId" from batch where account_id = $1 and idempotency_key = $2"#,
-        account.map(|id| id.0),
-        key
-    )
-    .fetch_optional(conn)
+    .fetch_one(conn)
     .await
 }
 
@@ -167,22 +148,17 @@ pub async fn refuse(conn: &mut Connection, batch: BatchId, name: &str, reason: &
     Ok(())
 }
 
-/// Keeps what a sidecar says of a file of the batch; says whether it is there.
-pub async fn describe_file(
-    conn: &mut Connection,
-    batch: BatchId,
-    name: &str,
-    described: &Value,
-) -> Result<bool, Error> {
-    let changed = sqlx::query!(
+/// Keeps what a sidecar says of a file of the batch.
+pub async fn describe_file(conn: &mut Connection, batch: BatchId, name: &str, described: &Value) -> Result<(), Error> {
+    sqlx::query!(
         "update upload set described = $3 where batch_id = $1 and name = $2 and state = 'waiting'",
         batch.0,
         name,
         Json(described) as _
     )
     .execute(conn)
-    .await?;
-    Ok(changed.rows_affected() > 0)
+    .await
+    .map(drop)
 }
 
 /// The next source to be read. It is locked until the end of the transaction, so that others take the ones behind it.
@@ -257,23 +233,6 @@ pub struct Standing {
     pub slug: String,
     /// The number of its present revision.
     pub revision: i32,
-}
-
-/// The drafts of a batch with a label that stands for nobody known.
-pub async fn drafts_with_unknown(conn: &mut Connection, batch: BatchId, label: &str) -> Result<Vec<Standing>, Error> {
-    sqlx::query_as!(
-        Standing,
-        r#"select b.slug, r.number as revision
-           from upload u join briefing b on b.id = u.briefing_id join transcript t on t.briefing_id = b.id and t.is_main
-             join revision r on r.id = t.revision_id join transcript_label l on l.transcript_id = t.id
-           where u.batch_id = $1 and u.state = 'draft' and b.status = 'draft'
-             and l.label = $2 and l.role is null and l.speaker_id is null
-           order by b.id"#,
-        batch.0,
-        label
-    )
-    .fetch_all(conn)
-    .await
 }
 
 /// The briefings of a batch that readers see.

@@ -8,7 +8,7 @@ use jiff_sqlx::ToSqlx;
 
 use super::directory::Named;
 use super::{Connection, Error};
-use crate::domain::{BriefingId, BriefingKind, BriefingStatus, RevisionId, SeriesId};
+use crate::domain::{Attribution, BriefingId, BriefingKind, BriefingStatus, RevisionId, Rights, SeriesId};
 
 /// What a list says of a briefing.
 #[derive(Debug, Clone)]
@@ -151,6 +151,12 @@ pub struct Briefing {
     pub withdrawn_at: Option<Timestamp>,
     /// When it was first published.
     pub published_at: Option<Timestamp>,
+    /// An editor has checked it.
+    pub checked: bool,
+    /// Which words readers may see.
+    pub rights: Rights,
+    /// Whether readers are told who speaks.
+    pub attribution: Attribution,
 }
 
 /// Addresses of everything published, oldest first.
@@ -160,13 +166,15 @@ pub async fn slugs(conn: &mut Connection) -> Result<Vec<String>, Error> {
         .await
 }
 
-/// A briefing by its address: published, or withdrawn after having been published.
+/// A briefing by its address: published, or withdrawn after having been published. Of one that is withdrawn only what its
+/// address says.
 pub async fn find(conn: &mut Connection, slug: &str) -> Result<Option<Briefing>, Error> {
     let row = sqlx::query!(
         r#"select b.id, b.slug, b.title, b.briefing_kind as "kind: BriefingKind", b.date, b.starts, b.zone, b.place,
                   b.fiction, s.slug as "series_slug?", s.name as "series_name?", b.status as "status: BriefingStatus",
                   b.date_origin, b.ends, coalesce(b.language, s.language) as language, b.withdrawn_reason,
-                  b.withdrawn_at, b.published_at
+                  b.withdrawn_at, b.published_at, b.checked_at is not null as "checked!", b.rights as "rights: Rights",
+                  b.attribution as "attribution: Attribution"
            from briefing b left join series s on s.id = b.series_id
            where b.slug = $1 and b.status <> 'draft' and b.published_at is not null"#,
         slug,
@@ -182,9 +190,13 @@ pub async fn find(conn: &mut Connection, slug: &str) -> Result<Option<Briefing>,
             date: r.date.map(jiff_sqlx::Date::to_jiff),
             starts: r.starts.map(jiff_sqlx::Time::to_jiff),
             zone: r.zone,
-            place: r.place,
+            place: r.place.filter(|_| r.status == BriefingStatus::Published),
             language: r.language,
-            series: r.series_slug.zip(r.series_name).map(|(slug, name)| Named { slug, name }),
+            series: r
+                .series_slug
+                .zip(r.series_name)
+                .filter(|_| r.status == BriefingStatus::Published)
+                .map(|(slug, name)| Named { slug, name }),
             fiction: r.fiction,
         },
         status: r.status,
@@ -193,6 +205,9 @@ pub async fn find(conn: &mut Connection, slug: &str) -> Result<Option<Briefing>,
         withdrawn_reason: r.withdrawn_reason,
         withdrawn_at: r.withdrawn_at.map(jiff_sqlx::Timestamp::to_jiff),
         published_at: r.published_at.map(jiff_sqlx::Timestamp::to_jiff),
+        checked: r.checked,
+        rights: r.rights,
+        attribution: r.attribution,
     }))
 }
 
@@ -254,7 +269,7 @@ pub async fn voices(conn: &mut Connection, ids: &[BriefingId]) -> Result<HashMap
         r#"select briefing_id as "id: BriefingId", sum(turns)::bigint as "turns!",
                   array_agg(name order by turns desc, name) filter (where name is not null) as people
            from (select t.briefing_id, s.name, sum(l.turns) as turns
-                 from transcript t join transcript_label l on l.transcript_id = t.id
+                 from transcript t join reader_label l on l.transcript_id = t.id
                    left join speaker s on s.id = l.speaker_id
                  where t.is_main and t.briefing_id = any($1) and l.turns > 0
                  group by t.briefing_id, s.id) as voice

@@ -64,11 +64,8 @@ pub async fn nearest(conn: &mut Connection, words: &[String], limit: i64) -> Res
     let rows = sqlx::query!(
         r#"with page as (
                select 1 as family, slug, title as name from briefing where status = 'published'
-               union all select 2, s.slug, s.name from speaker s where exists (
-                   select from transcript_label l join transcript t on t.id = l.transcript_id and t.is_main
-                   join briefing b on b.id = t.briefing_id
-                   where l.speaker_id = s.id and b.status = 'published')
-               union all select 3, slug, name from topic
+               union all select 2, slug, name from reader_speaker
+               union all select 3, slug, name from topic where removed_at is null
                union all select 4, s.slug, s.name from series s where exists (
                    select from briefing b where b.series_id = s.id and b.status = 'published'))
            select family as "family!", slug as "slug!", name as "name!"
@@ -137,19 +134,20 @@ pub enum Family {
 pub async fn meant(conn: &mut Connection, family: Family, slug: &str) -> Result<Vec<Meant<i64>>, Error> {
     let rows = sqlx::query!(
         r#"with named as (
-               select 1 as family, id, slug, name, slug as known from speaker where $1 = 1
-               union all select 1, s.id, s.slug, s.name, f.slug from speaker_slug f join speaker s on s.id = f.speaker_id
-                         where $1 = 1
-               union all select 2, id, slug, name, slug from topic where $1 = 2
+               select 1 as family, p.id, p.slug, p.name, s.slug as known
+               from speaker s join speaker p on p.id = coalesce(s.merged_into, s.id) where $1 = 1
+               union all select 1, p.id, p.slug, p.name, f.slug
+                         from speaker_slug f join speaker s on s.id = f.speaker_id
+                           join speaker p on p.id = coalesce(s.merged_into, s.id) where $1 = 1
+               union all select 2, id, slug, name, slug from topic where $1 = 2 and removed_at is null
+               union all select 2, t.id, t.slug, t.name, f.slug from topic_slug f join topic t on t.id = f.topic_id
+                         where $1 = 2 and t.removed_at is null
                union all select 3, id, slug, name, slug from series where $1 = 3),
              seen as (
                select distinct id, slug, name, known = $2 as exact from named
                where '-' || known || '-' like '%-' || $2 || '-%'
                  and case family
-                   when 1 then exists (
-                     select from transcript_label l join transcript t on t.id = l.transcript_id and t.is_main
-                     join briefing b on b.id = t.briefing_id
-                     where l.speaker_id = named.id and b.status = 'published')
+                   when 1 then exists (select from reader_speaker r where r.id = named.id)
                    when 3 then exists (select from briefing b where b.series_id = named.id and b.status = 'published')
                    else true end)
            select id as "id!", slug as "slug!", name as "name!" from seen

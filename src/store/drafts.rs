@@ -28,6 +28,8 @@ pub struct NewDraft<'a> {
     pub evidence: &'a Value,
     /// Topics of each utterance, as many as there are utterances.
     pub topics: &'a [Vec<TopicId>],
+    /// The version of the terms that found them.
+    pub terms_version: i64,
     /// A line that restricts publication.
     pub embargo_text: Option<&'a str>,
     /// Until when it is held back.
@@ -71,15 +73,15 @@ async fn insert_as(
     slug: &Slug,
     now: Timestamp,
 ) -> Result<Option<Written>, Error> {
-    let draft = new.draft;
+    let (draft, utterances) = (new.draft, Columns::of(new));
     let (labels, turns) = labels(draft);
-    let utterances = Columns::of(new);
     sqlx::query_as!(
         Written,
         r#"with new_briefing as (
                insert into briefing (slug, title, briefing_kind, series_id, date, date_origin, starts, ends, zone, place,
-                                     language, fiction, embargo_text, embargo_until, created_at, last_number)
-               values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, cardinality($24::text[]))
+                                     language, fiction, embargo_text, embargo_until, created_at, last_number,
+                                     terms_version)
+               values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, cardinality($24::text[]), $34)
                on conflict (slug) do nothing returning id
            ), new_transcript as (
                insert into transcript (briefing_id, source_id, is_main, issuer, status, format, diagnostics, evidence,
@@ -145,7 +147,8 @@ async fn insert_as(
         &utterances.starts as _,
         &utterances.topics,
         new.proposed,
-        new.fingerprint
+        new.fingerprint,
+        new.terms_version
     )
     .fetch_optional(conn)
     .await
@@ -195,7 +198,7 @@ pub(super) fn array_text(ids: &[TopicId]) -> String {
 }
 
 /// The first of `slug`, `slug-2`, `slug-3` ... that no briefing has.
-async fn free_slug(conn: &mut Connection, slug: &Slug) -> Result<Slug, Error> {
+pub async fn free_slug(conn: &mut Connection, slug: &Slug) -> Result<Slug, Error> {
     let taken = sqlx::query_scalar!("select slug from briefing where slug = $1 or slug like $1 || '-%'", slug.as_str())
         .fetch_all(conn)
         .await?;
@@ -234,6 +237,21 @@ pub async fn series(
         time_zone
     )
     .fetch_one(conn)
+    .await
+}
+
+/// Those of some drafts that may become public: none that seems to be of an event that is here already. They are held
+/// until the end of the transaction.
+pub async fn ready(conn: &mut Connection, briefings: &[BriefingId]) -> Result<Vec<BriefingId>, Error> {
+    let ids: Vec<i64> = briefings.iter().map(|id| id.0).collect();
+    sqlx::query_scalar!(
+        r#"select id as "id: BriefingId" from briefing b
+           where id = any($1) and status = 'draft'
+             and not exists (select from same_event s where s.briefing_id = b.id and s.settled_at is null)
+           order by id for no key update"#,
+        &ids
+    )
+    .fetch_all(conn)
     .await
 }
 
@@ -281,7 +299,7 @@ pub async fn remove_fiction(conn: &mut Connection) -> Result<u64, Error> {
             .execute(&mut *conn)
             .await?;
         sqlx::query!(
-            "delete from speaker where not exists (select from transcript_label l where speaker.id in (l.speaker_id, l.suggested_speaker_id))"
+            "delete from speaker where not exists (select from transcript_label l where speaker.id in (l.speaker_id, l.named_id, l.suggested_speaker_id))"
         )
         .execute(conn)
         .await?;

@@ -6,7 +6,9 @@ use sqlx::postgres::PgListener;
 
 use super::{Connection, Error, Pool};
 use crate::domain::indexed::{Change, IndexedBriefing, IndexedUtterance};
-use crate::domain::{BriefingId, BriefingKind, Role, SeriesId, SpeakerId, TopicId, UtteranceId, UtteranceKind};
+use crate::domain::{
+    BriefingId, BriefingKind, Rights, Role, SeriesId, SpeakerId, TopicId, UtteranceId, UtteranceKind, rights,
+};
 
 const CHANNEL: &str = "feed";
 
@@ -30,17 +32,27 @@ pub async fn advance(conn: &mut Connection, briefings: &[BriefingId]) -> Result<
 
 /// The same, for briefings of which some may never have been published: those stay out of the feed.
 pub async fn touch(conn: &mut Connection, briefings: &[BriefingId]) -> Result<(), Error> {
-    let ids: Vec<i64> = briefings.iter().map(|id| id.0).collect();
-    let public = sqlx::query_scalar!(
-        r#"select id as "id: BriefingId" from briefing where id = any($1) and position is not null"#,
-        &ids
-    )
-    .fetch_all(&mut *conn)
-    .await?;
+    let public = public(conn, briefings).await?;
     if !public.is_empty() {
         advance(conn, &public).await?;
     }
     Ok(())
+}
+
+/// The same, where also names change: readers' pages are of a new position even if no briefing is.
+pub async fn advance_public(conn: &mut Connection, briefings: &[BriefingId]) -> Result<i64, Error> {
+    let public = public(conn, briefings).await?;
+    advance(conn, &public).await
+}
+
+async fn public(conn: &mut Connection, briefings: &[BriefingId]) -> Result<Vec<BriefingId>, Error> {
+    let ids: Vec<i64> = briefings.iter().map(|id| id.0).collect();
+    sqlx::query_scalar!(
+        r#"select id as "id: BriefingId" from briefing where id = any($1) and position is not null"#,
+        &ids
+    )
+    .fetch_all(conn)
+    .await
 }
 
 /// The last position given out.
@@ -77,13 +89,14 @@ pub async fn sizes(conn: &mut Connection, briefings: &[BriefingId]) -> Result<Ve
     Ok(rows.into_iter().map(|row| (row.id, row.bytes as u64)).collect())
 }
 
-/// What the index is to hold of these briefings from now on. Main transcripts of published briefings only.
+/// What the index is to hold of these briefings from now on: main transcripts of published briefings only, and of these
+/// only words and names that readers may see.
 pub async fn changes(conn: &mut Connection, briefings: &[BriefingId]) -> Result<Vec<Change>, Error> {
     let ids: Vec<i64> = briefings.iter().map(|id| id.0).collect();
     let heads = sqlx::query!(
         r#"select b.id as "id: BriefingId", b.briefing_kind as "briefing_kind: BriefingKind", b.date,
                   b.series_id as "series_id: SeriesId", coalesce(b.language, e.language) as language,
-                  t.revision_id as "revision_id!"
+                  t.revision_id as "revision_id!", b.rights as "rights: Rights"
            from briefing b join transcript t on t.briefing_id = b.id and t.is_main
              left join series e on e.id = b.series_id
            where b.id = any($1) and b.status = 'published'"#,
@@ -96,8 +109,8 @@ pub async fn changes(conn: &mut Connection, briefings: &[BriefingId]) -> Result<
         r#"select u.revision_id, u.id as "id: UtteranceId", u.position, u.kind as "kind: UtteranceKind", u.text,
                   u.topic_ids as "topic_ids: Vec<TopicId>", l.label as "label?", l.role as "role?: Role",
                   l.speaker_id as "speaker_id?: SpeakerId"
-           from utterance u left join transcript_label l on l.id = u.label_id
-           where u.revision_id = any($1)
+           from utterance u left join reader_label l on l.id = u.label_id
+           where u.revision_id = any($1) and u.redaction_id is null
            order by u.revision_id, u.position"#,
         &revisions
     )
@@ -126,12 +139,25 @@ pub async fn changes(conn: &mut Connection, briefings: &[BriefingId]) -> Result<
                 date: head.date.map(jiff_sqlx::Date::to_jiff),
                 series_id: head.series_id,
                 language: head.language,
-                utterances: by_revision.remove(&head.revision_id).unwrap_or_default(),
+                utterances: within(head.rights, by_revision.remove(&head.revision_id).unwrap_or_default()),
             };
             (head.id, briefing)
         })
         .collect();
     Ok(briefings.iter().map(|&briefing_id| Change { briefing_id, now: now.remove(&briefing_id) }).collect())
+}
+
+/// The utterances of which readers may see something, with that. Subjects may stand in what is left out.
+fn within(rights: Rights, utterances: Vec<IndexedUtterance>) -> Vec<IndexedUtterance> {
+    if rights == Rights::Full {
+        return utterances;
+    }
+    let quoted = utterances.into_iter().map(|one| {
+        let quoted = rights::quotations(&one.text, &[]);
+        let topics = if quoted.whole { one.topics } else { Vec::new() };
+        IndexedUtterance { text: quoted.text, topics, ..one }
+    });
+    quoted.filter(|one| !one.text.is_empty()).collect()
 }
 
 /// Waits for news of the feed.

@@ -78,51 +78,86 @@ pub async fn evidence(conn: &mut Connection) -> Result<Vec<EvidenceRow>, Error> 
         .collect())
 }
 
-/// A speaker with the names it is known by.
+/// A speaker of the machine's with the names that it knows; what editors call them is not in here.
 #[derive(Debug, Clone)]
 pub struct SpeakerRow {
     /// The row.
     pub id: SpeakerId,
-    /// The readable part of the address.
+    /// The address that the machine wants.
     pub slug: Slug,
-    /// The name shown.
+    /// The name that it shows.
     pub name: String,
     /// Other names.
     pub names: Vec<String>,
+    /// An editor has said something about them, so that the row stays.
+    pub held: bool,
 }
 
-/// All speakers.
+/// All speakers of the machine's.
 pub async fn speakers(conn: &mut Connection) -> Result<Vec<SpeakerRow>, Error> {
     let rows = sqlx::query!(
-        r#"select s.id as "id: SpeakerId", s.slug, s.name,
-                  array(select n.name from speaker_name n where n.speaker_id = s.id order by n.name) as "names!"
-           from speaker s order by s.id"#
+        r#"select s.id as "id: SpeakerId", s.machine_slug as "slug!", s.machine_name as "name!",
+                  array(select n.name from speaker_name n where n.speaker_id = s.id and n.origin = 'machine'
+                        order by n.name) as "names!",
+                  (s.named_by_editor or s.wikidata is not null
+                   or exists (select from speaker_act a where a.undone_at is null and s.id in (a.from_id, a.to_id))
+                   or exists (select from speaker_name n where n.speaker_id = s.id and n.origin = 'editor')
+                   or exists (select from office o where o.speaker_id = s.id and o.origin = 'editor')
+                   or exists (select from speaker_denied d where d.speaker_id = s.id)) as "held!"
+           from speaker s where s.machine_name is not null and s.machine_slug is not null order by s.id"#
     )
     .fetch_all(conn)
     .await?;
     Ok(rows
         .into_iter()
         .filter_map(|row| {
-            Some(SpeakerRow { id: row.id, slug: Slug::parse(&row.slug)?, name: row.name, names: row.names })
+            let slug = Slug::parse(&row.slug)?;
+            Some(SpeakerRow { id: row.id, slug, name: row.name, names: row.names, held: row.held })
         })
         .collect())
 }
 
-/// Adds a speaker under the first free address made of the slug.
+/// Adds a speaker of the machine's under the first free address made of the slug.
 pub async fn add_speaker(conn: &mut Connection, slug: &Slug, name: &str, sort_name: &str) -> Result<SpeakerId, Error> {
-    let slug = free_slug(conn, None, slug).await?;
+    let free = free_slug(conn, None, slug).await?;
     sqlx::query_scalar!(
-        r#"insert into speaker (slug, name, sort_name) values ($1, $2, $3) returning id as "id: SpeakerId""#,
-        slug.as_str(),
+        r#"insert into speaker (slug, name, sort_name, machine_slug, machine_name) values ($1, $2, $3, $4, $2)
+           returning id as "id: SpeakerId""#,
+        free.as_str(),
         name,
-        sort_name
+        sort_name,
+        slug.as_str()
     )
     .fetch_one(conn)
     .await
 }
 
-/// Renames a speaker; the old address redirects.
+/// Keeps name and address of a speaker as an editor gave them.
+pub async fn name_by_editor(conn: &mut Connection, id: SpeakerId) -> Result<(), Error> {
+    sqlx::query!("update speaker set named_by_editor = true where id = $1", id.0).execute(conn).await.map(drop)
+}
+
+/// The machine renames a speaker; the old address redirects. What an editor named keeps name and address.
 pub async fn rename_speaker(
+    conn: &mut Connection,
+    id: SpeakerId,
+    slug: &Slug,
+    name: &str,
+    sort_name: &str,
+) -> Result<(), Error> {
+    let named_by_editor = sqlx::query_scalar!(
+        "update speaker set machine_slug = $2, machine_name = $3 where id = $1 returning named_by_editor",
+        id.0,
+        slug.as_str(),
+        name
+    )
+    .fetch_one(&mut *conn)
+    .await?;
+    if named_by_editor { Ok(()) } else { show_as(conn, id, slug, name, sort_name).await }
+}
+
+/// Gives a speaker the name and address that readers see; the old address redirects.
+pub async fn show_as(
     conn: &mut Connection,
     id: SpeakerId,
     slug: &Slug,
@@ -149,7 +184,7 @@ pub async fn rename_speaker(
 }
 
 /// The first address made of `slug` that nobody but `me` has.
-async fn free_slug(conn: &mut Connection, me: Option<SpeakerId>, slug: &Slug) -> Result<Slug, Error> {
+pub async fn free_slug(conn: &mut Connection, me: Option<SpeakerId>, slug: &Slug) -> Result<Slug, Error> {
     let taken = sqlx::query_scalar!(
         r#"select slug as "slug!" from (select slug, id from speaker union all select slug, null from speaker_slug) all_slugs
            where (slug = $1 or slug like $1 || '-%') and id is distinct from $2"#,
@@ -179,7 +214,13 @@ pub async fn remove_speakers(conn: &mut Connection, redirects: &[(SpeakerId, Opt
             .execute(&mut *conn)
             .await?;
             // What editors decided follows; what the machine did is decided anew already.
+            sqlx::query!("update transcript_label set named_id = $2 where named_id = $1", gone.0, stays.0)
+                .execute(&mut *conn)
+                .await?;
             sqlx::query!("update transcript_label set speaker_id = $2 where speaker_id = $1", gone.0, stays.0)
+                .execute(&mut *conn)
+                .await?;
+            sqlx::query!("update series_label set speaker_id = $2 where speaker_id = $1", gone.0, stays.0)
                 .execute(&mut *conn)
                 .await?;
         }
@@ -188,14 +229,18 @@ pub async fn remove_speakers(conn: &mut Connection, redirects: &[(SpeakerId, Opt
     Ok(())
 }
 
-/// Replaces what the machine knows of a person's other names and offices.
+/// Replaces what the machine knows of the other names and offices of these people.
 pub async fn describe(
     conn: &mut Connection,
+    people: &[SpeakerId],
     names: &[(SpeakerId, String)],
     offices: &[OfficeRow],
 ) -> Result<(), Error> {
+    let people: Vec<i64> = people.iter().map(|id| id.0).collect();
     let (ids, texts): (Vec<i64>, Vec<String>) = names.iter().map(|(id, name)| (id.0, name.clone())).unzip();
-    sqlx::query!("delete from speaker_name").execute(&mut *conn).await?;
+    sqlx::query!("delete from speaker_name where origin = 'machine' and speaker_id = any($1)", &people)
+        .execute(&mut *conn)
+        .await?;
     sqlx::query!(
         "insert into speaker_name (speaker_id, name) select * from unnest($1::bigint[], $2::text[]) on conflict do nothing",
         &ids,
@@ -203,7 +248,9 @@ pub async fn describe(
     )
     .execute(&mut *conn)
     .await?;
-    sqlx::query!("delete from office where origin = 'machine'").execute(&mut *conn).await?;
+    sqlx::query!("delete from office where origin = 'machine' and speaker_id = any($1)", &people)
+        .execute(&mut *conn)
+        .await?;
     let ids: Vec<i64> = offices.iter().map(|office| office.speaker_id.0).collect();
     let titles: Vec<String> = offices.iter().map(|office| office.title.clone()).collect();
     let from: Vec<Option<jiff_sqlx::Date>> = offices.iter().map(|office| office.from.map(ToSqlx::to_sqlx)).collect();
@@ -236,7 +283,7 @@ pub struct OfficeRow {
     pub to: Option<Date>,
 }
 
-/// Who a label of a transcript stands for.
+/// Who is named for a label of a transcript, before merges, splits and what editors say of offices.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LabelRow {
     /// The transcript.
@@ -257,11 +304,11 @@ pub struct LabelRow {
     pub reason: Option<String>,
 }
 
-/// All labels of the archive with who they stand for, and whether an editor said so.
+/// All labels of the archive with who is named for them, and whether an editor said so.
 pub async fn labels(conn: &mut Connection) -> Result<Vec<(LabelRow, Origin)>, Error> {
     let rows = sqlx::query!(
         r#"select transcript_id as "transcript_id: TranscriptId", label, role as "role: Role",
-                  speaker_id as "speaker_id: SpeakerId", office, suggested_speaker_id as "suggested: SpeakerId",
+                  named_id as "speaker_id: SpeakerId", named_office as office, suggested_speaker_id as "suggested: SpeakerId",
                   score, reason, origin as "origin: Origin"
            from transcript_label"#
     )
@@ -285,7 +332,7 @@ pub async fn labels(conn: &mut Connection) -> Result<Vec<(LabelRow, Origin)>, Er
         .collect())
 }
 
-/// Writes who labels stand for. Labels that an editor decided are left as they are.
+/// Writes who is named for labels. Labels that an editor decided are left as they are.
 pub async fn link(conn: &mut Connection, labels: &[LabelRow]) -> Result<(), Error> {
     let transcripts: Vec<i64> = labels.iter().map(|l| l.transcript_id.0).collect();
     let texts: Vec<&str> = labels.iter().map(|l| l.label.as_str()).collect();
@@ -297,7 +344,7 @@ pub async fn link(conn: &mut Connection, labels: &[LabelRow]) -> Result<(), Erro
     let reasons: Vec<Option<&str>> = labels.iter().map(|l| l.reason.as_deref()).collect();
     sqlx::query!(
         "update transcript_label l
-         set role = new.role, speaker_id = new.speaker_id, office = new.office, suggested_speaker_id = new.suggested,
+         set role = new.role, named_id = new.speaker_id, named_office = new.office, suggested_speaker_id = new.suggested,
              score = new.score, reason = new.reason
          from unnest($1::bigint[], $2::text[], $3::text[], $4::bigint[], $5::text[], $6::bigint[], $7::real[], $8::text[])
               as new (transcript_id, label, role, speaker_id, office, suggested, score, reason)

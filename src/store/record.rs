@@ -44,17 +44,27 @@ pub struct Origin {
     pub retrieved_at: Timestamp,
 }
 
-/// Every revision of what was the main text of a briefing when it was written, oldest first.
+/// Every revision of what was the main text of a briefing when it was written, oldest first. Who stands behind a label
+/// whose speaker is not named to readers is left out.
 pub async fn history(conn: &mut Connection, id: BriefingId) -> Result<Vec<Entry>, Error> {
     entries(conn, id, None).await
 }
 
-/// Every revision of one transcript, oldest first.
+/// Every revision of one transcript, oldest first; with the same left out.
 pub async fn of_transcript(conn: &mut Connection, briefing: BriefingId, id: TranscriptId) -> Result<Vec<Entry>, Error> {
     entries(conn, briefing, Some(id)).await
 }
 
 async fn entries(conn: &mut Connection, id: BriefingId, only: Option<TranscriptId>) -> Result<Vec<Entry>, Error> {
+    // Texts of one event have labels in common: whoever is unnamed in one is named in the facts of none.
+    let unnamed: Vec<String> = sqlx::query_scalar!(
+        "select distinct l.label from transcript t join transcript_label l on l.transcript_id = t.id
+           join reader_label r on r.id = l.id and r.attribution <> 'named'
+         where t.briefing_id = $1",
+        id.0
+    )
+    .fetch_all(&mut *conn)
+    .await?;
     let rows = sqlx::query!(
         r#"select r.id as "id: RevisionId", r.number, r.kind as "kind: RevisionKind", r.reason, r.created_at,
                   r.account_id is not null as "by_editor!", r.facts as "facts: Json<Facts>", r.hash,
@@ -81,11 +91,16 @@ async fn entries(conn: &mut Connection, id: BriefingId, only: Option<TranscriptI
             reason: r.reason,
             created_at: r.created_at.to_jiff(),
             by_editor: r.by_editor,
-            facts: r.facts.0,
+            facts: without(r.facts.0, &unnamed),
             hash: r.hash,
             source: Origin { sha256: r.sha256, url: r.url, retrieved_at: r.retrieved_at.to_jiff() },
         })
         .collect())
+}
+
+fn without(mut facts: Facts, labels: &[String]) -> Facts {
+    facts.speakers.retain(|label, _| !labels.contains(label));
+    facts
 }
 
 /// A correction of something published.
@@ -122,7 +137,7 @@ pub async fn corrections(
                    where o.briefing_id = b.id and o.standing = 'shown' and p.of_main and p.number < r.number) as "before!"
            from revision r join transcript t on t.id = r.transcript_id and t.standing = 'shown'
              join briefing b on b.id = t.briefing_id left join series e on e.id = b.series_id
-           where b.status = 'published' and r.of_main and r.kind <> 'imported' and r.created_at >= b.published_at
+           where b.status = 'published' and r.of_main and r.kind <> 'imported' and r.created_at > b.published_at
              and ($1::timestamptz is null or (r.created_at, r.id) < ($1, $2))
            order by r.created_at desc, r.id desc limit $3"#,
         after.map(|after| after.0.to_sqlx()) as _,

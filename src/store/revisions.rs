@@ -133,6 +133,8 @@ pub struct Why<'a> {
 /// A revision that was written.
 #[derive(Debug, Clone)]
 pub struct Written {
+    /// Its row.
+    pub id: RevisionId,
     /// Its number.
     pub number: i32,
     /// Its hash.
@@ -167,11 +169,11 @@ pub async fn append(
                        left join transcript_label l on l.transcript_id = $1 and l.label = f.label offset 0) as f
            ), placed as materialized (
                select position, number, kind, label_id, goes_on, text, marks, asked_by, starts_at_ms,
-                      topics::integer[] as topic_ids, salt, hash
+                      topics::integer[] as topic_ids, salt, hash, null::bigint as redaction_id
                from hashed
                union all
                select k.position, u.number, kind, label_id, goes_on, text, marks, asked_by, starts_at_ms, topic_ids,
-                      salt, hash
+                      salt, hash, redaction_id
                from unnest($2::integer[], $3::bigint[]) as k (position, id) join utterance u on u.id = k.id
            ), revised as materialized (
                select t.id as transcript_id, before.hash as before, new_salt() as salt, t.is_main,
@@ -182,9 +184,10 @@ pub async fn append(
                            then revision_facts(title, date, date_origin, series_id, place, b.language, speakers)
                            else revision_facts(title, date, date_origin, series_id, place, b.language, speakers, s.sha256) end as facts
                from transcript t join briefing b on b.id = t.briefing_id join revision before on before.id = t.revision_id
-                 left join source s on s.id = $19, lateral (select coalesce(json_object_agg(l.label, p.name order by l.label), '{}'::json) as speakers
-                          from transcript_label l left join speaker p on p.id = l.speaker_id
-                          where l.transcript_id = t.id and l.origin = 'editor') as decided where t.id = $1
+                 left join source s on s.id = $19, lateral (
+                   select coalesce(json_object_agg(l.label, coalesce(p.name, l.role) order by l.label), '{}'::json) as speakers
+                   from transcript_label l left join speaker p on p.id = l.speaker_id
+                   where l.transcript_id = t.id and l.origin = 'editor' and l.series_label_id is null) as decided where t.id = $1
            ), new_revision as (
                insert into revision (transcript_id, number, kind, reason, actor, account_id, created_at, facts, salt, of_main, source_id, hash)
                select transcript_id, number, $13, $14, $15, $16, $17, facts, salt, is_main, $19,
@@ -193,15 +196,15 @@ pub async fn append(
                from revised returning id, number, hash
            ), new_utterance as (
                insert into utterance (revision_id, position, number, kind, label_id, goes_on, text, marks, asked_by,
-                                      starts_at_ms, topic_ids, salt, hash)
+                                      starts_at_ms, topic_ids, salt, hash, redaction_id)
                select r.id, position, p.number, kind, label_id, goes_on, text, marks, asked_by, starts_at_ms, topic_ids,
-                      salt, p.hash
+                      salt, p.hash, redaction_id
                from new_revision r, placed p
            ), shown as (update transcript set revision_id = (select id from new_revision) where id = $1
            ), counted as (
                update briefing set last_number = greatest(last_number, (select max(number) from hashed))
                where id = $18 and exists (select from hashed where number > last_number))
-           select number, hash from new_revision"#,
+           select id as "id: RevisionId", number, hash from new_revision"#,
         locked.transcript_id.0,
         &kept_at,
         &kept,
@@ -241,9 +244,10 @@ pub async fn add_label(conn: &mut Connection, transcript: TranscriptId, label: &
 /// Gives a transcript the labels of another that it lacks, with who is behind them.
 pub async fn add_labels_of(conn: &mut Connection, from: TranscriptId, to: TranscriptId) -> Result<(), Error> {
     sqlx::query!(
-        "insert into transcript_label (transcript_id, label, turns, role, speaker_id, office, origin,
-                                       suggested_speaker_id, score, reason)
-         select $2, label, 0, role, speaker_id, office, origin, suggested_speaker_id, score, reason
+        "insert into transcript_label (transcript_id, label, turns, role, named_id, named_office, named_after, origin,
+                                       series_label_id, suggested_speaker_id, score, reason, attribution, attributed_to)
+         select $2, label, 0, role, named_id, named_office, named_after, origin, series_label_id, suggested_speaker_id,
+                score, reason, attribution, attributed_to
          from transcript_label where transcript_id = $1 on conflict do nothing",
         from.0,
         to.0
@@ -285,12 +289,15 @@ pub async fn decide_label(
 ) -> Result<bool, Error> {
     let decided = sqlx::query!(
         "update transcript_label
-         set speaker_id = $3, origin = 'editor', role = case when $3::bigint is null then role end,
-             office = (select o.title from office o
-                       where o.speaker_id = $3 and $4 between o.from_date and o.to_date
-                       order by o.origin, o.from_date desc limit 1),
+         set named_id = $3, named_after = (select coalesce(max(id), 0) from speaker_act), origin = 'editor',
+             role = case when $3::bigint is null then role end, series_label_id = null,
+             named_office = (select o.title from office o
+                        where o.speaker_id = $3 and ($4 >= o.from_date or o.from_date is null)
+                          and ($4 <= o.to_date or o.to_date is null)
+                        order by o.origin, o.from_date desc limit 1),
              suggested_speaker_id = null, score = null, reason = null
-         where transcript_id = $1 and label = $2 and (origin, speaker_id) is distinct from ('editor', $3)",
+         where transcript_id = $1 and label = $2
+           and (origin, named_id, series_label_id) is distinct from ('editor', $3, null)",
         transcript.0,
         label,
         speaker.map(|id| id.0),
@@ -301,11 +308,16 @@ pub async fn decide_label(
     Ok(decided.rows_affected() > 0)
 }
 
-/// The speakers that have this address, or else exactly this name.
+/// The speakers that have or had this address, or else exactly this name.
 pub async fn speakers_meant(conn: &mut Connection, words: &str) -> Result<Vec<SpeakerId>, Error> {
     sqlx::query_scalar!(
-        r#"select id as "id: SpeakerId" from speaker
-           where slug = $1 or (lower(name) = lower($1) and not exists (select from speaker where slug = $1))"#,
+        r#"with of_address as (
+               select coalesce(merged_into, id) as id from speaker where slug = $1
+               union select coalesce(s.merged_into, s.id) from speaker_slug f join speaker s on s.id = f.speaker_id
+                     where f.slug = $1)
+           select id as "id!: SpeakerId" from of_address
+           union select id from speaker where lower(name) = lower($1) and merged_into is null
+             and not exists (select from of_address)"#,
         words
     )
     .fetch_all(conn)

@@ -27,6 +27,13 @@ pub async fn open(url: &str, connections: u32) -> Result<Pool, Error> {
                 Ok(true)
             })
         })
+        // What the largest source took is not kept by every connection that ever carried one.
+        .after_release(|connection, _| {
+            Box::pin(async move {
+                connection.shrink_buffers();
+                Ok(true)
+            })
+        })
         .connect(url)
         .await?;
     MIGRATOR.run(&pool).await.map_err(|error| Error::Migrate(Box::new(error)))?;

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff_sqlx::ToSqlx;
 
 use super::{Connection, Error};
-use crate::domain::{BriefingId, BriefingStatus, SourceId, TranscriptId};
+use crate::domain::{BriefingId, BriefingStatus, Rights, SourceId, TranscriptId};
 
 /// A source to be kept.
 #[derive(Debug, Clone)]
@@ -115,4 +115,71 @@ pub async fn words(conn: &mut Connection, transcript: TranscriptId) -> Result<St
     )
     .fetch_one(conn)
     .await
+}
+
+/// A source as a reader may ask for it.
+#[derive(Debug, Clone)]
+pub struct Original {
+    /// Its row.
+    pub id: SourceId,
+    /// Media type, by content.
+    pub media_type: String,
+    /// Name of the file it came as.
+    pub file_name: Option<String>,
+    /// Where it is published.
+    pub url: Option<String>,
+    /// Who sees the briefing that it became.
+    pub status: BriefingStatus,
+    /// Why readers do not get it, if so.
+    pub withheld: Option<NotGiven>,
+}
+
+/// Why readers do not get the bytes of a source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NotGiven {
+    /// They were destroyed by a redaction.
+    Redacted,
+    /// Only quotations of the text may be shown.
+    Quotations,
+    /// They name somebody who is not to be named.
+    Names,
+}
+
+/// The source of a briefing that readers see or saw, by its SHA-256.
+pub async fn original(conn: &mut Connection, slug: &str, sha256: &[u8]) -> Result<Option<Original>, Error> {
+    let row = sqlx::query!(
+        r#"select s.id as "id: SourceId", s.media_type, s.file_name, s.url, b.status as "status: BriefingStatus",
+                  s.redaction_id is not null as "redacted!", b.rights as "rights: Rights",
+                  -- Whoever is not to be named in one text of an event is named in the others.
+                  (b.attribution <> 'named' or exists (select from reader_label r join transcript o on o.id = r.transcript_id
+                                                         where o.briefing_id = b.id and r.attribution <> 'named')) as "unnamed!"
+           from briefing b join transcript t on t.briefing_id = b.id and t.standing in ('shown', 'adopted')
+             join source s on s.id = t.source_id
+           where b.slug = $1 and s.sha256 = $2 and b.status <> 'draft' and b.published_at is not null
+           limit 1"#,
+        slug,
+        sha256
+    )
+    .fetch_optional(conn)
+    .await?;
+    Ok(row.map(|row| Original {
+        id: row.id,
+        media_type: row.media_type,
+        file_name: row.file_name,
+        url: row.url,
+        status: row.status,
+        withheld: NotGiven::of(row.redacted, row.rights, row.unnamed),
+    }))
+}
+
+impl NotGiven {
+    /// The first reason that holds.
+    pub(super) const fn of(redacted: bool, rights: Rights, unnamed: bool) -> Option<Self> {
+        match (redacted, rights) {
+            (true, _) => Some(Self::Redacted),
+            (_, Rights::Quotations) => Some(Self::Quotations),
+            _ if unnamed => Some(Self::Names),
+            _ => None,
+        }
+    }
 }

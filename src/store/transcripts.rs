@@ -2,8 +2,9 @@
 
 use jiff::Timestamp;
 
+use super::sources::NotGiven;
 use super::{Connection, Error};
-use crate::domain::{BriefingId, RevisionId, TranscriptId, TranscriptStatus};
+use crate::domain::{BriefingId, RevisionId, Rights, TranscriptId, TranscriptStatus};
 
 /// One text of a briefing and where it came from.
 #[derive(Debug, Clone)]
@@ -34,6 +35,8 @@ pub struct Text {
     pub publisher: Option<String>,
     /// When they came in.
     pub retrieved_at: Timestamp,
+    /// Why readers do not get them, if so.
+    pub not_given: Option<NotGiven>,
 }
 
 /// The texts of a briefing, the main one first.
@@ -41,8 +44,11 @@ pub async fn texts(conn: &mut Connection, id: BriefingId) -> Result<Vec<Text>, E
     let rows = sqlx::query!(
         r#"select t.id as "id: TranscriptId", t.number as "place!", t.is_main, r.id as "revision_id: RevisionId", t.issuer,
                   t.status as "status: TranscriptStatus", r.number, s.sha256, s.media_type, s.file_name, s.url,
-                  s.publisher, s.retrieved_at
-           from transcript t join revision r on r.id = t.revision_id
+                  s.publisher, s.retrieved_at, s.redaction_id is not null as "redacted!", b.rights as "rights: Rights",
+                  -- Whoever is not to be named in one text of an event is named in the others.
+                  (b.attribution <> 'named' or exists (select from reader_label l join transcript o on o.id = l.transcript_id
+                                                         where o.briefing_id = b.id and l.attribution <> 'named')) as "unnamed!"
+           from briefing b join transcript t on t.briefing_id = b.id join revision r on r.id = t.revision_id
              join source s on s.id = coalesce(
                (select o.source_id from revision o where o.transcript_id = t.id and o.source_id is not null
                 order by o.number desc limit 1), t.source_id)
@@ -53,7 +59,8 @@ pub async fn texts(conn: &mut Connection, id: BriefingId) -> Result<Vec<Text>, E
     .await?;
     Ok(rows
         .into_iter()
-        .map(|r| Text {
+        .map(|r| (NotGiven::of(r.redacted, r.rights, r.unnamed), r))
+        .map(|(not_given, r)| Text {
             id: r.id,
             number: r.place,
             is_main: r.is_main,
@@ -63,10 +70,12 @@ pub async fn texts(conn: &mut Connection, id: BriefingId) -> Result<Vec<Text>, E
             revision: r.number,
             sha256: r.sha256,
             media_type: r.media_type,
-            file_name: r.file_name,
+            // It may name whom the file names.
+            file_name: r.file_name.filter(|_| not_given.is_none()),
             url: r.url,
             publisher: r.publisher,
             retrieved_at: r.retrieved_at.to_jiff(),
+            not_given,
         })
         .collect())
 }

@@ -8,7 +8,8 @@ use super::briefings::Listed;
 use super::directory::Named;
 use super::{Connection, Error};
 use crate::domain::{
-    AskedBy, BriefingId, BriefingKind, Mark, Origin, RevisionId, Role, TopicId, UtteranceId, UtteranceKind,
+    AskedBy, Attribution, Audience, BriefingId, BriefingKind, Mark, Origin, RevisionId, Rights, Role, TopicId,
+    UtteranceId, UtteranceKind, Withheld, rights,
 };
 
 /// One stretch of words with everything a page says about it.
@@ -32,6 +33,28 @@ pub struct Utterance {
     pub topics: Vec<TopicId>,
     /// Who speaks; only turns have it.
     pub by: Option<By>,
+    /// Why the words are not there, if so.
+    pub withheld: Option<Withheld>,
+}
+
+impl Utterance {
+    /// Leaves of it what readers may see.
+    fn within(mut self, rights: Rights) -> Self {
+        if rights == Rights::Full || matches!(self.withheld, Some(Withheld::Redacted { .. })) {
+            return self;
+        }
+        let quoted = rights::quotations(&self.text, &self.marks);
+        // Subjects and names may stand in what is left out.
+        if !quoted.whole {
+            self.topics.clear();
+            self.asked_by = None;
+        }
+        if quoted.text.is_empty() && !self.text.is_empty() {
+            self.withheld = Some(Withheld::Rights);
+        }
+        (self.text, self.marks) = (quoted.text, quoted.marks);
+        self
+    }
 }
 
 /// Who a label stands for.
@@ -51,6 +74,8 @@ pub struct By {
     pub origin: Origin,
     /// A person suggested but not linked.
     pub suggestion: Option<Suggestion>,
+    /// Whether readers are told who it is.
+    pub attribution: Attribution,
 }
 
 /// A person whom the machine suggests for a label, and why.
@@ -92,7 +117,7 @@ pub struct Question {
 
 /// Puts the columns that every query of this file selects into an [`Utterance`].
 macro_rules! utterance {
-    ($row:ident) => {
+    ($row:ident, $withheld:expr) => {
         Utterance {
             id: UtteranceId($row.id),
             position: $row.position,
@@ -113,49 +138,66 @@ macro_rules! utterance {
                     .suggested_slug
                     .zip($row.suggested_name)
                     .map(|(slug, name)| Suggestion { speaker: Named { slug, name }, reason: $row.reason }),
+                attribution: $row.attribution.unwrap_or_default(),
             }),
+            withheld: $withheld,
         }
     };
 }
 
-/// The words of a published briefing's main text, in order; only positions from `first` to `last` if given.
+/// The words of a briefing's main text, in order; only positions from `first` to `last`.
 pub async fn of_briefing(
     conn: &mut Connection,
     id: BriefingId,
+    audience: Audience,
     first: i32,
     last: i32,
 ) -> Result<Vec<Utterance>, Error> {
-    read(conn, None, Some(id), first, last).await
+    read(conn, (None, Some(id)), audience, first, last).await
 }
 
 /// The words of one revision, in order; only positions from `first` to `last`.
 pub async fn of_revision(
     conn: &mut Connection,
     id: RevisionId,
+    audience: Audience,
     first: i32,
     last: i32,
 ) -> Result<Vec<Utterance>, Error> {
-    read(conn, Some(id), None, first, last).await
+    read(conn, (Some(id), None), audience, first, last).await
 }
 
 /// The words of a revision, or of the one that is shown of a briefing.
 async fn read(
     conn: &mut Connection,
-    revision: Option<RevisionId>,
-    briefing: Option<BriefingId>,
+    (revision, briefing): (Option<RevisionId>, Option<BriefingId>),
+    audience: Audience,
     first: i32,
     last: i32,
 ) -> Result<Vec<Utterance>, Error> {
+    let readers = audience == Audience::Readers;
     let rows = sqlx::query!(
         r#"select u.id, u.position, u.number, u.kind as "kind: UtteranceKind", u.goes_on, u.text,
                   u.marks as "marks: Json<Vec<Mark>>", u.asked_by as "asked_by: Json<AskedBy>", u.topic_ids,
-                  l.label as "label?", l.role as "role: Role", l.office as "office?", l.origin as "origin?: Origin",
-                  l.reason as "reason?", s.slug as "speaker_slug?", s.name as "speaker_name?",
-                  g.slug as "suggested_slug?", g.name as "suggested_name?"
+                  case when $5 then r.label else l.label end as "label?",
+                  case when $5 then r.role else l.role end as "role: Role",
+                  case when $5 then r.office else l.office end as "office?", l.origin as "origin?: Origin",
+                  case when $5 then r.reason else l.reason end as "reason?", r.attribution as "attribution?: Attribution",
+                  s.slug as "speaker_slug?", s.name as "speaker_name?",
+                  g.slug as "suggested_slug?", g.name as "suggested_name?", b.rights as "rights: Rights",
+                  d.created_at as "redacted_at?", d.reason as "redacted_because?"
            from utterance u
+             join revision v on v.id = u.revision_id
+             join transcript t on t.id = v.transcript_id
+             join briefing b on b.id = t.briefing_id
              left join transcript_label l on l.id = u.label_id
-             left join speaker s on s.id = l.speaker_id
-             left join speaker g on g.id = l.suggested_speaker_id
+             left join reader_label r on r.id = u.label_id
+             left join speaker s on s.id = case when $5 then r.speaker_id else l.speaker_id end
+             left join speaker p on p.id = case when $5 then r.suggested_speaker_id else l.suggested_speaker_id end
+             left join speaker g on g.id = coalesce(p.merged_into, p.id)
+                                    and (not $5 or exists (select from reader_speaker k where k.id = g.id))
+             left join redaction x on x.id = u.redaction_id
+             left join revision d on d.id = x.revision_id
            where u.revision_id = coalesce($1, (select revision_id from transcript where briefing_id = $2 and is_main))
              and u.position between $3 and $4
            order by u.position"#,
@@ -163,10 +205,29 @@ async fn read(
         briefing.map(|id| id.0),
         first,
         last,
+        readers,
     )
     .fetch_all(conn)
     .await?;
-    Ok(rows.into_iter().map(|r| utterance!(r)).collect())
+    Ok(rows
+        .into_iter()
+        .map(|r| {
+            let rights = if readers { r.rights } else { Rights::Full };
+            let redacted = r.redacted_at.zip(r.redacted_because);
+            let redacted = redacted.map(|(at, reason)| Withheld::Redacted { at: at.to_jiff(), reason });
+            utterance!(r, redacted).within(rights)
+        })
+        .collect())
+}
+
+/// The rows of a revision, in order.
+pub async fn ids_of_revision(conn: &mut Connection, id: RevisionId) -> Result<Vec<UtteranceId>, Error> {
+    sqlx::query_scalar!(
+        r#"select id as "id: UtteranceId" from utterance where revision_id = $1 order by position"#,
+        id.0
+    )
+    .fetch_all(conn)
+    .await
 }
 
 /// The positions of the utterances numbered `first` and `last` in a revision.
@@ -193,7 +254,7 @@ pub async fn positions(
 pub async fn sort_names(conn: &mut Connection, id: BriefingId) -> Result<HashMap<String, String>, Error> {
     let rows = sqlx::query!(
         "select distinct s.slug, s.sort_name
-         from transcript t join transcript_label l on l.transcript_id = t.id join speaker s on s.id = l.speaker_id
+         from transcript t join reader_label l on l.transcript_id = t.id join speaker s on s.id = l.speaker_id
          where t.briefing_id = $1 and t.is_main",
         id.0,
     )
@@ -209,7 +270,7 @@ pub async fn found(conn: &mut Connection, ids: &[UtteranceId]) -> Result<Vec<Fou
         r#"select u.id, u.position, u.number, u.kind as "kind: UtteranceKind", u.goes_on, u.text,
                   u.marks as "marks: Json<Vec<Mark>>", u.asked_by as "asked_by: Json<AskedBy>", u.topic_ids,
                   l.label as "label?", l.role as "role: Role", l.office as "office?", l.origin as "origin?: Origin",
-                  l.reason as "reason?", s.slug as "speaker_slug?", s.name as "speaker_name?",
+                  l.reason as "reason?", l.attribution as "attribution?: Attribution", b.rights as "rights: Rights", s.slug as "speaker_slug?", s.name as "speaker_name?",
                   g.slug as "suggested_slug?", g.name as "suggested_name?",
                   b.id as briefing_id, b.slug as briefing_slug, b.title, b.briefing_kind as "briefing_kind: BriefingKind",
                   b.date, b.starts, b.zone, b.place, b.fiction, coalesce(b.language, e.language) as language, e.slug as "series_slug?", e.name as "series_name?",
@@ -220,14 +281,16 @@ pub async fn found(conn: &mut Connection, ids: &[UtteranceId]) -> Result<Vec<Fou
              join transcript t on t.revision_id = u.revision_id and t.is_main
              join briefing b on b.id = t.briefing_id and b.status = 'published'
              left join series e on e.id = b.series_id
-             left join transcript_label l on l.id = u.label_id
+             left join reader_label l on l.id = u.label_id
              left join speaker s on s.id = l.speaker_id
-             left join speaker g on g.id = l.suggested_speaker_id
+             left join speaker p on p.id = l.suggested_speaker_id
+             left join speaker g on g.id = coalesce(p.merged_into, p.id)
+                                    and exists (select from reader_speaker k where k.id = g.id)
              left join lateral (
                select q.number, ql.label, q.text, q.asked_by, q.topic_ids
-               from utterance q join transcript_label ql on ql.id = q.label_id
+               from utterance q join reader_label ql on ql.id = q.label_id
                where q.revision_id = u.revision_id and q.position between u.position - 3 and u.position - 1
-                 and ql.role = 'questioner' and l.role is distinct from 'questioner' and u.kind = 'turn'
+                 and q.redaction_id is null and ql.role = 'questioner' and l.role is distinct from 'questioner' and u.kind = 'turn'
                  and not exists (select from utterance h where h.revision_id = u.revision_id and h.kind = 'heading'
                                    and h.position between q.position and u.position)
                order by q.position desc limit 1) q on true
@@ -253,14 +316,15 @@ pub async fn found(conn: &mut Connection, ids: &[UtteranceId]) -> Result<Vec<Fou
                 fiction: r.fiction,
             },
             language: r.language,
-            question: r.question_text.map(|text| Question {
+            // A question that is not quoted is not shown.
+            question: r.question_text.filter(|_| r.rights == Rights::Full).map(|text| Question {
                 number: r.question_number,
                 label: r.question_label.unwrap_or_default(),
                 text,
                 asked_by: r.question_asked_by.map(|asked| asked.0),
                 topics: r.question_topic_ids.unwrap_or_default().into_iter().map(TopicId).collect(),
             }),
-            utterance: utterance!(r),
+            utterance: utterance!(r, None).within(r.rights),
         })
         .collect())
 }

@@ -1,5 +1,7 @@
 //! Reading what was hashed, and the hashes, for whoever computes them again.
 
+use serde_json::Value;
+
 use super::{Connection, Error};
 use crate::domain::chain::{AuditFacts, RevisionFacts, UtteranceFacts};
 
@@ -12,13 +14,19 @@ pub struct Source {
     pub bytes: Vec<u8>,
     /// Their SHA-256 on record.
     pub sha256: Vec<u8>,
+    /// The redaction that destroyed them, if one did.
+    pub redaction: Option<i64>,
 }
 
 /// The next source after a row.
 pub async fn source_after(conn: &mut Connection, id: i64) -> Result<Option<Source>, Error> {
-    sqlx::query_as!(Source, "select id, bytes, sha256 from source where id > $1 order by id limit 1", id)
-        .fetch_optional(conn)
-        .await
+    sqlx::query_as!(
+        Source,
+        "select id, bytes, sha256, redaction_id as redaction from source where id > $1 order by id limit 1",
+        id
+    )
+    .fetch_optional(conn)
+    .await
 }
 
 /// A transcript whose revisions are a chain.
@@ -62,13 +70,17 @@ pub struct Revision {
     pub of_main: bool,
     /// SHA-256 of the bytes it was read from, in hexadecimal, if others than those before.
     pub source: Option<String>,
+    /// The redaction that destroyed its own words, if one did.
+    pub redaction: Option<i64>,
+    /// What its hash holds of these words then.
+    pub words_hash: Option<Vec<u8>>,
 }
 
 /// The revisions of a transcript, oldest first.
 pub async fn revisions(conn: &mut Connection, transcript: i64) -> Result<Vec<Revision>, Error> {
     let rows = sqlx::query!(
         r#"select id, salt, number, kind, (extract(epoch from created_at) * 1000000)::bigint as "created_at!",
-                  account_id, actor, reason, facts::text as "facts!", hash, of_main,
+                  account_id, actor, reason, facts::text as "facts!", hash, of_main, redaction_id, words_hash,
                   (select encode(s.sha256, 'hex') from source s where s.id = source_id) as source
            from revision where transcript_id = $1 order by number"#,
         transcript
@@ -80,7 +92,7 @@ pub async fn revisions(conn: &mut Connection, transcript: i64) -> Result<Vec<Rev
         .map(|r| Revision {
             id: r.id,
             facts: RevisionFacts {
-                salt: r.salt,
+                salt: r.salt.unwrap_or_default(),
                 number: r.number,
                 kind: r.kind,
                 created_at: r.created_at,
@@ -92,6 +104,8 @@ pub async fn revisions(conn: &mut Connection, transcript: i64) -> Result<Vec<Rev
             hash: r.hash,
             of_main: r.of_main,
             source: r.source,
+            redaction: r.redaction_id,
+            words_hash: r.words_hash,
         })
         .collect())
 }
@@ -105,13 +119,15 @@ pub struct Utterance {
     pub facts: UtteranceFacts,
     /// The hash on record.
     pub hash: Vec<u8>,
+    /// The redaction that destroyed it, if one did.
+    pub redaction: Option<i64>,
 }
 
 /// The utterances of a revision, in order.
 pub async fn utterances(conn: &mut Connection, revision: i64) -> Result<Vec<Utterance>, Error> {
     let rows = sqlx::query!(
         r#"select u.position, u.salt, u.number, u.kind, l.label as "label?", u.goes_on, u.text, u.marks::text as marks,
-                  u.asked_by::text as asked_by, u.starts_at_ms, u.hash
+                  u.asked_by::text as asked_by, u.starts_at_ms, u.hash, u.redaction_id
            from utterance u left join transcript_label l on l.id = u.label_id
            where u.revision_id = $1 order by u.position"#,
         revision
@@ -123,7 +139,7 @@ pub async fn utterances(conn: &mut Connection, revision: i64) -> Result<Vec<Utte
         .map(|r| Utterance {
             position: r.position,
             facts: UtteranceFacts {
-                salt: r.salt,
+                salt: r.salt.unwrap_or_default(),
                 number: r.number,
                 kind: r.kind,
                 label: r.label,
@@ -134,6 +150,7 @@ pub async fn utterances(conn: &mut Connection, revision: i64) -> Result<Vec<Utte
                 starts_at_ms: r.starts_at_ms,
             },
             hash: r.hash,
+            redaction: r.redaction_id,
         })
         .collect())
 }
@@ -184,4 +201,12 @@ pub async fn has_revision(conn: &mut Connection, briefing: i64, number: i32, has
     )
     .fetch_one(conn)
     .await
+}
+
+/// The references of every entry of the audit log about a redaction, each with the number of its entry.
+pub async fn redactions(conn: &mut Connection) -> Result<Vec<(i64, Value)>, Error> {
+    let rows = sqlx::query!(r#"select id, refs as "refs: Value" from audit_entry where act = 'redact' order by id"#)
+        .fetch_all(conn)
+        .await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.refs)).collect())
 }

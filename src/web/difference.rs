@@ -4,7 +4,9 @@
 use serde::Serialize;
 
 use super::words;
-use crate::analysis::revisions::{self, Change, FactChange, Fate, Stand, Stretch};
+use crate::analysis::revisions::{self, Change, FactChange, Fate, Stretch};
+use crate::domain::{Audience, Facts};
+use crate::editorial::stands;
 use crate::store::record::Entry;
 use crate::store::utterances::{self, Utterance};
 use crate::store::{self, Connection};
@@ -65,22 +67,18 @@ pub fn of(before: &[Utterance], after: &[Utterance], of: Of) -> Difference {
 }
 
 /// Compares two revisions of a text.
-pub async fn between(conn: &mut Connection, before: &Entry, after: &Entry) -> Result<Difference, store::Error> {
-    let old = utterances::of_revision(conn, before.id, 0, i32::MAX).await?;
-    let new = utterances::of_revision(conn, after.id, 0, i32::MAX).await?;
-    let facts = revisions::fact_changes(&before.facts, &after.facts).iter().map(fact).collect();
+pub async fn between(
+    conn: &mut Connection,
+    before: &Entry,
+    after: &Entry,
+    audience: Audience,
+) -> Result<Difference, store::Error> {
+    let old = utterances::of_revision(conn, before.id, audience, 0, i32::MAX).await?;
+    let new = utterances::of_revision(conn, after.id, audience, 0, i32::MAX).await?;
+    let gone = [before, after].iter().any(|entry| entry.facts == Facts::default());
+    let facts = if gone { Vec::new() } else { revisions::fact_changes(&before.facts, &after.facts) };
+    let facts = facts.iter().map(fact).collect();
     Ok(Difference { facts, ..of(&old, &new, Of::Revisions) })
-}
-
-fn stands(utterances: &[Utterance]) -> Vec<Stand<'_>> {
-    let stand = |one: &'_ Utterance| one.number.map(|number| (number, one.kind));
-    utterances
-        .iter()
-        .filter_map(|one| {
-            let (number, kind) = stand(one)?;
-            Some(Stand { number, kind, label: one.by.as_ref().map(|by| by.label.as_str()), text: &one.text })
-        })
-        .collect()
 }
 
 fn fact(change: &FactChange) -> String {

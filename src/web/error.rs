@@ -5,8 +5,8 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use jiff::SignedDuration;
-use serde::Serialize;
 
+use super::problem::{Kind, Problem};
 use super::public::not_found;
 use super::{App, urls};
 use crate::auth::{self, Refused};
@@ -22,12 +22,18 @@ pub enum Error {
     BadRequest(String),
     /// The request is not allowed.
     Forbidden(String),
+    /// It was here, and is no longer; the sentence says why.
+    Gone(String),
+    /// It is here, and may not be given out; the sentence says why.
+    Withheld(&'static str),
     /// Whoever reads this page signs in first; then it goes on here.
     SignIn(String),
     /// A program shows no token that is good; the sentence says what is wrong with it.
     NoToken(&'static str),
     /// Too many attempts; the sentence says when to try again.
     TooOften(String, SignedDuration),
+    /// A problem with a name of its own.
+    Told(Box<Problem>),
     /// The database does not answer.
     Unavailable(Box<dyn std::error::Error + Send + Sync>),
     /// Anything the reader can do nothing about.
@@ -61,6 +67,7 @@ impl From<auth::Error> for Error {
             auth::Error::Refused(refused @ (Refused::UsedLink | Refused::Disabled | Refused::LastAdmin)) => {
                 Self::Forbidden(refused.to_string())
             }
+            auth::Error::Provider(_) => Self::Unavailable(Box::new(error)),
             auth::Error::Refused(Refused::NoAccount) => Self::NotFound,
             auth::Error::Refused(refused) => Self::BadRequest(refused.to_string()),
             error => Self::Internal(Box::new(error)),
@@ -74,37 +81,15 @@ impl From<IndexError> for Error {
     }
 }
 
-/// What the reader is told. Travels in the response's extensions to the layer that knows page from JSON.
-#[derive(Debug, Clone, Serialize)]
-pub struct Problem {
-    /// The HTTP status.
-    pub status: u16,
-    /// What happened, in a few words.
-    pub title: &'static str,
-    /// What the reader can do.
-    pub detail: String,
+impl From<Problem> for Error {
+    fn from(problem: Problem) -> Self {
+        Self::Told(Box::new(problem))
+    }
 }
 
-impl Problem {
-    fn of(status: StatusCode, detail: Option<String>) -> Self {
-        let (title, usual) = match status {
-            StatusCode::NOT_FOUND => {
-                ("There is nothing here", "The address may be misspelt, or the page never existed.")
-            }
-            StatusCode::METHOD_NOT_ALLOWED => ("Not that way", "This address can only be read."),
-            StatusCode::BAD_REQUEST => ("That could not be understood", "Part of the request makes no sense."),
-            StatusCode::UNAUTHORIZED => ("Who is asking?", "Send a token of the archive in the header Authorization."),
-            StatusCode::TOO_MANY_REQUESTS => ("Too many attempts", "Please try again later."),
-            StatusCode::FORBIDDEN => ("Not allowed", "This request is not allowed."),
-            StatusCode::PAYLOAD_TOO_LARGE => ("Too much at once", "The request is larger than this server accepts."),
-            StatusCode::SERVICE_UNAVAILABLE | StatusCode::GATEWAY_TIMEOUT | StatusCode::REQUEST_TIMEOUT => (
-                "The archive cannot be reached right now",
-                "The archive’s database is not answering. Nothing is lost; please try again in a minute.",
-            ),
-            status if status.is_client_error() => ("That did not work", "Part of the request makes no sense."),
-            _ => ("Something went wrong on our side", "It has been noted. Please try again, or go on from here."),
-        };
-        Self { status: status.as_u16(), title, detail: detail.unwrap_or_else(|| usual.to_owned()) }
+impl From<Kind> for Error {
+    fn from(kind: Kind) -> Self {
+        Problem::from(kind).into()
     }
 }
 
@@ -122,9 +107,16 @@ impl IntoResponse for Error {
                 response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(wait.as_secs() + 1));
                 (StatusCode::TOO_MANY_REQUESTS, Some(detail))
             }
+            Self::Told(problem) => {
+                *response.status_mut() = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::BAD_REQUEST);
+                response.extensions_mut().insert(*problem);
+                return response;
+            }
             Self::NotFound => (StatusCode::NOT_FOUND, None),
             Self::BadRequest(detail) => (StatusCode::BAD_REQUEST, Some(detail)),
             Self::Forbidden(detail) => (StatusCode::FORBIDDEN, Some(detail)),
+            Self::Gone(detail) => (StatusCode::GONE, Some(detail)),
+            Self::Withheld(detail) => (StatusCode::UNAVAILABLE_FOR_LEGAL_REASONS, Some(detail.to_owned())),
             Self::Unavailable(cause) => {
                 tracing::warn!(cause = chain(cause.as_ref()), "the database does not answer");
                 (StatusCode::SERVICE_UNAVAILABLE, None)
@@ -193,13 +185,13 @@ pub async fn as_page(State(app): State<App>, request: Request, next: Next) -> Re
 }
 
 /// Shows problems as problem documents (RFC 9457).
-pub async fn as_json(request: Request, next: Next) -> Response {
+pub async fn as_json(State(app): State<App>, request: Request, next: Next) -> Response {
     let response = next.run(request).await;
     match problem(&response) {
         None => response,
         Some(problem) => {
             let status = response.status();
-            let mut document = (status, axum::Json(&problem)).into_response();
+            let mut document = (status, axum::Json(problem.document(&app.settings.public_url))).into_response();
             document.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
             keep_head(&response, &mut document);
             document

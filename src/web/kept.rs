@@ -81,6 +81,11 @@ impl Kept {
         Some(answer.response.map(Body::from))
     }
 
+    /// Forgets every answer: something in them was destroyed.
+    pub fn clear(&self) {
+        self.answers.clear();
+    }
+
     /// Keeps an answer if it is small enough, and gives it back.
     pub async fn keep(&self, question: Question, stamp: Stamp, response: Response) -> Response {
         let (head, body) = response.into_parts();

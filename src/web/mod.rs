@@ -21,6 +21,7 @@ mod overview;
 mod page;
 mod phrase;
 mod probes;
+mod problem;
 mod public;
 mod routes;
 mod security;
@@ -40,6 +41,7 @@ use metrics_exporter_prometheus::PrometheusHandle;
 pub use error::Error;
 pub use routes::router;
 
+use crate::auth::oidc::Provider;
 use crate::search::Index;
 use crate::store::{self, Connection, Pool};
 
@@ -50,6 +52,10 @@ pub struct Settings {
     pub public_url: String,
     /// Networks of proxies whose word on who asks is believed.
     pub trusted_proxies: Vec<IpNet>,
+    /// Whether mail can be sent, so that readers can be promised a reply.
+    pub sends_mail: bool,
+    /// Through whom editors may come in, beside their passwords.
+    pub provider: Option<Provider>,
 }
 
 /// Everything a handler can reach.

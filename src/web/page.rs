@@ -43,6 +43,8 @@ pub struct Desk {
     pub email: String,
     /// Whether it is an admin's.
     pub admin: bool,
+    /// How many problems that readers reported wait for an outcome.
+    pub problems: i64,
 }
 
 impl Frame {

@@ -6,7 +6,11 @@ use jiff::Timestamp;
 use jiff::civil::{Date, Time, Weekday};
 use jiff::tz::TimeZone;
 
-use crate::domain::{BriefingKind, DayMark, DayState, RevisionKind, Role, TopicKind};
+use crate::domain::{
+    Attribution, BriefingKind, DayMark, DayState, LabelDoubt, ProblemKind, ProblemOutcome, RevisionKind, Rights, Role,
+    TopicKind, Withheld,
+};
+use crate::store::sources::NotGiven;
 
 /// A small value, or a reference to one.
 pub trait Given<T: Copy> {
@@ -184,6 +188,71 @@ pub fn revision_kind(kind: impl Given<RevisionKind>) -> &'static str {
         RevisionKind::Metadata => "Facts about the briefing",
         RevisionKind::Withdrawn => "Withdrawn",
         RevisionKind::Republished => "Put back",
+        RevisionKind::Redacted => "Redacted",
+    }
+}
+
+/// What stands in place of words that are not shown.
+pub fn withheld(withheld: &Withheld) -> String {
+    match withheld {
+        Withheld::Redacted { at, reason } => {
+            format!("[Redacted on {}: {reason}]", date(at.to_zoned(TimeZone::UTC).date()))
+        }
+        Withheld::Rights => "[Not shown: only quotations of this text may be shown.]".to_owned(),
+    }
+}
+
+/// Which words of a briefing readers may see, for editors.
+pub fn rights(rights: impl Given<Rights>) -> &'static str {
+    match rights.given() {
+        Rights::Full => "Every word",
+        Rights::Quotations => "Quotations only",
+    }
+}
+
+/// Whether readers are told who speaks, for editors.
+pub fn attribution(attribution: impl Given<Attribution>) -> &'static str {
+    match attribution.given() {
+        Attribution::Named => "By name",
+        Attribution::Background => "On background",
+        Attribution::NotForAttribution => "Not for attribution",
+    }
+}
+
+/// Why the bytes of a source are not given.
+pub fn not_given(reason: impl Given<NotGiven>) -> &'static str {
+    match reason.given() {
+        NotGiven::Redacted => "The original file was destroyed by a redaction. Its SHA-256 stays on record.",
+        NotGiven::Quotations => "Only quotations of this text may be shown, so its original file is not given out.",
+        NotGiven::Names => "The original file names people who spoke without being named, so it is not given out.",
+    }
+}
+
+/// What is wrong with a passage, as a reader says it.
+pub fn problem_kind(kind: impl Given<ProblemKind>) -> &'static str {
+    match kind.given() {
+        ProblemKind::Words => "The words differ from the source",
+        ProblemKind::Speaker => "Somebody else said this",
+        ProblemKind::Facts => "The date or the title is wrong",
+        ProblemKind::Other => "Something else",
+    }
+}
+
+/// What became of a problem.
+pub fn problem_outcome(outcome: impl Given<ProblemOutcome>) -> &'static str {
+    match outcome.given() {
+        ProblemOutcome::Corrected => "Corrected",
+        ProblemOutcome::NoteAdded => "Note added",
+        ProblemOutcome::Declined => "Not changed",
+    }
+}
+
+/// How long something has waited: "5 hours", "3 days".
+pub fn waited(since: impl Given<Timestamp>, now: impl Given<Timestamp>) -> String {
+    match now.given().duration_since(since.given()).as_hours() {
+        ..1 => "less than an hour".to_owned(),
+        hours @ 1..48 => counted(hours, "hour", "hours"),
+        hours => counted(hours / 24, "day", "days"),
     }
 }
 
@@ -244,11 +313,27 @@ pub fn held(from: impl Given<Option<Date>>, to: impl Given<Option<Date>>) -> Str
     }
 }
 
+/// "97 % sure".
+pub fn sure(score: f32) -> String {
+    format!("{:.0} % sure", score * 100.0)
+}
+
+/// Why a label is in doubt, in a word or two.
+pub fn label_doubt(doubt: impl Given<LabelDoubt>) -> &'static str {
+    match doubt.given() {
+        LabelDoubt::Unknown => "nobody is known",
+        LabelDoubt::Perhaps => "only suggested",
+        LabelDoubt::Doubtful => "in doubt",
+        LabelDoubt::New => "new person: check",
+    }
+}
+
 /// What many drafts are in doubt about, in a few words; else the sentence about the one.
 pub fn doubt(code: &str, message: &str) -> String {
     match code {
         "date-conflict" => "The date is in doubt",
         "date-missing" => "No date was found",
+        "embargo" => "A line restricts publication",
         "published-before-event" => "Published before the event is said to have begun",
         "encoding-broken" => "Letters are broken",
         "tracked-changes" => "The document holds tracked changes",
@@ -272,6 +357,14 @@ mod tests {
         assert_eq!(time(jiff::civil::time(0, 5, 0, 0)), "12:05 a.m.");
         assert_eq!(time(jiff::civil::time(14, 13, 0, 0)), "2:13 p.m.");
         assert_eq!(moment("2026-03-14T14:13:00Z".parse::<Timestamp>().unwrap()), "14 March 2026, 2:13 p.m. UTC");
+        let waited = |since: &str| {
+            waited(since.parse::<Timestamp>().unwrap(), "2026-03-14T14:13:00Z".parse::<Timestamp>().unwrap())
+        };
+        assert_eq!(waited("2026-03-14T13:14:00Z"), "less than an hour");
+        assert_eq!(
+            (waited("2026-03-14T13:13:00Z"), waited("2026-03-11T14:14:00Z")),
+            ("1 hour".into(), "2 days".into())
+        );
         assert_eq!(held(Some(jiff::civil::date(2026, 3, 2)), Some(jiff::civil::date(2026, 3, 9))), "2–9 March 2026");
     }
 }

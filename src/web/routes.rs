@@ -20,19 +20,23 @@ const PATIENCE: Duration = Duration::from_secs(15);
 
 /// Longest that an upload may take.
 const UPLOAD_PATIENCE: Duration = Duration::from_mins(15);
-/// Bytes of the longest turn that can be sent as a form.
+/// Bytes of the longest turn that can be sent at once.
 const LONGEST_TURN: usize = 4 << 20;
+/// Bytes of the most terms that can be sent as a form.
+const MOST_TERMS: usize = 2 << 20;
+/// Bytes of what a reader may send about a problem before it is looked at.
+const LONGEST_PROBLEM: usize = 1 << 20;
 
 /// The whole site.
 pub fn router(app: App) -> Router {
     let slow = StatusCode::SERVICE_UNAVAILABLE;
-    let pages = fenced(pages().merge(transcripts()), slow, PATIENCE);
+    let pages = fenced(pages().merge(transcripts()).merge(desk()), slow, PATIENCE);
     let api = fenced(programs(), slow, PATIENCE);
     // Files take as long as the line takes.
     let uploads = fenced(uploads(), StatusCode::REQUEST_TIMEOUT, UPLOAD_PATIENCE);
     let from_programs = fenced(uploads_of_programs(), StatusCode::REQUEST_TIMEOUT, UPLOAD_PATIENCE);
     let pages = pages.merge(uploads).layer(from_fn_with_state(app.clone(), error::as_page));
-    let api = api.merge(from_programs).layer(from_fn(error::as_json));
+    let api = api.merge(from_programs).layer(from_fn_with_state(app.clone(), error::as_json));
 
     let around = ServiceBuilder::new()
         .layer(from_fn(observe::layer))
@@ -69,6 +73,7 @@ fn uploads_of_programs() -> Router<App> {
 }
 
 /// What people read.
+#[expect(clippy::too_many_lines, reason = "a table is longer than a screen before it is too long")]
 fn pages() -> Router<App> {
     Router::new()
         .route("/", get(public::home::show))
@@ -78,11 +83,20 @@ fn pages() -> Router<App> {
         .route("/briefings/{slug}/cite/{format}", get(public::cite_files::briefing))
         .route("/briefings/{slug}/card.png", get(public::card::briefing))
         .route("/briefings/{slug}/history", get(public::history::show))
+        .route("/briefings/{slug}/sources/{sha256}", get(public::source::download))
         .route("/briefings/{slug}/changes/{range}", get(public::changes::show))
         .route("/briefings/{slug}/{numbers}", get(public::utterance::show))
         .route("/briefings/{slug}/{numbers}/chronology", get(public::chronology::show))
         .route("/briefings/{slug}/{numbers}/card.png", get(public::card::words))
         .route("/briefings/{slug}/{numbers}/cite/{format}", get(public::cite_files::words))
+        // Who has pasted too much is told so, and keeps it.
+        .route(
+            "/briefings/{slug}/{numbers}/problem",
+            get(public::problem_form::show)
+                .post(public::problem_form::send)
+                .layer(DefaultBodyLimit::max(LONGEST_PROBLEM)),
+        )
+        .route("/problems/{reference}", get(public::problem::show))
         .route("/series", get(public::series_list::show))
         .route("/series/{slug}", get(public::series::show))
         .route("/dates", get(public::dates::years))
@@ -111,10 +125,18 @@ fn pages() -> Router<App> {
         .route("/robots.txt", get(feeds::sitemap::robots))
         .route("/help/search", get(public::search_help::show))
         .route("/about", get(public::about::show))
+        .route("/api", get(public::programs::show))
         .route("/about/integrity", get(public::integrity::show))
         .route("/about/coverage", get(public::coverage::show))
         .route("/about/coverage.csv", get(public::coverage::csv))
         .route("/about/coverage.json", get(public::coverage::json))
+        .route("/static/{hash}/{name}", get(assets::serve))
+        .fallback(public::not_found::fallback)
+}
+
+/// What editors see and do.
+fn desk() -> Router<App> {
+    Router::new()
         .route("/editor", get(editor::drafts::show))
         .route("/editor/enter", get(editor::enter::show).post(editor::enter::enter))
         .route("/editor/batches/{id}", get(editor::batch::show))
@@ -122,6 +144,8 @@ fn pages() -> Router<App> {
         .route("/editor/batches/{id}/settle", post(editor::batch::settle))
         .route("/editor/batches/{id}/withdraw", post(editor::batch::withdraw))
         .route("/editor/sign-in", get(editor::sign_in::show).post(editor::sign_in::sign_in))
+        .route("/editor/sign-in/provider", get(editor::provider::begin))
+        .route("/editor/sign-in/provider/back", get(editor::provider::back))
         .route("/editor/sign-out", post(editor::sign_in::sign_out))
         .route("/editor/account", get(editor::account::show))
         .route("/editor/account/password", post(editor::account::change_password))
@@ -134,6 +158,8 @@ fn pages() -> Router<App> {
         .route("/editor/accounts/{id}/disable", post(editor::accounts::disable))
         .route("/editor/accounts/{id}/enable", post(editor::accounts::enable))
         .route("/editor/audit", get(editor::audit::show))
+        .route("/editor/audit.csv", get(editor::audit::csv))
+        .route("/editor/audit.json", get(editor::audit::json))
         .route("/editor/drafts/{slug}", get(editor::draft::show))
         .route("/editor/drafts/{slug}/publish", post(editor::draft::publish))
         .route("/editor/drafts/{slug}/schedule", post(editor::schedule::set))
@@ -143,10 +169,43 @@ fn pages() -> Router<App> {
             "/editor/briefings/{slug}/correct",
             post(editor::correct::correct).layer(DefaultBodyLimit::max(LONGEST_TURN)),
         )
+        .route("/editor/briefings/{slug}/rights", post(editor::rights::set))
+        .route("/editor/briefings/{slug}/redact", get(editor::redact::show).post(editor::redact::redact))
         .route("/editor/briefings/{slug}/{number}", get(editor::briefing::turn))
+        .route("/editor/problems", get(editor::problems::show))
+        .route("/editor/problems/{id}", get(editor::problem::show).post(editor::problem::act))
         .route("/editor/series/{slug}/days", get(editor::days::show).post(editor::days::mark))
-        .route("/static/{hash}/{name}", get(assets::serve))
-        .fallback(public::not_found::fallback)
+        .merge(people_and_topics())
+        .merge(drafts())
+}
+
+/// Where editors look after people and topics.
+fn people_and_topics() -> Router<App> {
+    Router::new()
+        .route("/editor/speakers", get(editor::speakers::show))
+        .route("/editor/speakers/{slug}", get(editor::speaker::show).post(editor::speaker::say))
+        .route("/editor/speakers/{slug}/merge", get(editor::merge::show).post(editor::merge::merge))
+        .route("/editor/speakers/{slug}/split", post(editor::speaker::split))
+        .route("/editor/speakers/{slug}/undo", post(editor::speaker::undo))
+        .route("/editor/topics", get(editor::topics::show).post(editor::topics::add))
+        // Thousands of terms are one form.
+        .route(
+            "/editor/topics/{slug}",
+            get(editor::topic::show).post(editor::topic::change).layer(DefaultBodyLimit::max(MOST_TERMS)),
+        )
+}
+
+/// Settling and completing drafts, and saying what was checked.
+fn drafts() -> Router<App> {
+    Router::new()
+        .route("/editor/drafts/{slug}/save", post(editor::fields::save))
+        .route("/editor/drafts/{slug}/settle", post(editor::settle::label))
+        .route("/editor/drafts/{slug}/looked", post(editor::settle::looked))
+        .route("/editor/batches/{id}/looked", post(editor::batch::looked))
+        .route("/editor/briefings/{slug}/checked", post(editor::unchecked::check))
+        .route("/editor/unchecked", get(editor::unchecked::show))
+        .route("/editor/suggest", get(editor::suggest::show))
+        .route("/editor/series/{slug}/labels", get(editor::series_labels::show).post(editor::series_labels::take_back))
 }
 
 /// Several transcripts of one event, and newer versions of them.
@@ -174,6 +233,14 @@ fn programs() -> Router<App> {
         .route("/api/v1/trends", get(api::trends::show))
         .route("/api/v1/briefings", get(api::briefings::list))
         .route("/api/v1/briefings/{slug}", get(api::briefing::show))
+        // A long speech is one turn.
+        .route(
+            "/api/v1/briefings/{slug}/corrections",
+            post(api::act::correct).layer(DefaultBodyLimit::max(LONGEST_TURN)),
+        )
+        .route("/api/v1/briefings/{slug}/withdraw", post(api::act::withdraw))
+        .route("/api/v1/briefings/{slug}/republish", post(api::act::republish))
+        .route("/api/v1/briefings/{slug}/publish", post(api::act::publish))
         .route("/api/v1/batches/{id}", get(api::upload::show))
         .route("/api/v1/series", get(api::briefings::series))
         .route("/api/v1/series/{slug}/coverage", get(api::coverage::series))
@@ -183,6 +250,7 @@ fn programs() -> Router<App> {
         .route("/api/v1/topics", get(api::people::topics))
         .route("/api/v1/topics/{slug}", get(api::people::topic))
         .route("/api/v1/token", get(api::token::show))
+        .route("/api/", any(api::fallback))
         .route("/api/{*rest}", any(api::fallback))
         .route("/healthz", get(probes::alive))
         .route("/readyz", get(probes::ready))

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use url::form_urlencoded::Serializer;
 
 use super::phrase::Given;
-use crate::domain::{BatchId, ProposalId};
+use crate::domain::{BatchId, ProblemId, ProposalId};
 
 /// The front page.
 pub const HOME: &str = "/";
@@ -47,6 +47,14 @@ pub const ON_THIS_DAY: &str = "/on-this-day";
 /// What this is.
 pub const ABOUT: &str = "/about";
 
+/// How programs use the archive.
+pub const PROGRAMS: &str = "/api";
+
+/// Where a kind of problem is explained.
+pub fn problem(name: &str) -> String {
+    format!("{PROGRAMS}#{name}")
+}
+
 /// What the archive holds and what it does not.
 pub const COVERAGE: &str = "/about/coverage";
 /// The same as a table for programs.
@@ -67,6 +75,10 @@ pub const EDITOR: &str = "/editor";
 pub const EDITOR_ENTER: &str = "/editor/enter";
 /// Where an editor signs in.
 pub const SIGN_IN: &str = "/editor/sign-in";
+/// Where an editor leaves for a provider.
+pub const PROVIDER: &str = "/editor/sign-in/provider";
+/// Where an editor comes back from it.
+pub const PROVIDER_BACK: &str = "/editor/sign-in/provider/back";
 /// Where an editor signs out.
 pub const SIGN_OUT: &str = "/editor/sign-out";
 /// An editor's own account.
@@ -81,6 +93,33 @@ pub const TOKENS: &str = "/editor/account/tokens";
 pub const ACCOUNTS: &str = "/editor/accounts";
 /// What was done, by whom.
 pub const AUDIT: &str = "/editor/audit";
+
+/// What readers say is wrong.
+pub const EDITOR_PROBLEMS: &str = "/editor/problems";
+
+/// What a reader says is wrong.
+pub fn editor_problem(id: &ProblemId) -> String {
+    format!("{EDITOR_PROBLEMS}/{}", id.0)
+}
+
+/// Forms of correction (by their address) from which the way leads back to a problem.
+pub fn correcting(path: &str, id: &ProblemId) -> String {
+    format!("{path}?problem={}", id.0)
+}
+
+/// How a problem stands; letters to readers say so too.
+pub fn problem_page(reference: impl std::fmt::Display) -> String {
+    format!("/problems/{reference}")
+}
+
+/// Where a problem with words is reported (the address of the words).
+pub fn problem_form(path: &str) -> String {
+    format!("{path}/problem")
+}
+/// The same as a table.
+pub const AUDIT_CSV: &str = "/editor/audit.csv";
+/// The same for programs.
+pub const AUDIT_JSON: &str = "/editor/audit.json";
 
 /// Where an editor signs in, to go on at an address.
 pub fn sign_in(next: &str) -> String {
@@ -99,6 +138,15 @@ pub fn revoke_token(id: impl std::fmt::Display) -> String {
 
 /// Newer versions by their issuers, put before editors.
 pub const PROPOSALS: &str = "/editor/proposals";
+/// What is published and no editor has checked.
+pub const UNCHECKED: &str = "/editor/unchecked";
+/// Names of speakers completed while editors type them.
+pub const EDITOR_SUGGEST: &str = "/editor/suggest";
+
+/// Where an editor says that a briefing was checked.
+pub fn editor_checked(slug: &str) -> String {
+    format!("/editor/briefings/{slug}/checked")
+}
 
 /// Where editors upload.
 pub const EDITOR_UPLOAD: &str = "/editor/upload";
@@ -118,6 +166,11 @@ pub fn editor_batch_settle(id: &BatchId) -> String {
     format!("/editor/batches/{}/settle", id.0)
 }
 
+/// Where a finding about drafts of a batch is said to be right as it stands.
+pub fn editor_batch_looked(id: &BatchId) -> String {
+    format!("/editor/batches/{}/looked", id.0)
+}
+
 /// Where everything of a batch that readers see is withdrawn.
 pub fn editor_batch_withdraw(id: &BatchId) -> String {
     format!("/editor/batches/{}/withdraw", id.0)
@@ -128,9 +181,35 @@ pub fn editor_batch_publish(id: &BatchId) -> String {
     format!("/editor/batches/{}/publish", id.0)
 }
 
+/// Speakers, for editors.
+pub const EDITOR_SPEAKERS: &str = "/editor/speakers";
+
+/// One speaker, for editors.
+pub fn editor_speaker(slug: &str) -> String {
+    format!("{EDITOR_SPEAKERS}/{slug}")
+}
+
+/// Something done to a speaker: merge, split, undo.
+pub fn editor_speaker_act(slug: &str, act: &str) -> String {
+    format!("{EDITOR_SPEAKERS}/{slug}/{act}")
+}
+
+/// Topics, for editors.
+pub const EDITOR_TOPICS: &str = "/editor/topics";
+
+/// One topic, for editors.
+pub fn editor_topic(slug: &str) -> String {
+    format!("{EDITOR_TOPICS}/{slug}")
+}
+
 /// A draft.
 pub fn editor_draft(slug: &str) -> String {
     format!("/editor/drafts/{slug}")
+}
+
+/// An act on a draft: save, settle, looked.
+pub fn editor_draft_act(slug: &str, act: &str) -> String {
+    format!("/editor/drafts/{slug}/{act}")
 }
 
 /// Where it is set when a draft is published.
@@ -146,6 +225,11 @@ pub fn editor_publish(slug: &str) -> String {
 /// Where the days of a series are marked; with a day, ready to mark it.
 pub fn editor_days(slug: &str) -> String {
     format!("/editor/series/{slug}/days")
+}
+
+/// What editors say of labels for a whole series.
+pub fn editor_series_labels(slug: &str) -> String {
+    format!("/editor/series/{slug}/labels")
 }
 
 /// The days of a series for programs.
@@ -236,6 +320,21 @@ pub fn editor_briefing(slug: &str) -> String {
 /// Where one utterance is corrected.
 pub fn editor_turn(slug: &str, number: impl std::fmt::Display) -> String {
     format!("/editor/briefings/{slug}/{number}")
+}
+
+/// Where an admin redacts a briefing.
+pub fn editor_redact(slug: &str) -> String {
+    format!("/editor/briefings/{slug}/redact")
+}
+
+/// Where it is said what readers may see of a briefing.
+pub fn editor_rights(slug: &str) -> String {
+    format!("/editor/briefings/{slug}/rights")
+}
+
+/// The original file of a text of a briefing, by its SHA-256.
+pub fn source(slug: &str, sha256: &[u8]) -> String {
+    format!("/briefings/{slug}/sources/{}", hex::encode(sha256))
 }
 
 /// Where corrections are sent.

@@ -6,7 +6,7 @@ use std::process::Stdio;
 use super::fiction;
 use super::world::{Outcome, World};
 
-fn add_with_password(world: &World, email: &str, password: &str) -> Outcome {
+pub fn add_with_password(world: &World, email: &str, password: &str) -> Outcome {
     let mut command = world.command(&["editors", "add", email, "--role", "admin", "--password-stdin"]);
     let mut child = command.stdin(Stdio::piped()).spawn().unwrap();
     writeln!(child.stdin.take().unwrap(), "{password}").unwrap();

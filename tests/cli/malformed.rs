@@ -10,7 +10,7 @@ use super::import::zip;
 use super::world::World;
 
 /// A PDF of one page with this content stream, as it stands in the file.
-fn pdf(filter: &str, stream: &[u8]) -> Vec<u8> {
+pub fn pdf(filter: &str, stream: &[u8]) -> Vec<u8> {
     let mut bytes = b"%PDF-1.4\n".to_vec();
     let mut offsets = Vec::new();
     let objects: [Vec<u8>; 4] = [
@@ -34,14 +34,14 @@ fn pdf(filter: &str, stream: &[u8]) -> Vec<u8> {
     bytes
 }
 
-fn packed(bytes: &[u8]) -> Vec<u8> {
+pub fn packed(bytes: &[u8]) -> Vec<u8> {
     let mut packer = ZlibEncoder::new(Vec::new(), Compression::fast());
     packer.write_all(bytes).unwrap();
     packer.finish().unwrap()
 }
 
 /// Zeros packed twice: little in the file, very much when it is unfolded.
-fn pdf_bomb() -> Vec<u8> {
+pub fn pdf_bomb() -> Vec<u8> {
     let mut packer = ZlibEncoder::new(Vec::new(), Compression::fast());
     let chunk = vec![b' '; 1 << 20];
     for _ in 0..200 {

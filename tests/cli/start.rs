@@ -121,3 +121,18 @@ fn ctrl_c_reaches_an_import_and_leaves_nothing_running() {
     assert_eq!(again.count("imported") + again.count("unchanged"), 40, "{again:?}");
     assert_eq!(world.postgres(), None);
 }
+
+#[test]
+fn settings_of_mail_that_cannot_work_are_refused_in_a_sentence() {
+    let world = World::new("mail");
+    let refused = |settings: &[&str]| {
+        let outcome = world.run(&[&["serve", "--listen", "127.0.0.1:0"], settings].concat());
+        assert_eq!(outcome.code, Some(1), "{outcome:?}");
+        outcome.stderr
+    };
+    let half = refused(&["--smtp-url", "smtp://localhost"]);
+    assert!(half.contains("--smtp-url and --mail-from are needed together"), "{half}");
+    let wrong = refused(&["--smtp-url", "localhost:25", "--mail-from", "archive@harbour.example"]);
+    assert!(wrong.contains("--smtp-url is written like smtp://"), "{wrong}");
+    assert_eq!(world.postgres(), None, "nothing was started");
+}

@@ -240,8 +240,9 @@ impl Server {
         let Ok(first) = running.stdout.recv_timeout(PATIENCE) else { panic!("no server: {:?}", running.finish()) };
         let address = first.trim().rsplit(' ').next().unwrap().to_owned();
         assert!(address.starts_with("http://127.0.0.1:"), "{first}");
-        let answer = http::get(&address, "/").unwrap();
-        assert_eq!(answer.status, 200, "{}", answer.body);
+        // Its database may still be getting up after a crash.
+        let is_served = || http::get(&address, "/").is_ok_and(|answer| answer.status == 200);
+        assert!(eventually(PATIENCE, is_served), "no page at {address}");
         let seconds = running.began.elapsed().as_secs_f64();
         // It stands right behind the address.
         let link = running.stdout.recv_timeout(Duration::from_millis(200)).ok();
@@ -285,6 +286,10 @@ impl Server {
             let Some(next) = answer["next"].as_str() else { return all };
             path = format!("/api/v1/briefings?after={next}");
         }
+    }
+
+    pub fn pid(&self) -> i32 {
+        self.running.pid()
     }
 
     pub fn kill(self) {

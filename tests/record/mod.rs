@@ -1,9 +1,11 @@
 //! The record: corrections made, and every hash held against what it is of.
 
 mod parallel;
+mod people;
+mod redact;
 pub mod verify;
 
-use onrecord::domain::{Actor, RevisionKind};
+use onrecord::domain::{Actor, Audience, RevisionKind};
 use onrecord::editorial::{Act, Corrected, Correction, Description, Refused, correct};
 use onrecord::store::utterances::Utterance;
 use onrecord::store::{record, utterances};
@@ -36,7 +38,8 @@ pub async fn act(world: &World, slug: &str, made_from: i32, act: Act) -> Result<
 pub async fn present(world: &World, slug: &str) -> (i32, Vec<Utterance>) {
     let mut tx = onrecord::store::snapshot(&world.pool).await.expect("a snapshot");
     let open = record::open(&mut tx, slug).await.expect("an answer").expect("a briefing");
-    let words = utterances::of_revision(&mut tx, open.present.id, 0, i32::MAX).await.expect("utterances");
+    let words =
+        utterances::of_revision(&mut tx, open.present.id, Audience::Editors, 0, i32::MAX).await.expect("utterances");
     (open.present.number, words)
 }
 

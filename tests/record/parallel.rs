@@ -89,7 +89,9 @@ async fn five_hundred_operations_of_two_editors_lose_nothing() {
     assert!(done.len() > OPERATIONS / 4, "only {} acts were done", done.len());
     let (mut given, mut before) = (BTreeSet::new(), BTreeSet::new());
     for entry in &history {
-        let words = utterances::of_revision(&mut conn, entry.id, 0, i32::MAX).await.expect("utterances");
+        let words = utterances::of_revision(&mut conn, entry.id, onrecord::domain::Audience::Editors, 0, i32::MAX)
+            .await
+            .expect("utterances");
         let numbers: BTreeSet<i32> = words.iter().filter_map(|one| one.number).collect();
         assert_eq!(numbers.len(), words.len(), "a number was given twice in revision {}", entry.number);
         let new: Vec<&i32> = numbers.difference(&before).collect();

@@ -232,6 +232,45 @@ async fn a_token_is_shown_once_kept_as_a_hash_and_revoked_by_its_owner_only() {
 }
 
 #[tokio::test]
+async fn the_log_is_read_by_what_was_done_to_and_taken_away_as_a_file() {
+    let world = super::small_archive().await;
+    let admin = sign_in(&world).await;
+    account(&world, "bo@harbour.example", AccountRole::Editor).await;
+    press(&world, &admin, "/editor/accounts/2/disable", "").await.assert_status(303);
+    let slug = "2026-03-10-harbour-briefing-by-minister-ada-lind";
+    for (turn, revision) in [(4, 1), (7, 2)] {
+        let fields = format!("act=note&revision={revision}&number={turn}&reason=x&text=x");
+        let address = format!("/editor/briefings/{slug}/correct");
+        super::editor::press_button(&world, &address, &admin, &fields).await.assert_status(303);
+    }
+    for (object, entries) in [
+        (slug, 2),
+        ("https://onrecord.example/briefings/2026-03-10-harbour-briefing-by-minister-ada-lind/", 2),
+        ("Bo@harbour.example", 2),
+        ("account+2", 2),
+        ("briefing+1", 2),
+        ("revision+3", 1),
+        ("batch+7", 0),
+        ("nothing", 0),
+        ("nobody@harbour.example", 0),
+        ("%22%7D%2C%7B", 0),
+    ] {
+        let json = look(&world, &admin, &format!("/editor/audit.json?object={object}")).await.assert_status(200);
+        assert_eq!(json.json()["entries"].as_array().map(Vec::len), Some(entries), "{object}");
+        let page = look(&world, &admin, &format!("/editor/audit?object={object}")).await.assert_page();
+        page.assert_says(if entries == 0 { "No entry is like that." } else { "as a table (CSV)" });
+    }
+    let all = look(&world, &admin, "/editor/audit.json?act=note&from=2026-11-22&to=2026-11-22").await.json();
+    assert_eq!(all["entries"][0]["account"], ADA);
+    assert_eq!(all["entries"][0]["hash"].as_str().map(str::len), Some(64));
+    let table = look(&world, &admin, "/editor/audit.csv?act=account").await.assert_status(200);
+    assert_eq!(table.header("content-disposition"), "attachment; filename=\"audit.csv\"");
+    let lines: Vec<&str> = table.text.lines().collect();
+    assert_eq!((lines.len(), lines[0]), (3, "entry,at,account,act,to,hash"), "{}", table.text);
+    assert!(lines[1].contains(",ada@harbour.example,account.disabled,"), "{}", table.text);
+}
+
+#[tokio::test]
 async fn admins_read_who_did_what_and_when() {
     let world = World::new().await;
     let admin = sign_in(&world).await;

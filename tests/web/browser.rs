@@ -11,13 +11,13 @@ use serde_json::{Value, json};
 use thirtyfour::ChromeCapabilities;
 use thirtyfour::prelude::*;
 
-use super::{editor, small_archive};
+use super::{editor, small_archive, small_archive_with_mail, upload};
 use crate::world::World;
 
 /// A browser that looks at the site of a test.
-struct Browser {
-    driver: WebDriver,
-    site: String,
+pub struct Browser {
+    pub driver: WebDriver,
+    pub site: String,
     _chromedriver: Running,
 }
 
@@ -46,7 +46,7 @@ fn free_port() -> u16 {
 }
 
 impl Browser {
-    async fn open(world: &World) -> Option<Self> {
+    pub async fn open(world: &World) -> Option<Self> {
         let port = free_port();
         let process = Command::new("chromedriver")
             .arg(format!("--port={port}"))
@@ -81,26 +81,26 @@ impl Browser {
         Some(Self { driver, site, _chromedriver: chromedriver })
     }
 
-    async fn goto(&self, address: &str) {
+    pub async fn goto(&self, address: &str) {
         self.driver.goto(format!("{}{address}", self.site)).await.expect("the page opens");
     }
 
     /// Signs in: keeps the cookie that a link has been exchanged for.
-    async fn enter(&self, cookie: &str) {
+    pub async fn enter(&self, cookie: &str) {
         let (name, value) = cookie.split_once('=').expect("a cookie");
         let url = format!("{}/editor", self.site);
         self.tool("Network.setCookie", json!({"name": name, "value": value, "url": url, "path": "/editor"})).await;
     }
 
-    async fn run(&self, script: &str) -> Value {
+    pub async fn run(&self, script: &str) -> Value {
         self.driver.execute(script, Vec::new()).await.expect("the script runs").json().clone()
     }
 
-    async fn tool(&self, command: &str, with: Value) -> Value {
+    pub async fn tool(&self, command: &str, with: Value) -> Value {
         self.driver.cdp().send_raw(command, with).await.expect("the browser obeys")
     }
 
-    async fn close(self) {
+    pub async fn close(self) {
         let Self { driver, .. } = self;
         let _ = driver.quit().await;
     }
@@ -144,6 +144,7 @@ fn kinds() -> Vec<String> {
         "/search",
         "/corrections",
         "/about/integrity",
+        "/api",
         "/search?q=dam",
         "/search?q=%22dam&speaker=nobody",
         "/help/search",
@@ -170,39 +171,101 @@ fn kinds() -> Vec<String> {
     .map(str::to_owned)
     .into_iter()
     .chain(
-        ["/4", "/3-4", "/4/chronology", "/history", "?speaker=ada-lind", "?highlight=dam"].map(|rest| format!("{BRIEFING}{rest}")),
+        ["/4", "/3-4", "/4/chronology", "/4/problem", "/3-4/problem?revision=1", "/history", "?speaker=ada-lind", "?highlight=dam"].map(|rest| format!("{BRIEFING}{rest}")),
     )
     .collect()
 }
 
-/// One address of every kind of page that only editors see.
-async fn editors(world: &World, drafts: &[String; 2]) -> Vec<String> {
-    let [open, held] = drafts;
-    let days = "/editor/series/harbour-ministry-briefing/days?day=2026-03-09".to_owned();
+/// One address at least of every kind of page that only editors see, as the table of routes has them.
+async fn editors(world: &World) -> Vec<String> {
+    let [open, held] = editor::drafts(world).await;
+    let cookie = editor::sign_in(world).await;
+    let batch = doubtful_batch(world, &cookie).await;
     let correct = BRIEFING.replace("/briefings", "/editor/briefings");
-    let turn = format!("{correct}/4");
-    let mut addresses = vec![days, correct, turn];
-    addresses.extend(super::transcripts::every_page(world).await);
-    addresses.extend([open, held].map(|slug| format!("/editor/drafts/{slug}")));
-    for rest in ["", "/upload", "/sign-in", "/account", "/account/tokens", "/accounts", "/audit", "/audit?act=none"] {
+    let mut addresses = vec![
+        "/editor/series/harbour-ministry-briefing/days?day=2026-03-09".to_owned(),
+        "/editor/series/harbour-house-briefing/labels".to_owned(),
+        format!("{correct}/4"),
+        format!("{correct}/redact"),
+        correct,
+        format!("{batch}?only=new"),
+        batch,
+    ];
+    let doubtful = "2026-11-18-harbour-call";
+    addresses.extend([&open, &held, doubtful].map(|slug| format!("/editor/drafts/{slug}")));
+    for rest in [
+        "",
+        "/upload",
+        "/unchecked",
+        "/sign-in",
+        "/account",
+        "/account/tokens",
+        "/accounts",
+        "/audit",
+        "/audit?act=none",
+    ] {
         addresses.push(format!("/editor{rest}"));
     }
+    for rest in
+        ["", "?q=none", "/ada-lind", "/ada-lind?from=2030-01-01", "/ada-lind/merge", "/omar-vesk/merge?into=ada-lind"]
+    {
+        addresses.push(format!("/editor/speakers{rest}"));
+    }
+    addresses.extend(["/editor/topics", "/editor/topics/norlund"].map(str::to_owned));
+    let told = "revision=1&kind=words&text=The+recording+says+otherwise.&email=rea@example.org";
+    let noted = super::problems::report(world, "192.0.2.1:4000", "3-4", told).await;
+    addresses.push(noted.header("location").to_owned());
+    addresses.extend(super::transcripts::every_page(world).await);
+    addresses.extend(["/editor/problems", "/editor/problems/1", "/editor/problems?show=settled"].map(str::to_owned));
     addresses.push(format!("/editor/enter?token={}", editor::link(world, editor::TOMORROW).await));
+    for pattern in super::routes::pages_of_editors() {
+        let parts: Vec<&str> = pattern.split('/').collect();
+        let fits = |address: &&String| {
+            let path: Vec<&str> = address.split('?').next().unwrap_or_default().split('/').collect();
+            path.len() == parts.len() && parts.iter().zip(path).all(|(part, one)| part.starts_with('{') || *part == one)
+        };
+        assert!(addresses.iter().any(|address| fits(&address)), "an address of {pattern}, to look at");
+    }
     addresses
+}
+
+/// An upload with something of each sort of doubt, and a label that is settled for a series.
+async fn doubtful_batch(world: &World, cookie: &str) -> String {
+    let files: [(&str, &[u8]); 4] = [
+        ("office.txt", b"Harbour call\n\nNovember 18, 2026\n\nSPEAKER 1: The lock holds.\n\nQ: Does it?\n\nSPEAKER 1: It does.\n"),
+        ("alone.txt", b"Harbour call on ropes\n\nNovember 19, 2026\n\nROSA QUILL: They hold.\n\nQ: Do they?\n\nROSA QUILL: They do.\n"),
+        ("surname.txt", b"Harbour call on nets\n\nMR. DROM: The nets hold.\n\nQ: Do they?\n\nMR. DROM: They do.\n"),
+        ("empty.txt", b""),
+    ];
+    let batch = upload::upload(world, cookie, &[("series", "Harbour House briefing")], &files).await;
+    // Nothing in a text speaks for people whom the test made up.
+    world.change("update transcript_label set origin = 'editor'").await;
+    upload::read_all(world).await;
+    world.change("update transcript_label l set origin = 'machine' from transcript t where t.id = l.transcript_id and t.evidence = '{}'").await;
+    let label: i64 = sqlx::query_scalar("select id from transcript_label where label = 'SPEAKER 1'")
+        .fetch_one(&world.pool)
+        .await
+        .expect("a label");
+    let settle = format!("label={label}&speaker=Ida+Berg&create=yes&series=yes");
+    editor::press_button(world, "/editor/drafts/2026-11-18-harbour-call/settle", cookie, &settle)
+        .await
+        .assert_status(303);
+    batch
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn axe_finds_nothing_on_any_kind_of_page() {
     let Some(axe) = std::env::var_os("ONRECORD_AXE") else { return missing("axe-core (ONRECORD_AXE)") };
     let axe = std::fs::read_to_string(axe).expect("axe-core");
-    let world = small_archive().await;
-    let drafts = editor::drafts(&world).await;
+    let world = small_archive_with_mail().await;
+    let editors = editors(&world).await;
     let Some(browser) = Browser::open(&world).await else { return };
     browser.enter(&editor::sign_in(&world).await).await;
     let mut violations = Vec::new();
-    let everything: Vec<String> = kinds().into_iter().chain(editors(&world, &drafts).await).collect();
-    // The answers of the fact-checker's desk on a phone too.
-    let answers: Vec<String> = kinds().into_iter().filter(|address| address.starts_with("/check")).collect();
+    let everything: Vec<String> = kinds().into_iter().chain(editors.clone()).collect();
+    // The answers of the fact-checker's desk and everything of editors on a phone too.
+    let answers = kinds().into_iter().filter(|address| address.starts_with("/check"));
+    let answers: Vec<String> = answers.chain(editors).collect();
     for (scheme, width, addresses) in
         [("light", 1280, &everything), ("dark", 1280, &everything), ("light", 390, &answers), ("dark", 390, &answers)]
     {
@@ -227,14 +290,14 @@ async fn axe_finds_nothing_on_any_kind_of_page() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn no_page_is_wider_than_a_phone() {
-    let world = small_archive().await;
-    let drafts = editor::drafts(&world).await;
+    let world = small_archive_with_mail().await;
+    let editors = editors(&world).await;
     let Some(browser) = Browser::open(&world).await else { return };
     browser.enter(&editor::sign_in(&world).await).await;
     let phone = json!({"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": true});
     browser.tool("Emulation.setDeviceMetricsOverride", phone).await;
     let mut wide = Vec::new();
-    for address in kinds().into_iter().chain(editors(&world, &drafts).await) {
+    for address in kinds().into_iter().chain(editors) {
         browser.goto(&address).await;
         let width = browser.run("return document.documentElement.scrollWidth").await;
         if width.as_i64() > Some(390) {
@@ -558,6 +621,8 @@ async fn selected_words_are_copied_with_who_said_them_and_a_link_that_finds_them
     tokio::time::sleep(Duration::from_millis(500)).await;
     let where_ = browser.run("return document.querySelector('.selected-where').textContent").await;
     let cite = browser.run("return document.querySelector('.selected-words a').getAttribute('href')").await;
+    let problem = "return document.querySelector('.selected-words a[rel=nofollow]').getAttribute('href')";
+    let problem = browser.run(problem).await;
     let button = browser.driver.find(By::Css(".selected-words [data-what=words]")).await.expect("a button");
     button.click().await.expect("it can be pressed");
     let said = status(&browser, ".selected-words").await;
@@ -565,6 +630,7 @@ async fn selected_words_are_copied_with_who_said_them_and_a_link_that_finds_them
     browser.close().await;
     assert_eq!(where_, "Selected in turn 4");
     assert_eq!(cite, format!("{BRIEFING}/4?revision=1"));
+    assert_eq!(problem, format!("{BRIEFING}/4/problem?revision=1"));
     assert_eq!(said, "The words are copied.");
     let expected = "“dam in Norlund is safe”\n— Ada Lind, Harbour Minister, “Harbour briefing by Minister Ada Lind”, 10 March 2026. \
                     https://onrecord.example/briefings/2026-03-10-harbour-briefing-by-minister-ada-lind/4?revision=1\
@@ -604,21 +670,21 @@ const FOCUS: &str = "const e = document.activeElement, box = e.getBoundingClient
         && box.top < innerHeight && box.bottom > 0 && box.left < innerWidth && box.right > 0]";
 
 /// Somebody who has nothing but a keyboard; counts the strokes.
-struct Typist<'a> {
-    browser: &'a Browser,
-    strokes: usize,
+pub struct Typist<'a> {
+    pub browser: &'a Browser,
+    pub strokes: usize,
     /// What had the focus without showing it.
-    unseen: Vec<String>,
+    pub unseen: Vec<String>,
 }
 
 impl Typist<'_> {
-    async fn press(&mut self, keys: TypingData) {
+    pub async fn press(&mut self, keys: TypingData) {
         self.browser.driver.active_element().await.expect("an element").send_keys(keys).await.expect("a key");
         self.strokes += 1;
     }
 
     /// Presses Tab until something with this name, or with a name that begins so, has the focus.
-    async fn tab_to(&mut self, name: &str) {
+    pub async fn tab_to(&mut self, name: &str) {
         for _ in 0..20 {
             self.press(Key::Tab + "").await;
             let focus = self.browser.run(FOCUS).await;
@@ -634,7 +700,7 @@ impl Typist<'_> {
     }
 
     /// What has the focus after a page has been opened; it must be seen there.
-    async fn lands_on(&mut self, id: &str) {
+    pub async fn lands_on(&mut self, id: &str) {
         let mut focus = Value::Null;
         for _ in 0..60 {
             focus = self.browser.driver.execute(FOCUS, Vec::new()).await.map_or(Value::Null, |it| it.json().clone());

@@ -66,7 +66,11 @@ pub async fn look(world: &World, cookie: &str, address: &str) -> Answer {
 
 /// Presses a button as an editor, while the index follows as it does beside a running server.
 pub async fn press_button(world: &World, address: &str, cookie: &str, fields: &str) -> Answer {
-    let press = world.send(form(address, cookie, fields));
+    followed(world, form(address, cookie, fields)).await
+}
+
+/// Sends a request, while the index follows as it does beside a running server.
+pub async fn followed(world: &World, request: Request<Body>) -> Answer {
     let follow = async {
         loop {
             tokio::time::sleep(Duration::from_millis(20)).await;
@@ -74,7 +78,7 @@ pub async fn press_button(world: &World, address: &str, cookie: &str, fields: &s
         }
     };
     tokio::select! {
-        answer = press => answer,
+        answer = world.send(request) => answer,
         () = follow => unreachable!("the index follows for ever"),
     }
 }

@@ -9,24 +9,45 @@ mod chronology;
 mod cite;
 mod correct;
 mod coverage;
-mod editor;
+mod draft;
+mod editing;
+pub mod editor;
 mod errors;
 mod feeds;
 mod find;
+mod hidden;
+mod hostile_words;
+mod mail;
+pub mod people;
+mod problems;
+mod program_errors;
+mod programs;
+mod provider;
 mod reading;
 mod refetch;
+mod rights;
 mod routes;
 mod search;
 mod sign_in;
 mod speakers;
+mod topics;
 mod transcripts;
+mod unchecked;
 mod upload;
 
 use crate::world::World;
 
 /// Two briefings, a statement, a report; two people, a country.
 pub async fn small_archive() -> World {
-    let world = World::new().await;
+    filled(World::new().await).await
+}
+
+/// The same where mail can be sent.
+pub async fn small_archive_with_mail() -> World {
+    filled(World::with_mail().await).await
+}
+
+async fn filled(world: World) -> World {
     world
         .briefing("Harbour briefing by Minister Ada Lind")
         .held_on("2026-03-10")

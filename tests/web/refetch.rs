@@ -1,6 +1,5 @@
 //! A page that changes at its publisher's: it is noticed, put before an editor, and the difference is public.
 
-use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
 use axum::Router;
@@ -56,7 +55,6 @@ impl Story {
             pool: world.pool.clone(),
             readers: Readers::new(1, worker),
             fetcher: Fetcher::new(true).expect("a fetcher"),
-            topics: HashMap::new(),
             clock: noon,
         };
         let fields = [("addresses", address.as_str()), ("title", "On the tide"), ("series", "Harbour House briefing")];

@@ -29,6 +29,7 @@ const ROUTES: &[(Who, &str, &str)] = &[
     (Anybody, "GET", "/briefings/{slug}/cite/{format}"),
     (Anybody, "GET", "/briefings/{slug}/card.png"),
     (Anybody, "GET", "/briefings/{slug}/history"),
+    (Anybody, "GET", "/briefings/{slug}/sources/{sha256}"),
     (Anybody, "GET", "/briefings/{slug}/changes/{range}"),
     (Anybody, "GET", "/briefings/{slug}/transcripts/{number}"),
     (Anybody, "GET", "/briefings/{slug}/compare/{range}"),
@@ -36,6 +37,9 @@ const ROUTES: &[(Who, &str, &str)] = &[
     (Anybody, "GET", "/briefings/{slug}/{numbers}/chronology"),
     (Anybody, "GET", "/briefings/{slug}/{numbers}/card.png"),
     (Anybody, "GET", "/briefings/{slug}/{numbers}/cite/{format}"),
+    (Anybody, "GET", "/briefings/{slug}/{numbers}/problem"),
+    (Anybody, "POST", "/briefings/{slug}/{numbers}/problem"),
+    (Anybody, "GET", "/problems/{reference}"),
     (Anybody, "GET", "/series"),
     (Anybody, "GET", "/series/{slug}"),
     (Anybody, "GET", "/dates"),
@@ -65,6 +69,7 @@ const ROUTES: &[(Who, &str, &str)] = &[
     (Anybody, "GET", "/robots.txt"),
     (Anybody, "GET", "/help/search"),
     (Anybody, "GET", "/about"),
+    (Anybody, "GET", "/api"),
     (Anybody, "GET", "/about/integrity"),
     (Anybody, "GET", "/about/coverage"),
     (Anybody, "GET", "/about/coverage.csv"),
@@ -74,6 +79,8 @@ const ROUTES: &[(Who, &str, &str)] = &[
     (Anybody, "POST", "/editor/enter"),
     (Anybody, "GET", "/editor/sign-in"),
     (Anybody, "POST", "/editor/sign-in"),
+    (Anybody, "GET", "/editor/sign-in/provider"),
+    (Anybody, "GET", "/editor/sign-in/provider/back"),
     (Anybody, "POST", "/editor/sign-out"),
     (Editor, "GET", "/editor/account"),
     (Editor, "POST", "/editor/account/password"),
@@ -88,14 +95,20 @@ const ROUTES: &[(Who, &str, &str)] = &[
     (Admin, "POST", "/editor/accounts/{id}/disable"),
     (Admin, "POST", "/editor/accounts/{id}/enable"),
     (Admin, "GET", "/editor/audit"),
+    (Admin, "GET", "/editor/audit.csv"),
+    (Admin, "GET", "/editor/audit.json"),
     (Editor, "GET", "/editor/upload"),
     (Editor, "POST", "/editor/upload"),
     (Editor, "GET", "/editor/batches/{id}"),
     (Editor, "POST", "/editor/batches/{id}/publish"),
     (Editor, "POST", "/editor/batches/{id}/settle"),
+    (Editor, "POST", "/editor/batches/{id}/looked"),
     (Editor, "POST", "/editor/batches/{id}/withdraw"),
     (Editor, "GET", "/editor/drafts/{slug}"),
     (Editor, "POST", "/editor/drafts/{slug}/publish"),
+    (Editor, "POST", "/editor/drafts/{slug}/save"),
+    (Editor, "POST", "/editor/drafts/{slug}/settle"),
+    (Editor, "POST", "/editor/drafts/{slug}/looked"),
     (Editor, "POST", "/editor/drafts/{slug}/schedule"),
     (Editor, "POST", "/editor/drafts/{slug}/same-event"),
     (Editor, "GET", "/editor/proposals"),
@@ -106,8 +119,30 @@ const ROUTES: &[(Who, &str, &str)] = &[
     (Editor, "GET", "/editor/briefings/{slug}/transcripts"),
     (Editor, "POST", "/editor/briefings/{slug}/transcripts/main"),
     (Editor, "POST", "/editor/briefings/{slug}/transcripts/fetch"),
+    (Editor, "POST", "/editor/briefings/{slug}/rights"),
+    (Admin, "GET", "/editor/briefings/{slug}/redact"),
+    (Admin, "POST", "/editor/briefings/{slug}/redact"),
     (Editor, "GET", "/editor/briefings/{slug}/{number}"),
     (Editor, "POST", "/editor/briefings/{slug}/correct"),
+    (Editor, "GET", "/editor/speakers"),
+    (Editor, "GET", "/editor/speakers/{slug}"),
+    (Editor, "POST", "/editor/speakers/{slug}"),
+    (Editor, "GET", "/editor/speakers/{slug}/merge"),
+    (Editor, "POST", "/editor/speakers/{slug}/merge"),
+    (Editor, "POST", "/editor/speakers/{slug}/split"),
+    (Editor, "POST", "/editor/speakers/{slug}/undo"),
+    (Editor, "GET", "/editor/topics"),
+    (Editor, "POST", "/editor/topics"),
+    (Editor, "GET", "/editor/topics/{slug}"),
+    (Editor, "POST", "/editor/topics/{slug}"),
+    (Editor, "POST", "/editor/briefings/{slug}/checked"),
+    (Editor, "GET", "/editor/unchecked"),
+    (Editor, "GET", "/editor/suggest"),
+    (Editor, "GET", "/editor/series/{slug}/labels"),
+    (Editor, "POST", "/editor/series/{slug}/labels"),
+    (Editor, "GET", "/editor/problems"),
+    (Editor, "GET", "/editor/problems/{id}"),
+    (Editor, "POST", "/editor/problems/{id}"),
     (Editor, "GET", "/editor/series/{slug}/days"),
     (Editor, "POST", "/editor/series/{slug}/days"),
     (Anybody, "GET", "/static/{hash}/{name}"),
@@ -117,6 +152,10 @@ const ROUTES: &[(Who, &str, &str)] = &[
     (Anybody, "GET", "/api/v1/trends"),
     (Anybody, "GET", "/api/v1/briefings"),
     (Program, "POST", "/api/v1/briefings"),
+    (Program, "POST", "/api/v1/briefings/{slug}/corrections"),
+    (Program, "POST", "/api/v1/briefings/{slug}/withdraw"),
+    (Program, "POST", "/api/v1/briefings/{slug}/republish"),
+    (Program, "POST", "/api/v1/briefings/{slug}/publish"),
     (Program, "GET", "/api/v1/batches/{id}"),
     (Anybody, "GET", "/api/v1/briefings/{slug}"),
     (Anybody, "GET", "/api/v1/changed"),
@@ -128,11 +167,34 @@ const ROUTES: &[(Who, &str, &str)] = &[
     (Anybody, "GET", "/api/v1/topics"),
     (Anybody, "GET", "/api/v1/topics/{slug}"),
     (Program, "GET", "/api/v1/token"),
+    (Anybody, "ANY", "/api/"),
     (Anybody, "ANY", "/api/{*rest}"),
     (Anybody, "GET", "/healthz"),
     (Anybody, "GET", "/readyz"),
     (Anybody, "GET", "/metrics"),
 ];
+
+/// Every page below `/editor`; tables to take away, what answers the modules of pages, and what leads to a provider and
+/// back are none.
+pub fn pages_of_editors() -> impl Iterator<Item = &'static str> {
+    let pages = ROUTES.iter().filter(|(_, method, path)| *method == "GET" && path.starts_with("/editor"));
+    let is_page = |path: &&str| !path.contains('.') && !path.contains("/provider") && *path != "/editor/suggest";
+    pages.map(|(_, _, path)| *path).filter(is_page)
+}
+
+/// What a token must allow for a route of programs.
+fn least_scope(method: &str, path: &str) -> TokenScope {
+    match (method, path) {
+        ("GET", _) => TokenScope::Read,
+        ("POST", "/api/v1/briefings") => TokenScope::Upload,
+        _ => TokenScope::Edit,
+    }
+}
+
+/// Every address below `/api/v1`, with its method.
+pub fn of_programs() -> impl Iterator<Item = (&'static str, &'static str)> {
+    ROUTES.iter().filter(|(_, _, path)| path.starts_with("/api/v1/")).map(|(_, method, path)| (*method, *path))
+}
 
 /// The routes that the router has: method and path.
 fn built() -> Vec<(String, String)> {
@@ -151,7 +213,12 @@ fn built() -> Vec<(String, String)> {
     routes
 }
 
-fn address(path: &str) -> String {
+/// What anybody may read.
+pub fn for_readers() -> impl Iterator<Item = &'static str> {
+    ROUTES.iter().filter(|(who, method, _)| *who == Anybody && *method == "GET").map(|(_, _, path)| *path)
+}
+
+pub fn address(path: &str) -> String {
     path.replace("{slug}", "none").replace("{id}", "1").replace("{number}", "1")
 }
 
@@ -191,7 +258,7 @@ fn every_route_is_in_the_table() {
     assert_eq!(built, known, "say in the table who may use the route");
     assert!(built.len() > 60);
     for (who, _, path) in ROUTES {
-        let open = ["/editor/sign-in", "/editor/sign-out", "/editor/enter"].contains(path);
+        let open = path.starts_with("/editor/sign-") || *path == "/editor/enter";
         assert_eq!(*who == Anybody, !path.starts_with("/editor") && *who != Program || open, "{path}");
     }
 }
@@ -288,4 +355,22 @@ async fn programs_need_a_token_that_is_good() {
     let answer = ask(&world, "GET", "/api/v1/token", &[("authorization", &good)]).await.assert_status(200);
     assert_eq!(answer.json(), serde_json::json!({"account": "ada@harbour.example", "scope": "upload"}));
     assert_eq!(answer.header("cache-control"), "no-store");
+}
+
+#[tokio::test]
+async fn a_token_does_what_it_is_for_and_no_more() {
+    let world = World::new().await;
+    session(&world, "ada@harbour.example", AccountRole::Admin, TOMORROW).await;
+    for scope in TokenScope::ALL {
+        let bearer = super::programs::token(&world, 1, scope).await;
+        for (_, method, path) in ROUTES.iter().filter(|(who, _, _)| *who == Program) {
+            let body = if method == &"POST" { r#"{"revision":1,"reason":"x","act":"join","number":1}"# } else { "" };
+            let request = Request::builder().method(*method).uri(address(path)).header("authorization", &bearer);
+            let request = request.header("content-type", "application/json").body(Body::from(body));
+            let answer = world.send(request.expect("a request")).await;
+            let may = scope >= least_scope(method, path);
+            assert_eq!(answer.status != 403, may, "{method} {path} with {}: {}", scope.as_str(), answer.text);
+            assert!(may || answer.text.contains("This token may only"), "{}", answer.text);
+        }
+    }
 }

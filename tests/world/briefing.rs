@@ -200,7 +200,7 @@ impl<'a> BriefingBuilder<'a> {
     async fn insert_text(&self, conn: &mut PgConnection, id: i64) {
         let revision: i64 = sqlx::query_scalar(
             "with s as (insert into source (sha256, bytes, media_type, retrieved_at, source_text)
-                        values (sha256($1::text::bytea), $1::text::bytea, 'text/plain', '2026-01-02 03:04:05Z', '') returning id),
+                        values (sha256(convert_to($2, 'UTF8')), convert_to($2, 'UTF8'), 'text/plain', '2026-01-02 03:04:05Z', '') returning id),
                   t as (insert into transcript (briefing_id, source_id, is_main, issuer, status, format, diagnostics, evidence)
                         select $1, id, true, 'Press office', 'official', 'plain', '[]', '{}' from s returning id),
                   r as (insert into revision (transcript_id, number, kind, reason, actor, created_at, facts, salt, hash)
@@ -211,6 +211,7 @@ impl<'a> BriefingBuilder<'a> {
              select id from r",
         )
         .bind(id)
+        .bind(self.bytes(id))
         .fetch_one(&mut *conn)
         .await
         .expect("a text");
@@ -268,6 +269,13 @@ impl<'a> BriefingBuilder<'a> {
         .expect("the hash of the revision");
     }
 
+    /// What came in: the words, below the number of the briefing.
+    fn bytes(&self, id: i64) -> String {
+        let said = |piece: &Piece| format!("{}: {}", piece.label.as_deref().unwrap_or_default(), piece.text);
+        let lines: Vec<String> = std::iter::once(id.to_string()).chain(self.pieces.iter().map(said)).collect();
+        lines.join("\n")
+    }
+
     /// The row of a label, made when it is used first.
     async fn label(&self, conn: &mut PgConnection, briefing: i64, label: &str) -> i64 {
         let person = self.people.iter().find(|person| person.0 == label);
@@ -291,7 +299,7 @@ impl<'a> BriefingBuilder<'a> {
             sqlx::query(
                 "insert into office (speaker_id, title, from_date, to_date, origin)
                  values ($1, $2, $3::text::date, $3::text::date, 'machine')
-                 on conflict (speaker_id, title, origin) do update set
+                 on conflict (speaker_id, title) where origin = 'machine' do update set
                    from_date = least(office.from_date, excluded.from_date),
                    to_date = greatest(office.to_date, excluded.to_date)",
             )
@@ -303,8 +311,9 @@ impl<'a> BriefingBuilder<'a> {
             .expect("an office");
         }
         sqlx::query_scalar(
-            "insert into transcript_label (transcript_id, label, turns, role, speaker_id, office, suggested_speaker_id, reason)
-             select id, $2, 1, $3, $4, $5, $6, $7 from transcript where briefing_id = $1
+            "insert into transcript_label (transcript_id, label, turns, role, speaker_id, office, named_id, named_office,
+                                           suggested_speaker_id, reason)
+             select id, $2, 1, $3, $4, $5, $4, $5, $6, $7 from transcript where briefing_id = $1
              on conflict (transcript_id, label) do update set turns = transcript_label.turns + 1 returning id",
         )
         .bind(briefing)
@@ -332,7 +341,8 @@ async fn named(conn: &mut PgConnection, family: &str, name: &str) -> i64 {
              returning id::bigint"
         }
         _ => {
-            "insert into speaker (slug, name, sort_name) values ($1, $2, regexp_replace($2, '^(.*) ([^ ]+)$', '\\2, \\1'))
+            "insert into speaker (slug, name, sort_name, machine_slug, machine_name)
+             values ($1, $2, regexp_replace($2, '^(.*) ([^ ]+)$', '\\2, \\1'), $1, $2)
              on conflict (slug) do update set name = $2 returning id"
         }
     };

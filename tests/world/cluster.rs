@@ -110,6 +110,11 @@ impl Cluster {
         pool.close().await;
     }
 
+    /// Where PostgreSQL keeps its tables.
+    pub fn tables(&self) -> PathBuf {
+        self.folder.join("data/base")
+    }
+
     /// A fresh copy of the template; returns its address.
     pub async fn database(&self, number: u32) -> String {
         let name = format!("test_{number}");

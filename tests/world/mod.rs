@@ -3,6 +3,7 @@
 pub mod answer;
 mod briefing;
 mod cluster;
+pub mod provider;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -11,6 +12,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::Request;
+use onrecord::auth::oidc::Provider;
 use onrecord::search::{Access, Index};
 use onrecord::store::{Pool, feed};
 use onrecord::web::{self, App, Settings};
@@ -33,13 +35,28 @@ pub struct World {
 impl World {
     /// An empty archive.
     pub async fn new() -> Self {
+        Self::set_up(None, false).await
+    }
+
+    /// An empty archive that can send mail.
+    pub async fn with_mail() -> Self {
+        Self::set_up(None, true).await
+    }
+
+    /// An empty archive whose editors may come in through a provider.
+    pub async fn with_provider(provider: Provider) -> Self {
+        Self::set_up(Some(provider), false).await
+    }
+
+    async fn set_up(provider: Option<Provider>, sends_mail: bool) -> Self {
         static NUMBER: AtomicU32 = AtomicU32::new(0);
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
         let cluster = cluster::get();
         let pool = Pool::connect(&cluster.database(number).await).await.expect("the database of the test");
         let folder = cluster::scratch(number);
         let index = Arc::new(Index::open(&folder, Access::Writer).expect("the index of the test"));
-        let settings = Settings { public_url: PUBLIC_URL.to_owned(), trusted_proxies: Vec::new() };
+        let settings =
+            Settings { public_url: PUBLIC_URL.to_owned(), trusted_proxies: Vec::new(), provider, sends_mail };
         let router = web::router(App::new(pool.clone(), Arc::clone(&index), settings, None, now));
         Self { pool, index, router, folder }
     }
@@ -81,6 +98,13 @@ impl World {
         feed::advance(&mut conn, &all).await.expect("the feed");
         drop(conn);
         self.follow().await;
+    }
+}
+
+impl World {
+    /// Every folder in which words of the archive may lie: tables, and the index.
+    pub fn folders(&self) -> [PathBuf; 2] {
+        [cluster::get().tables(), self.folder.clone()]
     }
 }
 

@@ -220,6 +220,10 @@ fn person(title: Option<String>, name: &[&str]) -> Label {
         return Label::Nothing;
     }
     let title_words = title.as_deref().map(folded_words).unwrap_or_default();
+    // "THE HARBOURMASTER" is an office that nobody has listed: no name stands behind an article.
+    if matches!(title_words.as_slice(), [article] if article == "the") {
+        return Label::Nothing;
+    }
     let personal = title_words.iter().all(|word| matches!(word.as_str(), "mr" | "ms" | "mrs" | "miss" | "mme"));
     // "MS. JEAN-MARC" has two words and no given name; "MS. ANN STONE" is rare.
     let initial = words.first().is_some_and(|word| word.chars().count() == 1);
@@ -243,6 +247,7 @@ fn gender(title: &[String]) -> Option<Gender> {
 
 /// Words that no name has: a label with one of them is a heading, a thing or a sentence.
 const STOP: &[&str] = &[
+    "of",
     "note",
     "advisory",
     "transcript",

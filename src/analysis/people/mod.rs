@@ -1,6 +1,8 @@
 //! Labels become people.
 
+mod alike;
 mod beside;
+mod doubles;
 mod evidence;
 mod label;
 mod mention;
@@ -11,11 +13,18 @@ mod role;
 mod tokens;
 mod words;
 
+pub use alike::{Likeness, likeness};
+pub use doubles::{Double, Somebody, doubles};
 pub use evidence::{Evidence, LabelSeen, Mention, OfficeSeen, Place, SurnameSeen, TitledSeen, evidence};
 pub use resolve::{
     Decision, Known, KnownSpeaker, LabelMeaning, Meaning, Person, PersonLink, Resolution, TranscriptEvidence, resolve,
 };
 pub use role::role_of;
+
+/// "Mr. Vale": a form of address and a surname, or a surname alone.
+fn is_surname_only(name: &str) -> bool {
+    resolve::is_surname_only(name)
+}
 
 /// Whether a word is a known given name.
 pub(super) fn is_given_name(word: &str) -> bool {

@@ -22,7 +22,7 @@ pub struct Topic {
 }
 
 /// A term and what it points to; `None` for phrases that mean no topic.
-pub(super) struct Term {
+pub(super) struct ListedTerm {
     pub text: String,
     pub topic: Option<usize>,
 }
@@ -30,7 +30,7 @@ pub(super) struct Term {
 /// Everything to look for in one language.
 pub(super) struct Vocabulary {
     pub automaton: AhoCorasick,
-    pub terms: Vec<Term>,
+    pub terms: Vec<ListedTerm>,
 }
 
 /// A line of a table.
@@ -80,7 +80,7 @@ fn vocabulary(terms_of: fn(&Row) -> &'static str) -> Vocabulary {
     for (term, topic) in nothing.chain(listed).filter(|(term, _)| !term.is_empty()) {
         for text in spellings(term) {
             if seen.insert((text.clone(), topic)) {
-                terms.push(Term { text, topic });
+                terms.push(ListedTerm { text, topic });
             }
         }
     }
@@ -93,8 +93,13 @@ fn vocabulary(terms_of: fn(&Row) -> &'static str) -> Vocabulary {
     Vocabulary { automaton, terms }
 }
 
+/// The terms of a topic in English and in Spanish, as the tables have them.
+pub(super) fn terms_of(slug: &str) -> Option<(&'static str, &'static str)> {
+    ROWS.iter().find(|row| row.topic.slug == slug).map(|row| (row.english, row.spanish))
+}
+
 /// With and without accents, with either apostrophe.
-fn spellings(term: &str) -> Vec<String> {
+pub(super) fn spellings(term: &str) -> Vec<String> {
     let plain: String = term.nfkd().filter(|c| !is_combining_mark(*c)).collect();
     let mut spellings = vec![term.to_owned(), plain];
     for at in 0..spellings.len() {

@@ -2,9 +2,12 @@
 
 use std::collections::HashSet;
 
-use crate::domain::TopicKind;
+use aho_corasick::AhoCorasick;
+
+use crate::domain::{TopicId, TopicKind};
 
 use super::gazetteer::{ENGLISH, SPANISH, Vocabulary, all};
+use super::terms::Added;
 use super::traps;
 
 /// What is known about where a text comes from.
@@ -54,51 +57,104 @@ struct Candidate {
     start: usize,
     end: usize,
     term: usize,
+    /// It is a term of an editor's.
+    added: bool,
 }
 
-/// Every topic in a text, in order; where terms overlap, the one that begins first and is longest counts.
+/// What a term means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Subject {
+    /// A topic of the gazetteer, as an index into [`all`].
+    Listed(usize),
+    /// A topic that an editor points to.
+    Added(TopicId),
+}
+
+/// Every topic of the gazetteer in a text, in order; where terms overlap, the one that begins first and is longest counts.
 pub fn tag(text: &str, language: Option<&str>, context: &Context<'_>) -> Vec<TopicSpan> {
+    let found = find(text, language, context, &Added::default());
+    let listed = found.into_iter().filter_map(|(subject, start, end)| match subject {
+        Subject::Listed(topic) => Some(TopicSpan { topic, start, end }),
+        Subject::Added(_) => None,
+    });
+    listed.collect()
+}
+
+/// The same with what editors have added and switched off.
+pub(super) fn find(
+    text: &str,
+    language: Option<&str>,
+    context: &Context<'_>,
+    added: &Added,
+) -> Vec<(Subject, usize, usize)> {
     let vocabulary: &Vocabulary = if language == Some("es") { &SPANISH } else { &ENGLISH };
-    let mut candidates: Vec<Candidate> = vocabulary
-        .automaton
-        .find_overlapping_iter(text)
-        .filter_map(|found| {
-            let term = vocabulary.terms.get(found.pattern().as_usize())?;
-            let end = whole_word(text, found.start(), found.end())?;
-            same_capitals(&term.text, text.get(found.start()..found.end())?).then_some(Candidate {
-                start: found.start(),
-                end,
-                term: found.pattern().as_usize(),
-            })
-        })
-        .collect();
+    let mut candidates: Vec<Candidate> = Vec::new();
+    look(text, &vocabulary.automaton, false, &mut candidates, |at| {
+        let term = vocabulary.terms.get(at)?;
+        (!term.topic.is_some_and(|topic| added.is_off(topic, &term.text))).then_some(term.text.as_str())
+    });
+    if let Some(automaton) = &added.automaton {
+        look(text, automaton, true, &mut candidates, |at| added.terms.get(at).map(|term| term.text.as_str()));
+    }
     if candidates.is_empty() {
         return Vec::new();
     }
-    candidates.sort_by(|a, b| a.start.cmp(&b.start).then(b.end.cmp(&a.end)).then(a.term.cmp(&b.term)));
+    // Between equals an editor's word counts.
+    candidates.sort_by_key(|one| (one.start, std::cmp::Reverse(one.end), !one.added, one.term));
     let mut chosen: Vec<Candidate> = Vec::new();
     for candidate in candidates {
-        if chosen.last().is_none_or(|last| candidate.start >= last.end) {
+        // The same words may point to several topics of editors.
+        let again = |last: &Candidate| {
+            candidate.added && last.added && (candidate.start, candidate.end) == (last.start, last.end)
+        };
+        if chosen.last().is_none_or(|last| candidate.start >= last.end || again(last)) {
             chosen.push(candidate);
         }
     }
-    in_characters(text, &meant(text, vocabulary, &chosen, context))
+    in_characters(text, &meant(text, vocabulary, added, &chosen, context))
+}
+
+/// Whole words of a text that an automaton knows.
+fn look<'t>(
+    text: &str,
+    automaton: &AhoCorasick,
+    added: bool,
+    candidates: &mut Vec<Candidate>,
+    term: impl Fn(usize) -> Option<&'t str>,
+) {
+    for found in automaton.find_overlapping_iter(text) {
+        let at = found.pattern().as_usize();
+        let (Some(words), Some(printed)) = (term(at), text.get(found.start()..found.end())) else { continue };
+        if let Some(end) = whole_word(text, found.start(), found.end()).filter(|_| same_capitals(words, printed)) {
+            candidates.push(Candidate { start: found.start(), end, term: at, added });
+        }
+    }
 }
 
 /// The matches that mean a topic here, in bytes.
 fn meant(
     text: &str,
     vocabulary: &Vocabulary,
+    added: &Added,
     chosen: &[Candidate],
     context: &Context<'_>,
-) -> Vec<(usize, usize, usize)> {
+) -> Vec<(Subject, usize, usize)> {
     let mut people: HashSet<usize> = HashSet::new();
-    let mut found: Vec<(usize, usize, usize, usize)> = Vec::new();
+    let mut found: Vec<(Subject, usize, usize, Option<usize>)> = Vec::new();
     for (at, candidate) in chosen.iter().enumerate() {
+        if candidate.added {
+            let Some(term) = added.terms.get(candidate.term) else { continue };
+            let own =
+                term.listed.and_then(|topic| all().get(topic)).is_some_and(|topic| context.home == Some(topic.slug));
+            if !own && !term.unless.iter().any(|word| text.contains(word.as_str())) {
+                found.push((Subject::Added(term.topic), candidate.start, candidate.end, None));
+            }
+            continue;
+        }
         let Some(term) = vocabulary.terms.get(candidate.term) else { continue };
         let Some((topic, subject)) = term.topic.and_then(|topic| Some((topic, all().get(topic)?))) else { continue };
         if subject.kind != TopicKind::Country {
-            found.push((topic, candidate.start, candidate.end, candidate.term));
+            found.push((Subject::Listed(topic), candidate.start, candidate.end, Some(candidate.term)));
             continue;
         }
         if context.home == Some(subject.slug) {
@@ -112,13 +168,13 @@ fn meant(
         let elsewhere =
             traps::in_american_state(text, candidate.end) || traps::is_origin_of_americans(text, candidate.end);
         if !elsewhere && traps::in_company(&term.text, text) {
-            found.push((topic, candidate.start, candidate.end, candidate.term));
+            found.push((Subject::Listed(topic), candidate.start, candidate.end, Some(candidate.term)));
         }
     }
     found
         .into_iter()
-        .filter(|(_, _, _, term)| !people.contains(term))
-        .map(|(topic, start, end, _)| (topic, start, end))
+        .filter(|(_, _, _, term)| !term.is_some_and(|term| people.contains(&term)))
+        .map(|(subject, start, end, _)| (subject, start, end))
         .collect()
 }
 
@@ -144,12 +200,12 @@ fn same_capitals(term: &str, text: &str) -> bool {
     term.chars().zip(text.chars()).all(|(term, text)| !term.is_uppercase() || text.is_uppercase())
 }
 
-fn in_characters(text: &str, spans: &[(usize, usize, usize)]) -> Vec<TopicSpan> {
+fn in_characters(text: &str, spans: &[(Subject, usize, usize)]) -> Vec<(Subject, usize, usize)> {
     let (mut bytes, mut characters) = (0, 0);
     let mut count = |to: usize| {
         characters += text.get(bytes..to).map_or(0, |part| part.chars().count());
         bytes = to;
         characters
     };
-    spans.iter().map(|&(topic, start, end)| TopicSpan { topic, start: count(start), end: count(end) }).collect()
+    spans.iter().map(|&(subject, start, end)| (subject, count(start), count(end))).collect()
 }

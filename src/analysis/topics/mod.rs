@@ -1,4 +1,4 @@
-//! What a passage is about: countries, organisations and issues, from a gazetteer.
+//! What a passage is about: countries, organisations and issues, from a gazetteer and from the terms of editors.
 //!
 //! What counts as speaking of a country is decided once, here:
 //! - Its name, its adjective, its people, and its capital or seat of government standing for the government ("Moscow",
@@ -20,10 +20,12 @@
 
 mod gazetteer;
 mod matching;
+pub mod terms;
 mod traps;
 
 pub use gazetteer::{Topic, all};
 pub use matching::{Context, TopicSpan, home_of, tag};
+pub use terms::{Tagged, Term, TermLanguage, Terms};
 
 #[cfg(test)]
 mod tests;

@@ -1,14 +1,13 @@
 //! From items to plans: loaded, read in the children and planned side by side, handed over in their order.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
 use tokio::task::{JoinHandle, spawn_blocking};
 
 use super::Manner;
+use crate::analysis::topics::Terms;
 use crate::cli::archive::Archive;
-use crate::domain::TopicId;
 use crate::ingest::apply::sha256;
 use crate::ingest::child::{Pool as Readers, WorkerCommand};
 use crate::ingest::plan::{ImportPlan, Known, plan};
@@ -64,7 +63,7 @@ impl Coming {
 struct Workshop {
     pool: Pool,
     readers: Readers,
-    topics: HashMap<String, TopicId>,
+    terms: Arc<Terms>,
     manner: Manner,
 }
 
@@ -74,7 +73,7 @@ pub(super) fn all(archive: &Archive, items: Vec<Item>, manner: &Manner) -> anyho
     let workshop = Arc::new(Workshop {
         pool: archive.pool.clone(),
         readers: Readers::new(threads, WorkerCommand::current()?),
-        topics: archive.topics.clone(),
+        terms: Arc::clone(&archive.terms),
         manner: manner.clone(),
     });
     let rooms = Arc::new(Semaphore::new(ROOM as usize));
@@ -120,7 +119,7 @@ async fn prepare(workshop: Arc<Workshop>, item: Item, room: OwnedSemaphorePermit
             described: &described,
             given_date: manner.given_date,
             name: Some(item.name()),
-            topics: &workshop.topics,
+            terms: &workshop.terms,
         };
         plan(parsed, known)
     });

@@ -179,12 +179,13 @@ mod tests {
             office: None,
             origin: Origin::Machine,
             suggestion: None,
+            attribution: crate::domain::Attribution::Named,
         };
         let words = text.to_owned();
         let kind = UtteranceKind::Turn;
         let (marks, topics) = (Vec::new(), Vec::new());
         let (id, number, by) = (UtteranceId(id), Some(number), Some(by));
-        Utterance { id, position: 0, number, kind, text: words, marks, asked_by: None, topics, by }
+        Utterance { id, position: 0, number, kind, text: words, marks, asked_by: None, topics, by, withheld: None }
     }
 
     fn note(id: i64, number: i32) -> Utterance {

@@ -8,12 +8,14 @@ use jiff::Timestamp;
 use serde_json::json;
 
 use super::correct::{Corrected, Refused, clean};
-use crate::domain::{Actor, BriefingId, BriefingStatus, ProposalId, RevisionKind, TranscriptId};
+use super::people::settle;
+use crate::domain::{Actor, Audience, BriefingId, BriefingStatus, ProposalId, RevisionKind, TranscriptId};
 use crate::store::drafts::Written;
 use crate::store::proposals::{self, Proposal};
 use crate::store::revisions::{self, Locked, Placed, Why};
+use crate::store::speaker_acts::Scope;
 use crate::store::utterances::{self, By, Utterance};
-use crate::store::{self, Connection, audit, feed, people, transcripts};
+use crate::store::{self, Connection, audit, feed, people, rights, transcripts};
 use merge::{Merged, merge};
 
 /// Puts a newer version of a transcript before editors. It was written as a draft, which is gone then.
@@ -59,7 +61,10 @@ pub async fn adopt(
     if locked.status == BriefingStatus::Withdrawn {
         return Ok(Err(Refused::IsWithdrawn));
     }
-    let merged = merged(conn, &proposal, &locked).await?.1;
+    let (present, merged) = merged(conn, &proposal, &locked).await?;
+    if present.iter().any(|one| one.withheld.is_some()) {
+        return Ok(Err(Refused::Redacted));
+    }
     if !proposals::adopt(conn, id, actor.account, &merged.numbers, now).await? {
         return Ok(Err(Refused::Unchanged));
     }
@@ -68,6 +73,8 @@ pub async fn adopt(
     let why = Why { kind: RevisionKind::Issuer, reason: &reason, actor, now, source: Some(proposal.source_id) };
     let written = revisions::append(conn, &locked, &merged.placed, why).await?;
     revisions::count_turns(conn, locked.transcript_id).await?;
+    settle(conn, Scope::Transcript(locked.transcript_id)).await?;
+    rights::agree(conn, locked.briefing_id).await?;
     people::evidence_changed(conn).await?;
     let refs = json!({
         "briefing": locked.briefing_id,
@@ -109,7 +116,7 @@ pub async fn preview(
     let Some(main) = revisions::lock(conn, &proposal.briefing.slug).await? else { return Ok(None) };
     let Some(locked) = revisions::text(conn, &main, proposal.of_transcript_id).await? else { return Ok(None) };
     let (present, merged) = merged(conn, proposal, &locked).await?;
-    let newer = utterances::of_revision(conn, proposal.revision_id, 0, i32::MAX).await?;
+    let newer = utterances::of_revision(conn, proposal.revision_id, Audience::Editors, 0, i32::MAX).await?;
     let after = merged.placed.iter().filter_map(|placed| shown(placed, &present, &newer)).collect();
     Ok(Some((present, after)))
 }
@@ -133,8 +140,8 @@ async fn merged(
     locked: &Locked,
 ) -> Result<(Vec<Utterance>, Merged), store::Error> {
     let before = version_before(conn, locked.transcript_id).await?;
-    let newer = utterances::of_revision(conn, proposal.revision_id, 0, i32::MAX).await?;
-    let present = utterances::of_revision(conn, locked.revision_id, 0, i32::MAX).await?;
+    let newer = utterances::of_revision(conn, proposal.revision_id, Audience::Editors, 0, i32::MAX).await?;
+    let present = utterances::of_revision(conn, locked.revision_id, Audience::Editors, 0, i32::MAX).await?;
     let joined = revisions::redirects(conn, locked.briefing_id).await?;
     let merged = merge(&before, &newer, &present, &joined, locked.last_number + 1);
     Ok((present, merged))
@@ -143,10 +150,10 @@ async fn merged(
 /// The version that the issuer had before, with the numbers of its utterances.
 async fn version_before(conn: &mut Connection, of: TranscriptId) -> Result<Vec<(i32, Utterance)>, store::Error> {
     if let Some(adopted) = proposals::adopted(conn, of).await? {
-        let words = utterances::of_revision(conn, adopted.revision_id, 0, i32::MAX).await?;
+        let words = utterances::of_revision(conn, adopted.revision_id, Audience::Editors, 0, i32::MAX).await?;
         return Ok(adopted.numbers.into_iter().zip(words).collect());
     }
     let first = transcripts::first_revision(conn, of).await?;
-    let words = utterances::of_revision(conn, first, 0, i32::MAX).await?;
+    let words = utterances::of_revision(conn, first, Audience::Editors, 0, i32::MAX).await?;
     Ok(words.into_iter().filter_map(|one| Some((one.number?, one))).collect())
 }

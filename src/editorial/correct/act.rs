@@ -156,4 +156,52 @@ pub enum Refused {
     NotWithdrawn,
     /// What is withdrawn is put back first.
     IsWithdrawn,
+    /// The words were destroyed by a redaction.
+    Redacted,
+}
+
+impl Refused {
+    /// Everything that an act on a briefing may be refused for, but that somebody was faster.
+    pub const OF_ACTS: [Self; 16] = [
+        Self::NoReason,
+        Self::NoSuchTurn,
+        Self::Unchanged,
+        Self::NoWords,
+        Self::NotInSource,
+        Self::NotSpoken,
+        Self::NoPlaceToCut,
+        Self::PlacesToCut,
+        Self::NothingToJoin,
+        Self::NoSuchLabel,
+        Self::NoSuchSpeaker,
+        Self::NoSuchSeries,
+        Self::NotPublished,
+        Self::NotWithdrawn,
+        Self::IsWithdrawn,
+        Self::Redacted,
+    ];
+
+    /// The word for it in addresses.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::NoSuchBriefing => "not-found",
+            Self::Overtaken { .. } => "overtaken",
+            Self::NoReason => "no-reason",
+            Self::NoSuchTurn => "no-such-turn",
+            Self::Unchanged => "unchanged",
+            Self::NoWords => "no-words",
+            Self::NotInSource => "not-in-source",
+            Self::NotSpoken => "not-spoken",
+            Self::NoPlaceToCut => "no-place-to-cut",
+            Self::PlacesToCut => "places-to-cut",
+            Self::NothingToJoin => "nothing-to-join",
+            Self::NoSuchLabel => "no-such-label",
+            Self::NoSuchSpeaker => "no-such-speaker",
+            Self::NoSuchSeries => "no-such-series",
+            Self::NotPublished => "not-published",
+            Self::NotWithdrawn => "not-withdrawn",
+            Self::IsWithdrawn => "is-withdrawn",
+            Self::Redacted => "redacted",
+        }
+    }
 }

@@ -3,18 +3,18 @@
 mod act;
 mod text;
 
-pub use act::{Act, Description, Refused};
 pub(super) use text::clean;
 
-use std::collections::HashMap;
+pub use act::{Act, Description, Refused};
 
 use jiff::Timestamp;
 use serde_json::json;
 
+use super::people::{Scope, settle};
 use crate::analysis::topics as subjects;
-use crate::domain::{Actor, BriefingStatus, Slug, TopicId, UtteranceKind};
+use crate::domain::{Actor, Audience, BriefingStatus, Slug, UtteranceKind};
 use crate::store::revisions::{self, Described, Locked, Placed, Why};
-use crate::store::{self, Connection, audit, drafts, feed, people, sources, topics, utterances};
+use crate::store::{self, Connection, audit, drafts, feed, people, sources, utterances};
 
 /// What was done.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,7 +50,7 @@ pub async fn correct(
     if let Err(refused) = may(&locked, wanted, &reason) {
         return Ok(Err(refused));
     }
-    let present = utterances::of_revision(conn, locked.revision_id, 0, i32::MAX).await?;
+    let present = utterances::of_revision(conn, locked.revision_id, Audience::Editors, 0, i32::MAX).await?;
     let mut edited = match text::edit(wanted.act, &present, locked.last_number + 1) {
         Ok(edited) => edited,
         Err(refused) => return Ok(Err(refused)),
@@ -139,6 +139,7 @@ async fn behind_label(
     };
     let label = label.replace('\0', "");
     let decided = revisions::decide_label(conn, locked.transcript_id, &label, speaker, locked.date).await?;
+    settle(conn, Scope::Transcript(locked.transcript_id)).await?;
     Ok(if decided { Ok(()) } else { Err(Refused::NoSuchLabel) })
 }
 
@@ -176,17 +177,12 @@ async fn tag(conn: &mut Connection, locked: &Locked, placed: &mut [Placed]) -> R
     if placed.iter_mut().find(spoken).is_none() {
         return Ok(());
     }
-    let rows: HashMap<String, TopicId> =
-        topics::all(conn).await?.into_iter().map(|topic| (topic.named.slug, topic.id)).collect();
+    let terms = super::topics::terms(conn).await?;
     let home = subjects::home_of(locked.series.as_deref(), locked.issuer.as_deref());
     let context = subjects::Context { home };
     for one in placed.iter_mut().filter(spoken) {
         let Placed::Fresh(fresh) = one else { continue };
-        let spans = subjects::tag(&fresh.text, locked.language.as_deref(), &context);
-        let found = spans.into_iter().filter_map(|span| rows.get(subjects::all().get(span.topic)?.slug).copied());
-        fresh.topics = found.collect();
-        fresh.topics.sort_unstable();
-        fresh.topics.dedup();
+        fresh.topics = terms.topics(&fresh.text, locked.language.as_deref(), &context);
     }
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use super::act::{Act, Refused};
 use crate::analysis::revisions::carry;
-use crate::domain::{Mark, MarkKind, UtteranceKind};
+use crate::domain::{Mark, MarkKind, UtteranceKind, Withheld};
 use crate::store::revisions::{Fresh, Placed};
 use crate::store::utterances::Utterance;
 
@@ -21,6 +21,10 @@ pub(super) fn edit(act: &Act, now: &[Utterance], next: i32) -> Result<Edited, Re
     let at = now.iter().position(|u| u.number == Some(number)).ok_or(Refused::NoSuchTurn)?;
     let (before, rest) = now.split_at(at);
     let Some((it, behind)) = rest.split_first() else { return Err(Refused::NoSuchTurn) };
+    let is_gone = |one: &Utterance| matches!(one.withheld, Some(Withheld::Redacted { .. }));
+    if is_gone(it) && !matches!(act, Act::Note { .. }) {
+        return Err(Refused::Redacted);
+    }
     let mut behind = behind;
     let mut redirect = None;
     let made = match act {
@@ -30,6 +34,9 @@ pub(super) fn edit(act: &Act, now: &[Utterance], next: i32) -> Result<Edited, Re
         Act::Split { begins, label, .. } => split(it, begins, label.as_deref(), next)?.into(),
         Act::Join { .. } => {
             let (other, others) = behind.split_first().ok_or(Refused::NothingToJoin)?;
+            if is_gone(other) {
+                return Err(Refused::Redacted);
+            }
             behind = others;
             redirect = other.number.map(|gone| (gone, number));
             vec![join(it, other)?]

@@ -4,15 +4,12 @@ use serde_json::{Map, Value, json};
 
 use super::{ARCHIVE, Author, Citation, Spoken, Voice};
 use crate::domain::UtteranceKind;
+use crate::export::in_script;
 
 impl Citation {
     /// The document, safe inside a `<script>` element.
     pub fn json_ld(&self) -> String {
-        serde_json::to_string(&self.json_ld_value())
-            .unwrap_or_default()
-            .replace('<', "\\u003c")
-            .replace('>', "\\u003e")
-            .replace('&', "\\u0026")
+        in_script(&self.json_ld_value())
     }
 
     /// The document: one quotation, a graph of several, or the briefing itself.

@@ -57,10 +57,96 @@ async fn a_source_comes_with_its_final_address_type_and_name() {
 async fn private_addresses_are_refused_in_every_disguise() {
     let fetcher = Fetcher::new(false).unwrap();
     let port = server(|_| response("200 OK", "", "secret")).rsplit(':').next().unwrap().to_owned();
-    for host in ["127.0.0.1", "localhost", "2130706433", "0x7f.1", "[::1]", "[::ffff:127.0.0.1]", "0"] {
+    for host in [
+        "127.0.0.1",
+        "127.1",
+        "127.0.0.1.",
+        "0177.0.0.1",
+        "0x7f.1",
+        "0x7f000001",
+        "2130706433",
+        "017700000001",
+        "%31%32%37.0.0.1",
+        "１２７。０。０。１",
+        "0",
+        "0.0.0.0",
+        "localhost",
+        "LOCALHOST",
+        "[::]",
+        "[::1]",
+        "[::ffff:127.0.0.1]",
+        "[::ffff:7f00:1]",
+        "[::127.0.0.1]",
+        "[64:ff9b::7f00:1]",
+        "[2002:7f00:1::]",
+        "[fe80::1]",
+        "[fd00:ec2::254]",
+        "10.0.0.1",
+        "172.31.255.255",
+        "192.168.0.1",
+        "100.64.0.1",
+        "169.254.169.254",
+        "2852039166",
+        "0xa9fea9fe",
+        "0251.0376.0251.0376",
+        "[::ffff:a9fe:a9fe]",
+        "[64:ff9b::a9fe:a9fe]",
+        "100.100.100.200",
+        "192.0.0.192",
+    ] {
         assert_eq!(code(&fetcher, &format!("http://{host}:{port}/")).await, "fetch-private", "{host}");
     }
-    assert_eq!(code(&fetcher, "http://169.254.169.254/latest/meta-data/").await, "fetch-private");
+}
+
+/// The public internet of a test: what stands behind 127.0.0.1. Everything else is private.
+fn is_the_world(address: IpAddr) -> bool {
+    address == IpAddr::from([127, 0, 0, 1])
+}
+
+/// Names of the test. The last one is public when it is asked for first, and private from then on.
+#[expect(clippy::needless_pass_by_value, reason = "as whoever resolves is asked")]
+fn names(name: String) -> futures::future::BoxFuture<'static, std::io::Result<Vec<std::net::SocketAddr>>> {
+    use std::sync::atomic::{AtomicU32, Ordering};
+    static TURNED: AtomicU32 = AtomicU32::new(0);
+    let (world, inside) = ([127, 0, 0, 1], [127, 0, 0, 2]);
+    let addresses = match name.as_str() {
+        "world.test" => vec![world],
+        "both.test" => vec![world, inside],
+        "turning.test" if TURNED.fetch_add(1, Ordering::Relaxed) == 0 => vec![world],
+        "inside.test" | "turning.test" => vec![inside],
+        _ => Vec::new(),
+    };
+    let addresses = addresses.into_iter().map(|address| (address, 0).into()).collect();
+    Box::pin(async move { Ok(addresses) })
+}
+
+#[tokio::test]
+async fn a_name_that_means_something_private_now_or_later_is_refused_and_nothing_reaches_it() {
+    let address = server(|path| match path.split_once("?to=") {
+        Some((_, to)) => response("302 Found", &format!("Location: http://{to}\r\n"), ""),
+        None => response("200 OK", "", "public"),
+    });
+    let port = address.rsplit(':').next().unwrap().to_owned();
+    // The same port on another address of loopback, which must stay silent.
+    let secret = TcpListener::bind(format!("127.0.0.2:{port}")).unwrap();
+    secret.set_nonblocking(true).unwrap();
+    let fetcher = Fetcher::with(is_the_world, names).unwrap();
+    assert_eq!(fetcher.fetch(&format!("http://world.test:{port}/")).await.unwrap().bytes, b"public");
+    for refused in [
+        format!("http://inside.test:{port}/"),
+        format!("http://both.test:{port}/"),
+        format!("http://world.test:{port}/?to=127.0.0.2:{port}/"),
+        format!("http://world.test:{port}/?to=2130706434:{port}/"),
+        format!("http://world.test:{port}/?to=[::ffff:127.0.0.2]:{port}/"),
+        format!("http://world.test:{port}/?to=inside.test:{port}/"),
+        format!("http://world.test:{port}/?to=both.test:{port}/"),
+        // Resolved once for the first address, and anew for where it leads.
+        format!("http://turning.test:{port}/?to=turning.test:{port}/"),
+        format!("http://turning.test:{port}/"),
+    ] {
+        assert_eq!(code(&fetcher, &refused).await, "fetch-private", "{refused}");
+    }
+    assert_eq!(secret.accept().unwrap_err().kind(), std::io::ErrorKind::WouldBlock, "somebody came");
 }
 
 #[tokio::test]

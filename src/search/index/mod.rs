@@ -166,6 +166,22 @@ impl Index {
         self.reload()
     }
 
+    /// Makes sure that nothing that was replaced or removed is on disk any more.
+    pub fn forget(&self) -> Result<(), IndexError> {
+        let mut writing = self.writing()?.lock().unwrap_or_else(PoisonError::into_inner);
+        let state = self.state();
+        if writing.writer.is_none() {
+            writing.writer = Some(state.writer(writing.amount)?);
+        }
+        let Some(writer) = writing.writer.as_mut() else { return Err(IndexError::ReadOnly) };
+        writer.forget(&state.engine)?;
+        // What is still searched is still there.
+        drop(state);
+        self.reload()?;
+        writer.clear_away()?;
+        Ok(())
+    }
+
     /// Begins a new generation beside the one in use.
     pub fn rebuild(&self) -> Result<Rebuild<'_>, IndexError> {
         self.writing()?;

@@ -113,6 +113,19 @@ impl Writer {
         Ok(())
     }
 
+    /// Rewrites every segment that holds documents that were replaced: until then their words are still on disk.
+    pub fn forget(&mut self, index: &tantivy::Index) -> tantivy::Result<()> {
+        for segment in index.searchable_segment_metas()?.iter().filter(|segment| segment.has_deletes()) {
+            self.engine.merge(&[segment.id()]).wait()?;
+        }
+        Ok(())
+    }
+
+    /// Removes the files of segments that nobody searches any more.
+    pub fn clear_away(&self) -> tantivy::Result<()> {
+        self.engine.garbage_collect_files().wait().map(drop)
+    }
+
     /// Forgets everything since the last commit.
     pub fn rollback(&mut self) -> tantivy::Result<()> {
         self.engine.rollback()?;

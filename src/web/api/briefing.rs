@@ -11,16 +11,16 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::shapes::{BriefingHead, Said};
-use crate::domain::{BriefingStatus, Origin, TopicId, TranscriptStatus};
+use crate::domain::{Attribution, Audience, BriefingStatus, Origin, Rights, TopicId, TranscriptStatus};
 use crate::store::briefings;
 use crate::store::topics;
 use crate::store::transcripts::{self, Text};
 use crate::store::utterances::{self, Utterance};
 use crate::store::{self, Connection};
-use crate::web::App;
 use crate::web::cache::Policy;
 use crate::web::error::Error;
 use crate::web::extract::Path;
+use crate::web::{App, urls};
 
 /// The answer, and a line of an export.
 #[derive(Serialize)]
@@ -33,6 +33,12 @@ pub struct Answer {
     zone: Option<String>,
     place: Option<String>,
     language: Option<String>,
+    /// Whether an editor has checked it; else it was read and published by machine.
+    checked: bool,
+    /// `quotations`: texts hold only sentences with quotations.
+    rights: Rights,
+    /// `background`, `not-for-attribution`: nobody who speaks is named.
+    attribution: Attribution,
     transcripts: Vec<Transcript>,
     utterances: Vec<Numbered>,
     /// Quotations of reports and exchanges come with later work; the fields are there so that programs may rely on them.
@@ -60,6 +66,8 @@ struct Source {
     media_type: String,
     url: Option<String>,
     retrieved_at: Timestamp,
+    /// Where the bytes can be had, if they are given out.
+    download: Option<String>,
 }
 
 /// One utterance in its place.
@@ -92,7 +100,7 @@ pub async fn load(app: &App, conn: &mut Connection, slug: &str) -> Result<Option
     let Some(briefing) = found.filter(|briefing| briefing.status == BriefingStatus::Published) else { return Ok(None) };
     let id = briefing.listed.id;
     let texts = transcripts::texts(conn, id).await?;
-    let utterances = utterances::of_briefing(conn, id, 0, i32::MAX).await?;
+    let utterances = utterances::of_briefing(conn, id, Audience::Readers, 0, i32::MAX).await?;
     let topics: HashMap<TopicId, String> =
         topics::all(conn).await?.into_iter().map(|topic| (topic.id, topic.named.slug)).collect();
     Ok(Some(Answer {
@@ -103,14 +111,18 @@ pub async fn load(app: &App, conn: &mut Connection, slug: &str) -> Result<Option
         zone: briefing.listed.zone,
         place: briefing.listed.place,
         language: briefing.listed.language,
-        transcripts: texts.into_iter().map(transcript).collect(),
+        checked: briefing.checked,
+        rights: briefing.rights,
+        attribution: briefing.attribution,
+        transcripts: texts.into_iter().map(|text| transcript(app, slug, text)).collect(),
         utterances: utterances.iter().map(|utterance| numbered(app, slug, utterance, &topics)).collect(),
         quotations: Vec::new(),
         exchanges: Vec::new(),
     }))
 }
 
-fn transcript(text: Text) -> Transcript {
+fn transcript(app: &App, slug: &str, text: Text) -> Transcript {
+    let download = text.not_given.is_none().then(|| app.absolute(&urls::source(slug, &text.sha256)));
     Transcript {
         number: text.number,
         main: text.is_main,
@@ -122,6 +134,7 @@ fn transcript(text: Text) -> Transcript {
             media_type: text.media_type,
             url: text.url,
             retrieved_at: text.retrieved_at,
+            download,
         },
     }
 }

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::analysis::revisions::Change;
+use crate::domain::Audience;
 use crate::store::utterances;
 use crate::web::cache::Policy;
 use crate::web::difference::{self, Edit, Told};
@@ -36,9 +37,9 @@ struct Answer {
     difference: Option<String>,
 }
 
-/// A change of a cited utterance.
+/// A change of an utterance.
 #[derive(Serialize)]
-struct Changed {
+pub(super) struct Changed {
     number: i32,
     change: &'static str,
     edits: Vec<Edit>,
@@ -60,7 +61,7 @@ pub async fn show(State(app): State<App>, Query(fields): Query<Fields>) -> Resul
             utterances::positions(&mut conn, pinned.id, first, last).await?.ok_or(Error::NotFound)?
         }
     };
-    let cited = utterances::of_revision(&mut conn, pinned.id, positions.0, positions.1).await?;
+    let cited = utterances::of_revision(&mut conn, pinned.id, Audience::Readers, positions.0, positions.1).await?;
     let cited: Vec<i32> = cited.iter().filter_map(|one| one.number).collect();
     let since = since::since(&mut conn, briefing.listed.id, pinned.number, &cited).await?;
     // Of a whole briefing everything is cited, also its title and date.
@@ -78,7 +79,7 @@ pub async fn show(State(app): State<App>, Query(fields): Query<Fields>) -> Resul
     Ok((Policy::Archive, Json(answer)).into_response())
 }
 
-fn told(told: &Told) -> Changed {
+pub(super) fn told(told: &Told) -> Changed {
     let (change, edits) = match &told.change {
         Change::Words { stretches, .. } => ("words", difference::edits(stretches)),
         Change::Voice { was, is, .. } => ("label", vec![Edit { was: was.clone(), is: is.clone() }]),

@@ -2,7 +2,6 @@
 
 use axum::Json;
 use axum::extract::State;
-use axum::extract::rejection::JsonRejection;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
@@ -13,6 +12,7 @@ use crate::web::cache::Policy;
 use crate::web::check::{self, Answer, Asked, Checked, Fields, Told, statement};
 use crate::web::coverage;
 use crate::web::error::Error;
+use crate::web::extract;
 
 /// The answer.
 #[derive(Serialize)]
@@ -71,8 +71,7 @@ struct DifferenceShape {
 }
 
 /// The handler.
-pub async fn show(State(app): State<App>, fields: Result<Json<Fields>, JsonRejection>) -> Result<Response, Error> {
-    let Json(fields) = fields.map_err(|rejection| Error::BadRequest(format!("{}.", rejection.body_text())))?;
+pub async fn show(State(app): State<App>, extract::Json(fields): extract::Json<Fields>) -> Result<Response, Error> {
     let mut conn = app.pool.acquire().await?;
     let asked = check::understand(&app, &mut conn, &fields).await?;
     if asked.text.is_empty() {

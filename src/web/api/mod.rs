@@ -2,6 +2,9 @@
 //!
 //! Invariant: addresses are absolute, offsets are in Unicode scalar values, and nothing is here that no page shows.
 
+pub mod act;
+mod acts;
+mod again;
 pub mod briefing;
 pub mod briefings;
 pub mod changed;

@@ -82,6 +82,7 @@ pub async fn speaker(State(app): State<App>, Path(slug): Path<String>) -> Result
         #[serde(flatten)]
         speaker: Speaker,
         other_names: Vec<String>,
+        wikidata: Option<String>,
         topics: Vec<Shared>,
         months: Vec<Month>,
     }
@@ -98,6 +99,7 @@ pub async fn speaker(State(app): State<App>, Path(slug): Path<String>) -> Result
     let mut offices = speakers::offices(&mut conn, &[speaker.id]).await?;
     let answer = Answer {
         other_names: speakers::other_names(&mut conn, speaker.id).await?,
+        wikidata: speaker.wikidata,
         topics: shared(&answer.facets.topic, |id| names.topics.get(id)),
         months: months(&app, &query)?,
         speaker: Speaker {
@@ -142,7 +144,10 @@ pub async fn topic(State(app): State<App>, Path(slug): Path<String>) -> Result<R
         months: Vec<Month>,
     }
     let mut conn = app.pool.acquire().await?;
-    let topic = topics::find(&mut conn, &slug).await?.ok_or(Error::NotFound)?;
+    let Some(topic) = topics::find(&mut conn, &slug).await? else {
+        let now = topics::moved(&mut conn, &slug).await?.flatten().ok_or(Error::NotFound)?;
+        return Ok(Redirect::permanent(&format!("/api/v1/topics/{now}")).into_response());
+    };
     let filters = Filters { topics: vec![topic.id], ..Filters::default() };
     let query = Query { filters, ..Query::default() };
     let answer = app.index.search(&query)?;

@@ -1,9 +1,10 @@
 //! Shapes that several answers share.
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::domain::{AskedBy, BriefingKind, Mark, Origin, Role, UtteranceKind};
+use crate::domain::{AskedBy, Attribution, BriefingKind, Mark, Origin, Role, UtteranceKind, Withheld};
 use crate::store::briefings::Listed;
 use crate::store::directory::Named;
 use crate::store::utterances::{By, Utterance};
@@ -98,9 +99,34 @@ pub struct Said {
     suggested_speaker: Option<Suggested>,
     role: Option<Role>,
     origin: Option<Origin>,
+    /// On which terms they spoke, where they are not named.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    attribution: Option<Attribution>,
     asked_by: Option<AskedBy>,
     text: String,
     marks: Vec<Mark>,
+    /// Why there are no words, if they are withheld.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    withheld: Option<Absent>,
+}
+
+/// Why there are no words.
+#[derive(Serialize)]
+#[serde(tag = "because", rename_all = "kebab-case")]
+enum Absent {
+    /// They were destroyed.
+    Redacted { at: Timestamp, reason: String },
+    /// Only quotations may be shown, and there is none.
+    Rights,
+}
+
+impl Absent {
+    fn of(withheld: &Withheld) -> Self {
+        match withheld {
+            Withheld::Redacted { at, reason } => Self::Redacted { at: *at, reason: reason.clone() },
+            Withheld::Rights => Self::Rights,
+        }
+    }
 }
 
 impl Said {
@@ -117,9 +143,11 @@ impl Said {
             suggested_speaker: by.and_then(Suggested::of),
             role: by.and_then(|by| by.role),
             origin: by.filter(|by| by.speaker.is_some() || by.role.is_some()).map(|by| by.origin),
+            attribution: by.map(|by| by.attribution).filter(|attribution| *attribution != Attribution::Named),
             asked_by: utterance.asked_by.clone(),
             text: utterance.text.clone(),
             marks: utterance.marks.clone(),
+            withheld: utterance.withheld.as_ref().map(Absent::of),
         }
     }
 }

@@ -3,22 +3,19 @@
 use axum::Json;
 use axum::extract::State;
 use axum::extract::multipart::{Multipart, MultipartRejection};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
+use serde_json::json;
 
+use super::again::{self, Key, Sent};
 use crate::domain::{BatchId, TokenScope};
-use crate::store::batches;
+use crate::store::{Connection, batches};
 use crate::web::cache::Policy;
 use crate::web::editor::upload;
 use crate::web::error::Error;
 use crate::web::extract::{Path, Program};
 use crate::web::{App, urls};
-
-/// The header by which a program that asks again gets the answer of the first time.
-const KEY: &str = "idempotency-key";
-/// Longest key, in bytes.
-const LONGEST_KEY: usize = 200;
 
 /// A batch.
 #[derive(Serialize)]
@@ -49,42 +46,35 @@ struct FailureShape {
 pub async fn take(
     program: Program,
     State(app): State<App>,
-    headers: HeaderMap,
+    sent: Sent,
     form: Result<Multipart, MultipartRejection>,
 ) -> Result<Response, Error> {
-    if program.scope < TokenScope::Upload {
-        return Err(Error::Forbidden("This token may only read. Make one that may upload.".to_owned()));
-    }
-    let key = headers.get(KEY).map(|value| value.to_str().unwrap_or_default());
-    if key.is_some_and(|key| key.is_empty() || key.len() > LONGEST_KEY) {
-        return Err(Error::BadRequest(format!("An Idempotency-Key has 1 to {LONGEST_KEY} letters, digits or signs.")));
-    }
-    let account = program.actor.account;
+    program.may(TokenScope::Upload)?;
+    let (key, now) = (Key::of(&program, sent), (app.clock)());
     let mut tx = app.pool.begin().await?;
-    let batch = match (batches::create(&mut tx, account, key, (app.clock)()).await?, key) {
-        (Some(batch), _) => {
-            upload::keep(&mut tx, batch, form).await?;
-            batch
-        }
-        (None, Some(key)) => batches::by_key(&mut tx, account, key).await?.ok_or(Error::NotFound)?,
-        (None, None) => return Err(Error::NotFound),
-    };
+    let before = key.before(&mut tx, now).await?;
+    let batch = batches::create(&mut tx, program.actor.account, now).await?;
+    let asked = upload::keep(&mut tx, batch, form).await?;
+    if let Some(before) = before {
+        // What was kept to be compared goes with the transaction.
+        return key.again(&asked, &before);
+    }
+    let body = json!(shape(&app, &mut tx, batch).await?);
+    key.keep(&mut tx, &asked, (StatusCode::ACCEPTED, &body)).await?;
     tx.commit().await?;
-    let url = app.absolute(&urls::api_batch(&batch));
-    let answer = (Policy::Never, Json(shape(&app, batch).await?)).into_response();
-    Ok((StatusCode::ACCEPTED, [(header::LOCATION, url)], answer).into_response())
+    Ok(again::answer(StatusCode::ACCEPTED, &body))
 }
 
 /// `GET /api/v1/batches/{id}`: what became of a batch.
 pub async fn show(_: Program, State(app): State<App>, Path(id): Path<i64>) -> Result<Response, Error> {
-    Ok((Policy::Never, Json(shape(&app, BatchId(id)).await?)).into_response())
+    let mut conn = app.pool.acquire().await?;
+    Ok((Policy::Never, Json(shape(&app, &mut conn, BatchId(id)).await?)).into_response())
 }
 
-async fn shape(app: &App, id: BatchId) -> Result<Shape, Error> {
-    let mut conn = app.pool.acquire().await?;
-    let batch = batches::list(&mut conn, Some(id)).await?.pop().ok_or(Error::NotFound)?;
-    let briefings = batches::briefings(&mut conn, id).await?.into_iter();
-    let left = batches::left(&mut conn, id).await?.into_iter();
+async fn shape(app: &App, conn: &mut Connection, id: BatchId) -> Result<Shape, Error> {
+    let batch = batches::list(conn, Some(id)).await?.pop().ok_or(Error::NotFound)?;
+    let briefings = batches::briefings(conn, id).await?.into_iter();
+    let left = batches::left(conn, id).await?.into_iter();
     Ok(Shape {
         batch: id.0,
         url: app.absolute(&urls::api_batch(&id)),

@@ -14,7 +14,7 @@ use super::App;
 use super::coverage::{self, Covered};
 use super::error::Error;
 use crate::analysis::comparison::{self, Finding, InMarks, Place, Verdict, Voice};
-use crate::domain::{Role, Scope, UtteranceId, UtteranceKind};
+use crate::domain::{Audience, Role, Scope, UtteranceId, UtteranceKind};
 use crate::search::{Candidates, Sought, language};
 use crate::store::Connection;
 use crate::store::passages::{self, Passage};
@@ -229,7 +229,7 @@ async fn tell(conn: &mut Connection, places: &mut Vec<Place>, texts: &[Passage])
         let id = texts.get(place.passage).map(|passage| passage.id);
         let Some(found) = found.iter().find(|found| Some(found.utterance.id) == id).cloned() else { continue };
         let at = found.utterance.position;
-        let around = utterances::of_briefing(conn, found.briefing.id, at - 1, at + 1).await?;
+        let around = utterances::of_briefing(conn, found.briefing.id, Audience::Readers, at - 1, at + 1).await?;
         let beside = |position: i32| around.iter().find(|utterance| utterance.position == position).cloned();
         told.push(Told { before: beside(at - 1), after: beside(at + 1), found });
         kept.push(place);

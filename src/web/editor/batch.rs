@@ -1,27 +1,42 @@
-//! `/editor/batches/{id}`: what became of what was uploaded at once, grouped by what is in doubt.
-
-use std::collections::BTreeMap;
+//! `/editor/batches/{id}`: what became of what was uploaded at once, grouped by what is in doubt, and one act for each
+//! group.
 
 use axum::extract::State;
-use axum::http::{HeaderName, HeaderValue};
+use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use jiff::Timestamp;
 use serde::Deserialize;
 
-use crate::domain::{BatchId, BriefingId};
-use crate::editorial::{self, Refused};
+use super::behind::{self, Question, Said};
+use super::groups::{self, Class, Finding, Label};
+use crate::domain::{BatchId, Behind, BriefingId, LabelDoubt};
+use crate::editorial::{self, Refused, Word};
 use crate::store::batches::{self, Batch, Left};
-use crate::store::waiting::{self, Waiting};
+use crate::store::labels;
+use crate::store::waiting::{self, RESTRICTION, Waiting};
 use crate::web::cache::Policy;
 use crate::web::error::Error;
-use crate::web::extract::{Editor, Form, Path};
+use crate::web::extract::{Editor, Form, Path, Query};
 use crate::web::page::{Frame, Page};
 use crate::web::{App, phrase, urls};
 
 /// How soon the page looks again while sources are being read, in seconds.
 const AGAIN: &str = "2";
-/// Drafts named of each group; the number says how many there are.
-const NAMED: usize = 20;
+/// What of each group stands on the page of the whole upload; the rest has pages of its own.
+const SOME: usize = 20;
+/// What of one group stands on a page of its own.
+const MANY: usize = 100;
+
+/// A label of an upload is settled for its drafts alone.
+const NO_SERIES: Option<(&str, jiff::civil::Date)> = None;
+
+/// The query.
+#[derive(Deserialize, Default)]
+pub struct View {
+    /// Only this group: `clear`, `held`, `left`, a doubt about labels, the code of a finding.
+    only: Option<String>,
+    page: Option<usize>,
+}
 
 /// The page.
 #[derive(askama::Template)]
@@ -32,44 +47,120 @@ pub struct BatchPage {
     /// Drafts about which there is no doubt.
     clear: Vec<Waiting>,
     held: Vec<Waiting>,
-    groups: Vec<Group>,
+    /// Drafts that seem to be of events that are here already.
+    same: Vec<Waiting>,
+    classes: Vec<Class>,
+    findings: Vec<Finding>,
     /// How many of its briefings readers see.
     published: usize,
     left: Vec<Left>,
+    /// The group that is shown alone.
+    only: Option<String>,
+    /// Its page, from 1.
+    page: usize,
+    /// A label with what was said of it and what is asked back.
+    asked: Option<(Settlement, Question)>,
 }
 
-/// Drafts with the same doubt.
-pub struct Group {
-    doubt: String,
-    /// The label that stands for nobody known, if that is the doubt.
-    label: Option<String>,
-    drafts: Vec<Waiting>,
-}
+impl BatchPage {
+    /// Whether a group is shown here.
+    fn shows(&self, group: &str) -> bool {
+        self.only.as_deref().is_none_or(|only| only == group)
+    }
 
-impl Group {
-    fn named(&self) -> &[Waiting] {
-        &self.drafts[..self.drafts.len().min(NAMED)]
+    /// The part of a group that is shown here.
+    fn some<'a, T>(&self, all: &'a [T]) -> &'a [T] {
+        let (from, most) = if self.only.is_some() { ((self.page - 1) * MANY, MANY) } else { (0, SOME) };
+        all.get(from..).unwrap_or_default().get(..most).unwrap_or_else(|| all.get(from..).unwrap_or_default())
+    }
+
+    /// The way to the rest of a group: address and name.
+    fn rest(&self, group: &str, all: usize) -> Vec<(String, String)> {
+        let at = |page: usize| {
+            let page = page.to_string();
+            urls::with_query(&urls::editor_batch(&self.batch.id), &[("only", group), ("page", &page)])
+        };
+        match self.only {
+            None if all > SOME => vec![(at(1), format!("All {}", phrase::count(all)))],
+            None => Vec::new(),
+            Some(_) => {
+                let before = (self.page > 1).then(|| (at(self.page - 1), "Before".to_owned()));
+                let after = (self.page * MANY < all).then(|| (at(self.page + 1), "Next".to_owned()));
+                before.into_iter().chain(after).collect()
+            }
+        }
+    }
+
+    /// What tells one form of the page from the others.
+    fn key(&self, doubt: &LabelDoubt, place: &usize) -> String {
+        format!("{}-{place}", doubt.as_str())
+    }
+
+    /// What was said of a label and what is asked back.
+    fn asked(&self, doubt: &LabelDoubt, label: &Label) -> Option<&(Settlement, Question)> {
+        self.asked.as_ref().filter(|(said, _)| said.why == doubt.as_str() && said.label == label.label)
+    }
+
+    fn said(&self, doubt: &LabelDoubt, label: &Label) -> Said {
+        self.asked(doubt, label).map(|(settlement, _)| settlement.said.clone()).unwrap_or_default()
+    }
+
+    fn question(&self, doubt: &LabelDoubt, label: &Label) -> Option<Question> {
+        self.asked(doubt, label).map(|(_, question)| question.clone())
+    }
+
+    fn hidden(&self, doubt: &LabelDoubt, label: &str) -> Vec<(&'static str, String)> {
+        let mut hidden = vec![("why", doubt.as_str().to_owned()), ("label", label.to_owned())];
+        hidden.extend(self.only.clone().map(|only| ("only", only)));
+        hidden
     }
 }
 
 /// `GET`: shows it; as long as something is being read, it comes again by itself.
-pub async fn show(_: Editor, frame: Frame, State(app): State<App>, Path(id): Path<i64>) -> Result<Response, Error> {
-    let id = BatchId(id);
+pub async fn show(
+    _: Editor,
+    frame: Frame,
+    State(app): State<App>,
+    Path(id): Path<i64>,
+    Query(view): Query<View>,
+) -> Result<Response, Error> {
+    page(frame, &app, BatchId(id), view, None).await
+}
+
+async fn page(
+    frame: Frame,
+    app: &App,
+    id: BatchId,
+    view: View,
+    asked: Option<(Settlement, Question)>,
+) -> Result<Response, Error> {
     let mut conn = app.pool.acquire().await?;
     let batch = batches::list(&mut conn, Some(id)).await?.pop().ok_or(Error::NotFound)?;
     let drafts = waiting::of_batch(&mut conn, id).await?;
-    let left = batches::left(&mut conn, id).await?;
-    let published = batches::published(&mut conn, id).await?.len();
-    let again = batch.waiting > 0;
+    let again = batch.waiting > 0 && asked.is_none();
     let now = (app.clock)();
     let (held, drafts): (Vec<_>, Vec<_>) = drafts.into_iter().partition(|draft| draft.is_held(now));
-    let groups = groups(&drafts);
-    let clear = drafts.into_iter().filter(|draft| !draft.is_doubtful()).collect();
-    let page = (Policy::Never, Page(BatchPage { frame, batch, clear, held, groups, published, left })).into_response();
+    let page = BatchPage {
+        left: batches::left(&mut conn, id).await?,
+        published: batches::published(&mut conn, id).await?.len(),
+        classes: groups::classes(&drafts),
+        findings: groups::findings(&drafts),
+        same: drafts.iter().filter(|draft| draft.same_event).cloned().collect(),
+        clear: drafts.into_iter().filter(|draft| !draft.is_doubtful()).collect(),
+        page: view.page.unwrap_or(1).clamp(1, 1000),
+        only: view.only,
+        frame,
+        batch,
+        held,
+        asked,
+    };
+    let mut response = Page(page).into_response();
+    // The page's own policy is that of public pages.
+    response.extensions_mut().insert(Policy::Never);
     if !again {
-        return Ok(page);
+        return Ok(response);
     }
-    Ok(([(HeaderName::from_static("refresh"), HeaderValue::from_static(AGAIN))], page).into_response())
+    Ok(([(HeaderName::from_static("refresh"), HeaderValue::from_static(AGAIN))], response).into_response())
 }
 
 /// `POST`: publishes the drafts about which there is no doubt, in one act; returns when readers can find them.
@@ -84,32 +175,87 @@ pub async fn publish(editor: Editor, State(app): State<App>, Path(id): Path<i64>
             "No draft of this batch is free of doubt. Open those that are left and publish them one by one.".to_owned(),
         ));
     }
-    let position = editorial::publish_drafts(&mut tx, &clear, &editor.actor, now).await? as u64;
+    let position = editorial::publish_drafts(&mut tx, &clear, false, &editor.actor, now).await? as u64;
     tx.commit().await?;
     super::shown(&app, position).await;
     Ok((Policy::Never, Redirect::to(&urls::editor_batch(&BatchId(id)))).into_response())
 }
 
-/// Whom a label stands for.
-#[derive(Deserialize)]
+/// Labels in one sort of doubt, or one label, and what is said of them.
+#[derive(Debug, Clone, Deserialize)]
 pub struct Settlement {
+    why: String,
+    /// The label; none: all that are in this doubt.
+    #[serde(default)]
     label: String,
-    speaker: String,
+    /// The group that was shown alone.
+    only: Option<String>,
+    /// One act for all of the group.
+    all: Option<String>,
+    #[serde(flatten)]
+    said: Said,
 }
 
-/// `POST`: puts somebody behind a label in all drafts of the batch in which nobody is known for it.
+/// `POST`: settles a label, or all labels in one sort of doubt, in all drafts of the batch.
 pub async fn settle(
     editor: Editor,
+    frame: Frame,
     State(app): State<App>,
     Path(id): Path<i64>,
     Form(form): Form<Settlement>,
 ) -> Result<Response, Error> {
-    let mut tx = app.pool.begin().await?;
     let (id, now) = (BatchId(id), (app.clock)());
-    let done = editorial::settle_label(&mut tx, id, &form.label, &form.speaker, &editor.actor, now).await?;
-    done.map_err(|refused| refusal(&refused))?;
+    let doubt = LabelDoubt::parse(&form.why).ok_or(Error::NotFound)?;
+    let mut tx = app.pool.begin().await?;
+    let word = match (&form.all, doubt) {
+        (Some(_), LabelDoubt::Unknown) => Ok(Word::Behind(Behind::Nobody)),
+        (Some(_), _) => Ok(Word::Right),
+        (None, _) => behind::word(&mut tx, &form.said, None, &editor.actor, now).await?,
+    };
+    let word = match word {
+        Ok(word) => word,
+        Err(question) => {
+            tx.rollback().await?;
+            let view = View { only: form.only.clone(), page: None };
+            let page = page(frame, &app, id, view, Some((form, question))).await?;
+            return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
+        }
+    };
+    let label = Some(form.label.as_str()).filter(|_| form.all.is_none());
+    let labels = labels::in_doubt(&mut tx, id, doubt, label).await?;
+    editorial::settle_labels(&mut tx, &labels, word, &editor.actor, now).await?;
     tx.commit().await?;
-    Ok((Policy::Never, Redirect::to(&urls::editor_batch(&id))).into_response())
+    Ok(back(&id, form.only.as_deref()))
+}
+
+fn back(id: &BatchId, only: Option<&str>) -> Response {
+    let address = urls::with_query(&urls::editor_batch(id), &[("only", only.unwrap_or_default())]);
+    (Policy::Never, Redirect::to(&address)).into_response()
+}
+
+/// What an editor has looked at.
+#[derive(Deserialize)]
+pub struct Looked {
+    code: String,
+    doubt: String,
+}
+
+/// `POST`: what drafts of the batch are in doubt about, as one finding says it, is right as it stands.
+pub async fn looked(
+    editor: Editor,
+    State(app): State<App>,
+    Path(id): Path<i64>,
+    Form(form): Form<Looked>,
+) -> Result<Response, Error> {
+    let mut tx = app.pool.begin().await?;
+    let drafts = waiting::of_batch(&mut tx, BatchId(id)).await?;
+    let group = groups::findings(&drafts).into_iter().find(|one| one.code == form.code && one.doubt == form.doubt);
+    let drafts: Vec<BriefingId> = group.iter().flat_map(|group| &group.drafts).map(|draft| draft.id).collect();
+    if !drafts.is_empty() {
+        editorial::settle_doubt(&mut tx, &drafts, &form.code, &editor.actor, (app.clock)()).await?;
+    }
+    tx.commit().await?;
+    Ok(back(&BatchId(id), None))
 }
 
 /// Why a batch is withdrawn.
@@ -138,26 +284,4 @@ pub async fn withdraw(
 
 fn refusal(refused: &Refused) -> Error {
     Error::BadRequest(format!("{} Nothing was written.", super::correct::sentence(refused)))
-}
-
-/// Drafts by doubt, the commonest first. A draft with two doubts is in two groups.
-fn groups(drafts: &[Waiting]) -> Vec<Group> {
-    let mut by_doubt: BTreeMap<(String, Option<String>), Vec<Waiting>> = BTreeMap::new();
-    for draft in drafts {
-        let unknown = |label: &String| (format!("Nobody is known for the label “{label}”"), Some(label.clone()));
-        let labels = draft.unknown.iter().map(unknown);
-        let warnings = draft.warnings().map(|noticed| (phrase::doubt(&noticed.code, &noticed.message), None));
-        let same = draft.same_event.then(|| ("The same event is here already".to_owned(), None));
-        let restricted = draft.embargo_text.iter().map(|_| ("A line restricts publication".to_owned(), None));
-        for doubt in same.into_iter().chain(labels).chain(warnings).chain(restricted) {
-            let group = by_doubt.entry(doubt).or_default();
-            if group.last().is_none_or(|last| last.id != draft.id) {
-                group.push(draft.clone());
-            }
-        }
-    }
-    let mut groups: Vec<Group> =
-        by_doubt.into_iter().map(|((doubt, label), drafts)| Group { doubt, label, drafts }).collect();
-    groups.sort_by_key(|group| std::cmp::Reverse(group.drafts.len()));
-    groups
 }

@@ -2,18 +2,21 @@
 
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
 
 use super::correct::Sent;
-use crate::domain::{BriefingStatus, UtteranceKind};
+use crate::domain::{Attribution, Audience, BriefingStatus, ProblemId, Rights, UtteranceKind};
+use crate::store::editing::{self, Checked};
 use crate::store::record::{self, Open};
+use crate::store::rights::{self, Held, Label};
 use crate::store::utterances::{self, Utterance};
 use crate::web::cache::Policy;
 use crate::web::difference::{self, Difference};
 use crate::web::error::Error;
-use crate::web::extract::{Editor, Path};
+use crate::web::extract::{Editor, Path, Query};
 use crate::web::page::{Frame, Page};
 use crate::web::public::excerpt;
-use crate::web::{App, urls};
+use crate::web::{App, phrase, urls};
 
 /// Why nothing was written.
 pub struct Notice {
@@ -39,9 +42,15 @@ pub struct BriefingForms {
     open: Open,
     refusal: Option<Refusal>,
     sent: Sent,
+    /// Whether and by whom it was checked.
+    checked: Option<Checked>,
     /// Labels with who is behind them, in order of the text.
     labels: Vec<(String, String)>,
     turns: Vec<Line>,
+    /// What readers may see of words and names.
+    rights: Held,
+    /// The same of each label.
+    label_rights: Vec<Label>,
 }
 
 /// One utterance in the list of them.
@@ -67,14 +76,29 @@ pub struct TurnForms {
     joins: bool,
 }
 
+/// The query.
+#[derive(Deserialize)]
+pub struct Fields {
+    /// The problem because of which something is corrected.
+    problem: Option<String>,
+}
+
+impl Fields {
+    /// Forms in which nothing was written yet.
+    fn blank(&self) -> Sent {
+        Sent { problem: self.problem.as_deref().and_then(|id| id.parse().ok()).map(ProblemId), ..Sent::default() }
+    }
+}
+
 /// `GET`: the forms for all of it.
 pub async fn show(
     _: Editor,
     frame: Frame,
     State(app): State<App>,
     Path(slug): Path<String>,
+    Query(fields): Query<Fields>,
 ) -> Result<Response, Error> {
-    page(frame, &app, &slug, None, Sent::default(), None).await
+    page(frame, &app, &slug, None, fields.blank(), None).await
 }
 
 /// `GET`: the forms for one utterance.
@@ -83,8 +107,9 @@ pub async fn turn(
     frame: Frame,
     State(app): State<App>,
     Path((slug, number)): Path<(String, i32)>,
+    Query(fields): Query<Fields>,
 ) -> Result<Response, Error> {
-    page(frame, &app, &slug, Some(number), Sent::default(), None).await
+    page(frame, &app, &slug, Some(number), fields.blank(), None).await
 }
 
 /// The forms, with what was sent and why nothing was written, if so.
@@ -98,13 +123,13 @@ pub(super) async fn page(
 ) -> Result<Response, Error> {
     let mut conn = app.pool.acquire().await?;
     let open = record::open(&mut conn, slug).await?.ok_or(Error::NotFound)?;
-    let words = utterances::of_revision(&mut conn, open.present.id, 0, i32::MAX).await?;
+    let words = utterances::of_revision(&mut conn, open.present.id, Audience::Editors, 0, i32::MAX).await?;
     let mut refusal = None;
     if let Some(notice) = notice {
         let history = record::history(&mut conn, open.id).await?;
         let from = notice.overtaken.and_then(|number| history.iter().find(|entry| entry.number == number));
         let difference = match from {
-            Some(from) => Some(difference::between(&mut conn, from, &open.present).await?),
+            Some(from) => Some(difference::between(&mut conn, from, &open.present, Audience::Editors).await?),
             None => None,
         };
         refusal = Some(Refusal { sentence: notice.sentence, difference, kept: String::new() });
@@ -117,7 +142,9 @@ pub(super) async fn page(
             if let Some(refusal) = refusal.as_mut().filter(|_| number.is_some()) {
                 refusal.kept.clone_from(&sent.text);
             }
-            Page(briefing_page(frame, open, refusal, sent, &words)).into_response()
+            let checked = editing::checked(&mut conn, slug).await?;
+            let rights = (rights::of(&mut conn, open.id).await?, rights::labels(&mut conn, open.id).await?);
+            Page(briefing_page(frame, open, checked, refusal, sent, (&words, rights))).into_response()
         }
     };
     let mut response = (Policy::Never, response).into_response();
@@ -126,7 +153,14 @@ pub(super) async fn page(
     Ok(response)
 }
 
-fn briefing_page(frame: Frame, open: Open, refusal: Option<Refusal>, sent: Sent, words: &[Utterance]) -> BriefingForms {
+fn briefing_page(
+    frame: Frame,
+    open: Open,
+    checked: Option<Checked>,
+    refusal: Option<Refusal>,
+    sent: Sent,
+    (words, (rights, label_rights)): (&[Utterance], (Held, Vec<Label>)),
+) -> BriefingForms {
     let mut labels: Vec<(String, String)> = Vec::new();
     for by in words.iter().filter_map(|one| one.by.as_ref()) {
         if !labels.iter().any(|(label, _)| *label == by.label) {
@@ -142,7 +176,7 @@ fn briefing_page(frame: Frame, open: Open, refusal: Option<Refusal>, sent: Sent,
         })
     });
     let turns = turns.collect();
-    BriefingForms { frame, open, refusal, sent, labels, turns }
+    BriefingForms { frame, open, refusal, sent, checked, labels, turns, rights, label_rights }
 }
 
 fn turn_page(
@@ -171,12 +205,30 @@ impl BriefingForms {
         if self.sent.act == "describe" { sent } else { is.as_deref().unwrap_or_default() }
     }
 
+    /// Whether anything is said of a single label.
+    fn has_own_rights(&self) -> bool {
+        self.label_rights.iter().any(|label| label.attribution.is_some())
+    }
+
     fn title(&self) -> &str {
         if self.sent.act == "describe" { &self.sent.title } else { &self.open.present.facts.title }
     }
 
     fn reason(&self, act: &str) -> &str {
-        if self.sent.act == act { &self.sent.reason } else { "" }
+        reason(&self.sent, &self.open, act)
+    }
+
+    fn turn(&self, line: &Line) -> String {
+        self.sent.because(&urls::editor_turn(&self.open.slug, line.number))
+    }
+}
+
+/// The reason in a form: what was sent, or of a draft, whose readers are to come, one that nobody need type.
+fn reason<'a>(sent: &'a Sent, open: &Open, act: &str) -> &'a str {
+    match open.status {
+        _ if sent.act == act => &sent.reason,
+        BriefingStatus::Draft => "Put right before publication.",
+        _ => "",
     }
 }
 
@@ -189,6 +241,10 @@ impl TurnForms {
         if self.sent.act == act { field } else { "" }
     }
 
+    fn reason(&self, act: &str) -> &str {
+        reason(&self.sent, &self.open, act)
+    }
+
     /// Rows of a field that holds all its words.
     fn rows(&self) -> usize {
         (self.it.text.chars().count() / 70 + self.it.text.lines().count() + 1).clamp(3, 24)
@@ -196,6 +252,14 @@ impl TurnForms {
 
     fn is_spoken(&self) -> bool {
         matches!(self.it.kind, UtteranceKind::Turn | UtteranceKind::Paragraph)
+    }
+
+    fn beside(&self, number: &i32) -> String {
+        self.sent.because(&urls::editor_turn(&self.open.slug, number))
+    }
+
+    fn whole(&self) -> String {
+        self.sent.because(&urls::editor_briefing(&self.open.slug))
     }
 
     fn label(&self) -> &str {

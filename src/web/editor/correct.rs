@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
 use super::briefing::{self, Notice};
-use crate::domain::RevisionKind;
+use crate::domain::{ProblemId, RevisionKind};
 use crate::editorial::{self, Act, Correction, Description, Refused};
 use crate::store;
 use crate::web::cache::Policy;
@@ -16,18 +16,18 @@ use crate::web::page::Frame;
 use crate::web::{App, urls};
 
 /// How often an act is tried that collides with another transaction.
-const ATTEMPTS: u32 = 8;
+pub const ATTEMPTS: u32 = 8;
 
 /// What a form sends: which act, from which revision, why, and the fields of that act.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub struct Sent {
     pub(super) act: String,
-    revision: i32,
+    pub(super) revision: i32,
     pub(super) number: Option<i32>,
     pub(super) reason: String,
     pub(super) text: String,
-    compared: Option<String>,
+    pub(super) compared: Option<String>,
     pub(super) kind: String,
     pub(super) label: String,
     pub(super) begins: String,
@@ -37,6 +37,8 @@ pub struct Sent {
     pub(super) series: String,
     pub(super) place: String,
     pub(super) language: String,
+    /// The problem because of which something is corrected: the way leads back to it.
+    pub(super) problem: Option<ProblemId>,
 }
 
 impl Sent {
@@ -63,6 +65,11 @@ impl Sent {
             "republish" => Act::Republish,
             _ => return Err(unclear()),
         })
+    }
+
+    /// The address of other forms, from which the way leads back to the same problem.
+    pub(super) fn because(&self, path: &str) -> String {
+        self.problem.as_ref().map_or_else(|| path.to_owned(), |id| urls::correcting(path, id))
     }
 
     fn note_kind(&self) -> RevisionKind {
@@ -100,8 +107,14 @@ pub async fn correct(
                 if let Some(position) = done.position {
                     super::shown(&app, position as u64).await;
                 }
-                let back = act.number().map_or_else(|| urls::editor_briefing(&slug), |n| urls::editor_turn(&slug, n));
-                return Ok((Policy::Never, Redirect::to(&back)).into_response());
+                let there = || match (act.number(), done.position) {
+                    // A draft is worked through on its own page.
+                    (Some(number), None) => format!("{}#{number}", urls::editor_draft(&slug)),
+                    (Some(number), Some(_)) => urls::editor_turn(&slug, number),
+                    (None, _) => urls::editor_briefing(&slug),
+                };
+                let back = sent.problem.as_ref().map(urls::editor_problem);
+                return Ok((Policy::Never, Redirect::to(&back.unwrap_or_else(there))).into_response());
             }
             Ok(Err(refused)) => break refused,
             Err(error) if store::collided(&error) && attempt < ATTEMPTS => attempt += 1,
@@ -119,9 +132,8 @@ pub async fn correct(
     Ok((status, page).into_response())
 }
 
-/// What an editor is told, and can do.
 /// Why nothing was written, and what to do.
-pub(super) fn sentence(refused: &Refused) -> String {
+pub fn sentence(refused: &Refused) -> String {
     match refused {
         Refused::Overtaken { present } => {
             return format!(
@@ -152,6 +164,7 @@ pub(super) fn sentence(refused: &Refused) -> String {
         Refused::NoSuchSeries => "A series needs a name with letters or digits.",
         Refused::NotPublished => "Only what is published can be withdrawn.",
         Refused::NotWithdrawn => "It is not withdrawn, so it cannot be put back.",
+        Refused::Redacted => "The words of this turn were redacted. A note can be added behind it, nothing else.",
         Refused::IsWithdrawn => "This briefing is withdrawn. Put it back first, then correct it.",
     }
     .to_owned()

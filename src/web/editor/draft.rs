@@ -1,17 +1,21 @@
-//! `/editor/drafts/{slug}`: a draft as readers would see it, with what the machine noticed; and publishing it.
+//! `/editor/drafts/{slug}`: a draft as readers would see it beside its source, with everything that can be settled and
+//! completed before it is published.
 
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 
+use super::behind::{Question, Said};
+use super::fields::{self, Sent, Unsaved};
 use super::same_event::{SameEvent, UNSETTLED};
 use super::schedule;
-use crate::domain::Origin;
+use crate::domain::{Audience, BatchId, BriefingKind, LabelDoubt, LabelId, Origin, TranscriptStatus};
 use crate::editorial;
-use crate::store::utterances;
-use crate::store::waiting::{self, Labelled, Waiting};
+use crate::store::editing::{self, Standing};
+use crate::store::waiting::{self, Labelled, Noticed, RESTRICTION, Waiting};
+use crate::store::{directory, utterances};
 use crate::web::cache::Policy;
 use crate::web::error::Error;
-use crate::web::extract::{Editor, Path};
+use crate::web::extract::{Editor, Form, Path};
 use crate::web::page::{Frame, Page};
 use crate::web::public::turns::{self, Piece, Section};
 use crate::web::{App, phrase, urls};
@@ -22,15 +26,44 @@ use crate::web::{App, phrase, urls};
 pub struct Draft {
     frame: Frame,
     draft: Waiting,
+    standing: Standing,
+    batch: Option<BatchId>,
     head: Vec<Piece>,
     sections: Vec<Section>,
     held: bool,
     /// The zone in which moments are given.
     zone: String,
-    labels: Vec<Labelled>,
+    labels: Vec<Settling>,
+    /// How many labels are in doubt.
+    doubtful: usize,
+    /// What the form of the fields holds, and why it was not saved.
+    sent: Sent,
+    unsaved: Option<Unsaved>,
+    /// Names of all series.
+    series: Vec<String>,
     source: Vec<Stretch>,
     /// Briefings that seem to be of the same event.
     same: SameEvent,
+}
+
+/// A label with the form that settles it.
+pub struct Settling {
+    it: Labelled,
+    said: Said,
+    question: Option<Question>,
+    /// What the form sends beside what is typed.
+    hidden: Vec<(&'static str, String)>,
+}
+
+/// What was sent and cannot be done as it is.
+#[derive(Default)]
+pub struct Shown {
+    /// The fields as typed.
+    pub sent: Option<Sent>,
+    /// Why they were not saved.
+    pub unsaved: Option<Unsaved>,
+    /// A label with what was said of it, and what is asked back.
+    pub question: Option<(LabelId, Said, Question)>,
 }
 
 /// A stretch of the source text: what a finding is about, or what lies between.
@@ -40,18 +73,49 @@ pub struct Stretch {
     noticed: Option<usize>,
 }
 
-impl Draft {
-    /// Whom a label stands for, as a reader of the table sees it.
-    fn meaning(&self, label: &Labelled) -> String {
-        match (&label.speaker, label.role) {
-            (Some(speaker), _) => speaker.name.clone(),
-            (None, Some(role)) => phrase::role(role).to_owned(),
-            (None, None) => "Not known".to_owned(),
+impl Settling {
+    /// Whom a label stands for, as an editor reads it.
+    fn meaning(&self) -> String {
+        match (&self.it.speaker, self.it.role, self.it.origin) {
+            (Some(speaker), _, _) => speaker.name.clone(),
+            (None, Some(role), _) => phrase::role(role).to_owned(),
+            (None, None, Origin::Editor) => "nobody who is known".to_owned(),
+            (None, None, Origin::Machine) => "not known".to_owned(),
         }
     }
 
-    fn percent(&self, score: &f32) -> String {
-        format!("{:.0} %", score * 100.0)
+    /// The person whom the machine links or suggests: one press makes it an editor's word.
+    fn offered(&self) -> Option<&str> {
+        let machine = self.it.origin == Origin::Machine;
+        let person = self.it.speaker.as_ref().or(self.it.suggested.as_ref()).filter(|_| machine);
+        person.map(|person| person.name.as_str())
+    }
+
+    /// Whether the form stands open: there is nothing that one press could confirm, or something was asked back.
+    fn is_open(&self) -> bool {
+        self.question.is_some() || self.it.doubt == Some(LabelDoubt::Unknown)
+    }
+
+    /// What one press takes back.
+    fn takes_back(&self) -> String {
+        let whole = if self.it.by_series.is_some() { ", in the whole series" } else { "" };
+        format!("Take back what is said of {}{whole}", self.it.label)
+    }
+
+    fn sure(&self) -> Option<String> {
+        self.it.score.map(phrase::sure)
+    }
+}
+
+impl Draft {
+    /// What an editor says who has looked at a finding.
+    fn settles(&self, noticed: &Noticed) -> &'static str {
+        if noticed.code == RESTRICTION { "It may be published all the same" } else { "It is right as it stands" }
+    }
+
+    /// The first day for which a label could be settled for the series.
+    fn for_series(&self) -> Option<(&str, jiff::civil::Date)> {
+        self.standing.fields.series.as_deref().zip(self.standing.fields.date)
     }
 }
 
@@ -83,10 +147,16 @@ pub async fn show(
     State(app): State<App>,
     Path(slug): Path<String>,
 ) -> Result<Response, Error> {
+    page(frame, &app, &slug, Shown::default()).await
+}
+
+/// The page, with what was sent and cannot be done as it is.
+pub(super) async fn page(frame: Frame, app: &App, slug: &str, shown: Shown) -> Result<Response, Error> {
     let mut conn = app.pool.acquire().await?;
-    let draft = waiting::find(&mut conn, &slug).await?.ok_or(Error::NotFound)?;
-    let utterances = utterances::of_briefing(&mut conn, draft.id, 0, i32::MAX).await?;
-    let (mut head, mut sections) = turns::sections(&slug, &utterances, |_| Vec::new());
+    let draft = waiting::find(&mut conn, slug).await?.ok_or(Error::NotFound)?;
+    let standing = editing::find(&mut conn, slug).await?.ok_or(Error::NotFound)?;
+    let utterances = utterances::of_briefing(&mut conn, draft.id, Audience::Editors, 0, i32::MAX).await?;
+    let (mut head, mut sections) = turns::sections(slug, &utterances, |_| Vec::new());
     // Permanent links lead nowhere before publication: numbers point at their place on this page.
     for piece in head.iter_mut().chain(sections.iter_mut().flat_map(|section| &mut section.pieces)) {
         piece.url = format!("#{}", piece.number);
@@ -95,15 +165,60 @@ pub async fn show(
     let labels = waiting::labels(&mut conn, draft.id).await?;
     let places: Vec<_> = draft.diagnostics.iter().map(|noticed| noticed.at).collect();
     let source = stretches(&waiting::source_text(&mut conn, draft.id).await?, &places);
-    let zone = schedule::zone(&draft).1;
-    let same = SameEvent::of(&mut conn, &draft).await?;
-    Ok((Policy::Never, Page(Draft { frame, draft, head, sections, held, zone, labels, source, same })).into_response())
+    let mut series: Vec<String> =
+        directory::all(&mut conn).await?.series.into_values().map(|named| named.name).collect();
+    series.sort_unstable();
+    let Shown { sent, unsaved, question } = shown;
+    let page = Draft {
+        batch: editing::batch_of(&mut conn, draft.id).await?,
+        same: SameEvent::of(&mut conn, &draft).await?,
+        zone: schedule::zone(draft.time_zone.as_deref()).1,
+        doubtful: labels.iter().filter(|label| label.doubt.is_some()).count(),
+        labels: labels.into_iter().map(|label| settling(label, question.as_ref())).collect(),
+        sent: sent.unwrap_or_else(|| Sent::of(&standing)),
+        frame,
+        draft,
+        standing,
+        head,
+        sections,
+        held,
+        unsaved,
+        series,
+        source,
+    };
+    let mut response = Page(page).into_response();
+    // The page's own policy is that of public pages.
+    response.extensions_mut().insert(Policy::Never);
+    Ok(response)
 }
 
-/// `POST`: publishes it, unless it is held back; returns when readers can find it.
-pub async fn publish(editor: Editor, State(app): State<App>, Path(slug): Path<String>) -> Result<Response, Error> {
+fn settling(it: Labelled, asked: Option<&(LabelId, Said, Question)>) -> Settling {
+    let asked = asked.filter(|(id, _, _)| *id == it.id);
+    Settling {
+        hidden: vec![("label", it.id.0.to_string())],
+        said: asked.map(|(_, said, _)| said.clone()).unwrap_or_default(),
+        question: asked.map(|(_, _, question)| question.clone()),
+        it,
+    }
+}
+
+/// `POST`: publishes it, unless it is held back, with what stands in the form of the fields; returns when readers can find
+/// it.
+pub async fn publish(
+    editor: Editor,
+    frame: Frame,
+    State(app): State<App>,
+    Path(slug): Path<String>,
+    Form(sent): Form<Sent>,
+) -> Result<Response, Error> {
     let now = (app.clock)();
     let mut tx = app.pool.begin().await?;
+    if sent.saves.is_some()
+        && let Err(unsaved) = fields::write(&mut tx, &slug, &sent, &editor, now).await?
+    {
+        tx.rollback().await?;
+        return fields::again(frame, &app, &slug, sent, unsaved).await;
+    }
     let draft = waiting::find(&mut tx, &slug).await?.ok_or(Error::NotFound)?;
     if draft.is_held(now) {
         let until = draft.embargo_until.map(phrase::moment).unwrap_or_default();
@@ -112,7 +227,8 @@ pub async fn publish(editor: Editor, State(app): State<App>, Path(slug): Path<St
     if draft.same_event {
         return Err(Error::BadRequest(UNSETTLED.to_owned()));
     }
-    let position = editorial::publish_drafts(&mut tx, &[draft.id], &editor.actor, now).await? as u64;
+    let position = editorial::publish_drafts(&mut tx, &[draft.id], true, &editor.actor, now).await? as u64;
+    let slug = editing::address(&mut tx, draft.id).await?;
     tx.commit().await?;
     super::shown(&app, position).await;
     Ok((Policy::Never, Redirect::to(&urls::briefing(&slug))).into_response())

@@ -132,6 +132,10 @@ pub async fn decline(
     Ok((Policy::Never, Redirect::to(urls::PROPOSALS)).into_response())
 }
 
+/// Why no version takes the place of what was redacted.
+pub(super) const REDACTED: &str =
+    "Words of this transcript were redacted, and a newer version may bring them back: none can take its place.";
+
 fn refusal(refused: &Refused) -> Error {
     let sentence = match refused {
         Refused::NoSuchBriefing => return Error::NotFound,
@@ -139,6 +143,7 @@ fn refusal(refused: &Refused) -> Error {
             "Revision {present} was made while you were looking. Open the page again: it shows what would change now."
         ),
         Refused::Unchanged => "This was decided already.".to_owned(),
+        Refused::Redacted => REDACTED.to_owned(),
         refused => correct::sentence(refused),
     };
     Error::BadRequest(format!("{sentence} Nothing was written."))

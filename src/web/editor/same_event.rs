@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::correct;
 use crate::domain::TranscriptStatus;
-use crate::editorial::{self, Choice, ChoiceRefused};
+use crate::editorial::{self, Choice, ChoiceRefused, Refused};
 use crate::store::same_event::{self, FoundBy, Same};
 use crate::store::transcripts;
 use crate::store::waiting::Waiting;
@@ -120,6 +120,7 @@ fn refusal(refused: &ChoiceRefused) -> Error {
         }
         ChoiceRefused::NothingOpen => "That was said already.".to_owned(),
         ChoiceRefused::NoIssuer => "Say who issued this text: readers must know whose it is.".to_owned(),
+        ChoiceRefused::NotAdopted(Refused::Redacted) => super::proposals::REDACTED.to_owned(),
         ChoiceRefused::NotAdopted(refused) => correct::sentence(refused),
     };
     Error::BadRequest(format!("{sentence} Nothing was written."))

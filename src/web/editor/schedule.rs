@@ -22,9 +22,9 @@ pub struct Fields {
     at: String,
 }
 
-/// The zone in which times of a draft are given, with its name.
-pub fn zone(draft: &Waiting) -> (TimeZone, String) {
-    let named = draft.time_zone.as_deref().and_then(|name| Some((TimeZone::get(name).ok()?, name.to_owned())));
+/// The zone in which times of a draft are given, with its name: that of its series.
+pub fn zone(of_series: Option<&str>) -> (TimeZone, String) {
+    let named = of_series.and_then(|name| Some((TimeZone::get(name).ok()?, name.to_owned())));
     named.unwrap_or((TimeZone::UTC, "UTC".to_owned()))
 }
 
@@ -59,5 +59,5 @@ fn moment(text: &str, draft: &Waiting) -> Result<Timestamp, Error> {
     let unreadable =
         || Error::BadRequest("A moment is written as 2026-03-14T14:00. Please go back and fill it in.".to_owned());
     let local: DateTime = text.parse().map_err(|_| unreadable())?;
-    Ok(zone(draft).0.to_zoned(local).map_err(|_| unreadable())?.timestamp())
+    Ok(zone(draft.time_zone.as_deref()).0.to_zoned(local).map_err(|_| unreadable())?.timestamp())
 }

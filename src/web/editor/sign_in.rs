@@ -32,15 +32,28 @@ pub struct SignIn {
 #[derive(askama::Template)]
 #[template(path = "editor/sign_in.html")]
 pub struct SignInPage {
-    frame: Frame,
-    email: String,
-    next: String,
-    mistake: Option<String>,
+    pub(super) frame: Frame,
+    pub(super) email: String,
+    pub(super) next: String,
+    pub(super) mistake: Option<String>,
+    /// The name of a provider through which one can come in, too.
+    pub(super) provider: Option<String>,
+}
+
+impl SignInPage {
+    fn way_to_provider(&self) -> String {
+        urls::with_query(urls::PROVIDER, &[("next", if self.next == urls::EDITOR { "" } else { &self.next })])
+    }
+}
+
+fn provider(app: &App) -> Option<String> {
+    app.settings.provider.as_ref().map(|provider| provider.name().to_owned())
 }
 
 /// `GET`: the form.
-pub async fn show(frame: Frame, Query(fields): Query<Fields>) -> Response {
-    let page = SignInPage { frame, email: String::new(), next: own(fields.next), mistake: None };
+pub async fn show(frame: Frame, State(app): State<App>, Query(fields): Query<Fields>) -> Response {
+    let (email, next) = (String::new(), own(fields.next));
+    let page = SignInPage { frame, email, next, mistake: None, provider: provider(&app) };
     (Policy::Never, Page(page)).into_response()
 }
 
@@ -58,7 +71,8 @@ pub async fn sign_in(
     match opened {
         Ok(session) => Ok((remember(&app, Some(&session)), Policy::Never, Redirect::to(&next)).into_response()),
         Err(error) => {
-            super::again(error, |mistake| SignInPage { frame, email: form.email, next, mistake: Some(mistake) })
+            let (email, provider) = (form.email, provider(&app));
+            super::again(error, |mistake| SignInPage { frame, email, next, mistake: Some(mistake), provider })
         }
     }
 }
@@ -72,7 +86,7 @@ pub async fn sign_out(State(app): State<App>, Remembered(session): Remembered) -
 }
 
 /// Where to go on: nowhere but on pages of editors, whatever was asked.
-fn own(next: Option<String>) -> String {
+pub(super) fn own(next: Option<String>) -> String {
     let is_own = |next: &String| {
         next.strip_prefix(urls::EDITOR).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']))
             && next.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\')

@@ -6,6 +6,7 @@ use axum::http::{HeaderName, Method, header};
 
 use crate::auth::{self, SESSION_LIFETIME, Token};
 use crate::domain::{AccountRole, Actor};
+use crate::store::problems;
 use crate::web::App;
 use crate::web::error::Error;
 use crate::web::page::Desk;
@@ -30,15 +31,13 @@ impl FromRequestParts<App> for Editor {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
-        let holder = match session(parts) {
-            Some(token) => {
-                let mut conn = app.pool.acquire().await?;
-                auth::holder(&mut conn, &token, (app.clock)()).await?.map(|holder| (token, holder))
-            }
-            None => None,
-        };
-        let Some((session, account)) = holder else { return Err(refusal(parts)) };
-        parts.extensions.insert(Desk { email: account.email.clone(), admin: account.role == AccountRole::Admin });
+        let Some(session) = session(parts) else { return Err(refusal(parts)) };
+        let mut conn = app.pool.acquire().await?;
+        let account = auth::holder(&mut conn, &session, (app.clock)()).await?;
+        let Some(account) = account else { return Err(refusal(parts)) };
+        let problems = problems::count_open(&mut conn).await?;
+        let admin = account.role == AccountRole::Admin;
+        parts.extensions.insert(Desk { email: account.email.clone(), admin, problems });
         let actor = Actor { account: Some(account.id), name: account.email };
         Ok(Self { actor, role: account.role, session })
     }
@@ -76,11 +75,16 @@ impl<S: Sync> FromRequestParts<S> for Remembered {
 }
 
 fn session(parts: &Parts) -> Option<Token> {
+    cookie(parts, SESSION_COOKIE).as_deref().and_then(Token::parse)
+}
+
+/// What a browser keeps for us under a name.
+pub fn cookie(parts: &Parts, wanted: &str) -> Option<String> {
     let cookies = parts.headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
     cookies
         .flat_map(|cookies| cookies.split(';'))
         .filter_map(|cookie| cookie.trim().split_once('='))
-        .find_map(|(name, value)| (name == SESSION_COOKIE).then(|| Token::parse(value)).flatten())
+        .find_map(|(name, value)| (name == wanted).then(|| value.to_owned()))
 }
 
 /// Tells a browser which session to remember from now on, or none. It is sent below `/editor` only: no reader's page

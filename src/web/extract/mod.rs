@@ -1,14 +1,16 @@
 //! Reading requests: fields of the query that are missing, empty or repeated never make an error page.
 
 mod editor;
+mod json;
 mod peer;
 mod program;
 
-pub use editor::{Admin, Editor, Remembered, remember};
+pub use editor::{Admin, Editor, Remembered, cookie, remember};
+pub use json::Json;
 pub use peer::Peer;
 pub use program::Program;
 
-use axum::extract::{FromRequest, FromRequestParts, Query as AxumQuery, Request};
+use axum::extract::{FromRequest, FromRequestParts, Query as AxumQuery, RawForm, Request};
 use axum::http::Uri;
 use axum::http::request::Parts;
 use serde::de::DeserializeOwned;
@@ -46,6 +48,10 @@ impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for Path<T>
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Error> {
+        // No name in the archive holds a NUL, and PostgreSQL takes none.
+        if parts.uri.path().contains("%00") {
+            return Err(Error::NotFound);
+        }
         axum::extract::Path::from_request_parts(parts, state)
             .await
             .map(|axum::extract::Path(value)| Self(value))
@@ -60,9 +66,20 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Form<T> {
     type Rejection = Error;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Error> {
-        axum::extract::Form::from_request(request, state)
-            .await
-            .map(|axum::extract::Form(fields)| Self(fields))
-            .map_err(|_| Error::BadRequest("The form could not be read.".to_owned()))
+        let unreadable = || Error::BadRequest("The form could not be read.".to_owned());
+        let (parts, body) = request.into_parts();
+        let RawForm(mut fields) =
+            RawForm::from_request(Request::from_parts(parts.clone(), body), state).await.map_err(|_| unreadable())?;
+        // No text in the archive holds a NUL, and PostgreSQL takes none.
+        if fields.contains(&0) || fields.windows(3).any(|three| three == b"%00") {
+            let mut without = form_urlencoded::Serializer::new(String::new());
+            for (name, value) in form_urlencoded::parse(&fields) {
+                without.append_pair(&name, &value.replace('\0', ""));
+            }
+            fields = without.finish().into();
+        }
+        let request = Request::from_parts(parts, fields.into());
+        let form = axum::extract::Form::from_request(request, state).await;
+        form.map(|axum::extract::Form(fields)| Self(fields)).map_err(|_| unreadable())
     }
 }

@@ -17,6 +17,19 @@ pub struct Program {
     pub scope: TokenScope,
 }
 
+impl Program {
+    /// Refuses what the token does not allow.
+    pub fn may(&self, scope: TokenScope) -> Result<(), Error> {
+        if self.scope >= scope {
+            return Ok(());
+        }
+        let (has, wanted) = (self.scope.as_str(), scope.as_str());
+        Err(Error::Forbidden(format!(
+            "This token may only {has}. Make one that may {wanted}, under /editor/account/tokens."
+        )))
+    }
+}
+
 impl FromRequestParts<App> for Program {
     type Rejection = Error;
 

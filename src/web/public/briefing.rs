@@ -8,7 +8,7 @@ use super::cite_view::CiteView;
 use super::glance::{self, Share, Stretch};
 use super::reading::{self, NoSuchPart, Offer, Part};
 use super::turns::{self, Piece, Section};
-use crate::domain::{BriefingStatus, Origin};
+use crate::domain::{Attribution, Audience, BriefingStatus, Origin, Rights};
 use crate::search::{self, language, snippet};
 use crate::store::briefings::{self, Briefing, Neighbour, Revision};
 use crate::store::directory::Named;
@@ -83,7 +83,7 @@ pub async fn show(
     let (revision, texts, utterances) = if briefing.status == BriefingStatus::Published {
         let id = briefing.listed.id;
         let revision = briefings::revision(&mut conn, id, pin.number()?).await?.ok_or(Error::NotFound)?;
-        let utterances = utterances::of_revision(&mut conn, revision.id, 0, i32::MAX).await?;
+        let utterances = utterances::of_revision(&mut conn, revision.id, Audience::Readers, 0, i32::MAX).await?;
         (Some(revision), transcripts::texts(&mut conn, id).await?, utterances)
     } else {
         Default::default()

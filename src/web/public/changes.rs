@@ -3,6 +3,7 @@
 use axum::extract::State;
 
 use super::cite;
+use crate::domain::Audience;
 use crate::store::briefings::Briefing;
 use crate::store::record::{self, Entry};
 use crate::web::difference::{self, Difference};
@@ -36,7 +37,7 @@ pub async fn show(
     let entries = record::history(&mut conn, briefing.listed.id).await?;
     let find = |number: i32| entries.iter().find(|entry| entry.number == number).cloned().ok_or(Error::NotFound);
     let (before, after) = (find(a)?, find(b)?);
-    let difference = difference::between(&mut conn, &before, &after).await?;
+    let difference = difference::between(&mut conn, &before, &after, Audience::Readers).await?;
     let steps = entries.into_iter().filter(|entry| (a + 1..=b).contains(&entry.number)).collect();
     Ok(Page(Changes { frame, briefing, before, after, steps, difference }))
 }

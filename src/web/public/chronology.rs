@@ -12,7 +12,7 @@ use super::cite::read_numbers;
 use super::results::{self, ResultView};
 use super::turns::{self, Piece};
 use super::utterance::what;
-use crate::domain::{BriefingStatus, SpeakerId, TopicId};
+use crate::domain::{Audience, BriefingStatus, SpeakerId, TopicId};
 use crate::search::language::{self, Expr};
 use crate::search::{Filters, Query as IndexQuery, Sort};
 use crate::store::Connection;
@@ -157,7 +157,7 @@ pub async fn show(
     let id = briefing.listed.id;
     let revision = briefings::revision(&mut conn, id, None).await?.ok_or(Error::NotFound)?;
     let (from, to) = utterances::positions(&mut conn, revision.id, first, last).await?.ok_or(Error::NotFound)?;
-    let said = utterances::of_briefing(&mut conn, id, from, to).await?;
+    let said = utterances::of_briefing(&mut conn, id, Audience::Readers, from, to).await?;
     let question = question(&mut conn, &said).await?;
     let who = subject::speaker(&said).cloned();
     let speaker = who.as_ref().and_then(|who| overview.named(crate::store::directory::Family::Speaker, &who.slug));

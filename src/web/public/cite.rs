@@ -4,14 +4,15 @@ use std::collections::HashMap;
 
 use serde::Deserialize;
 
-use crate::domain::{BriefingStatus, Role, UtteranceKind};
+use crate::domain::{Audience, BriefingStatus, Role, UtteranceKind};
 use crate::export::citation::{Citation, Name, Spoken, Voice, spelt_out};
 use crate::store::Connection;
 use crate::store::briefings::{self, Briefing, Revision};
+use crate::store::record;
 use crate::store::transcripts::{self, Text};
 use crate::store::utterances::{self, By, Utterance};
 use crate::web::error::Error;
-use crate::web::{App, urls};
+use crate::web::{App, phrase, urls};
 
 /// Utterances before the cited ones among which their question is looked for.
 pub const BEFORE: i32 = 3;
@@ -28,6 +29,11 @@ impl Pin {
     /// This revision.
     pub fn of(revision: i32) -> Self {
         Self { revision: Some(revision.to_string()) }
+    }
+
+    /// The revision that a form names, if any.
+    pub fn read(text: Option<&str>) -> Self {
+        Self { revision: text.map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned) }
     }
 
     /// The number that is asked for; what is no number is no revision.
@@ -68,6 +74,16 @@ pub fn write_numbers(first: i32, last: i32) -> String {
     if first == last { first.to_string() } else { format!("{first}-{last}") }
 }
 
+/// The numbers to which these lead on, where turns were joined to others.
+pub async fn moved(conn: &mut Connection, slug: &str, (first, last): (i32, i32)) -> Result<Option<String>, Error> {
+    let [from, to] = [
+        record::leads_to(conn, slug, first).await?.unwrap_or(first),
+        record::leads_to(conn, slug, last).await?.unwrap_or(last),
+    ];
+    let moved = (from, to) != (first, last) && from <= to;
+    Ok(moved.then(|| write_numbers(from, to)))
+}
+
 /// A published briefing, its main text, and the revision asked for.
 pub async fn find(conn: &mut Connection, slug: &str, pin: &Pin) -> Result<(Briefing, Text, Revision), Error> {
     let briefing = briefings::find(conn, slug).await?.ok_or(Error::NotFound)?;
@@ -91,7 +107,8 @@ pub async fn load(
     let (briefing, text, revision) = find(conn, slug, pin).await?;
     let (first, last) = numbers;
     let (from, to) = utterances::positions(conn, revision.id, first, last).await?.ok_or(Error::NotFound)?;
-    let around = utterances::of_revision(conn, revision.id, from - BEFORE, to.saturating_add(AFTER)).await?;
+    let last = to.saturating_add(AFTER);
+    let around = utterances::of_revision(conn, revision.id, Audience::Readers, from - BEFORE, last).await?;
     let names = utterances::sort_names(conn, briefing.listed.id).await?;
     let spanish = briefing.listed.language.as_deref() == Some("es");
     let voice = |utterance: &Utterance| utterance.by.as_ref().map(|by| voice(app, by, utterance, &names, spanish));
@@ -103,10 +120,14 @@ pub async fn load(
             None => urls::pinned(&urls::briefing(slug), revision.number),
         }),
         voice: voice(utterance),
-        text: spelt_out(&utterance.text, &utterance.marks),
+        text: match &utterance.withheld {
+            Some(withheld) => phrase::withheld(withheld),
+            None => spelt_out(&utterance.text, &utterance.marks),
+        },
     };
     // A label without words is on the page, but there is nothing in it to quote.
-    let has_words = |u: &&Utterance| (from..=to).contains(&u.position) && !u.text.trim().is_empty();
+    let has_words =
+        |u: &&Utterance| (from..=to).contains(&u.position) && (u.withheld.is_some() || !u.text.trim().is_empty());
     let question = question(&around, from).map(spoken);
     let path = urls::utterance(slug, write_numbers(first, last));
     let citation = Citation {

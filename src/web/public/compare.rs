@@ -3,6 +3,7 @@
 use axum::extract::State;
 
 use super::{changes, cite};
+use crate::domain::Audience;
 use crate::store::briefings::Briefing;
 use crate::store::transcripts::{self, Text};
 use crate::store::utterances;
@@ -35,8 +36,8 @@ pub async fn show(
     let texts = transcripts::texts(&mut conn, briefing.listed.id).await?;
     let find = |number: i32| texts.iter().find(|text| text.number == number).cloned().ok_or(Error::NotFound);
     let (first, second) = (find(a)?, find(b)?);
-    let before = utterances::of_revision(&mut conn, first.revision_id, 0, i32::MAX).await?;
-    let after = utterances::of_revision(&mut conn, second.revision_id, 0, i32::MAX).await?;
+    let before = utterances::of_revision(&mut conn, first.revision_id, Audience::Readers, 0, i32::MAX).await?;
+    let after = utterances::of_revision(&mut conn, second.revision_id, Audience::Readers, 0, i32::MAX).await?;
     let difference = difference::of(&before, &after, Of::Transcripts);
     Ok(Page(Compare { frame, briefing, first, second, difference }))
 }

@@ -19,6 +19,8 @@ pub struct History {
     briefing: Briefing,
     /// Newest first.
     entries: Vec<Entry>,
+    /// What it was read from.
+    texts: Vec<Text>,
     /// Transcripts that are not the main one, with their revisions, newest first.
     others: Vec<(Text, Vec<Entry>)>,
 }
@@ -29,11 +31,12 @@ pub async fn show(frame: Frame, State(app): State<App>, Path(slug): Path<String>
     let (briefing, ..) = cite::find(&mut conn, &slug, &cite::Pin::default()).await?;
     let mut entries = record::history(&mut conn, briefing.listed.id).await?;
     entries.reverse();
+    let texts = transcripts::texts(&mut conn, briefing.listed.id).await?;
     let mut others = Vec::new();
-    for text in transcripts::texts(&mut conn, briefing.listed.id).await?.into_iter().filter(|text| !text.is_main) {
+    for text in texts.iter().filter(|text| !text.is_main) {
         let mut revisions = record::of_transcript(&mut conn, briefing.listed.id, text.id).await?;
         revisions.reverse();
-        others.push((text, revisions));
+        others.push((text.clone(), revisions));
     }
-    Ok(Page(History { frame, briefing, entries, others }))
+    Ok(Page(History { frame, briefing, entries, texts, others }))
 }

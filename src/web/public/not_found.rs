@@ -3,10 +3,11 @@
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
-use crate::store::directory::{self, Named, Near};
+use crate::store::directory::{self, Family, Named, Near};
 use crate::web::cache::Policy;
-use crate::web::error::{Error, Problem};
+use crate::web::error::Error;
 use crate::web::page::{Frame, Page};
+use crate::web::problem::Problem;
 use crate::web::{App, urls};
 
 /// The page.
@@ -60,9 +61,16 @@ async fn near(app: &App, words: &[String]) -> Result<Vec<Place>, Error> {
     }
     let mut conn = app.pool.acquire().await?;
     let found = directory::nearest(&mut conn, words, 6).await?;
+    let overview = app.overview().await?;
+    // Subjects of which readers see nothing are none of theirs.
+    let is_seen = |near: &Near| match near {
+        Near::Topic(named) => overview.named(Family::Topic, &named.slug).is_some(),
+        _ => true,
+    };
     let place = |url: fn(&str) -> String, named: Named, what| Place { url: url(&named.slug), name: named.name, what };
     Ok(found
         .into_iter()
+        .filter(is_seen)
         .map(|near| match near {
             Near::Briefing(named) => place(urls::briefing, named, "briefing"),
             Near::Speaker(named) => place(urls::speaker, named, "speaker"),

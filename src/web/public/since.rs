@@ -1,7 +1,9 @@
 //! Whether words that somebody cited from one revision have changed since.
 
-use crate::domain::BriefingId;
+use crate::domain::{Audience, BriefingId};
+use crate::store::briefings::Revision;
 use crate::store::record;
+use crate::store::utterances::Utterance;
 use crate::store::{self, Connection};
 use crate::web::difference::{self, Told};
 
@@ -25,9 +27,24 @@ pub async fn since(
     let Some((old, new)) = old.zip(history.last()).filter(|(old, new)| old.number != new.number) else {
         return Ok(Since { here: Vec::new(), elsewhere: 0 });
     };
-    let difference = difference::between(conn, old, new).await?;
+    let difference = difference::between(conn, old, new, Audience::Readers).await?;
     let all = difference.turns.len() + difference.facts.len();
     let touches = |told: &Told| cited.iter().any(|number| told.change.concerns(*number));
     let here: Vec<Told> = difference.turns.into_iter().filter(touches).collect();
     Ok(Since { elsewhere: all - here.len(), here })
+}
+
+/// The same in a sentence; nothing where the revision is the present one.
+pub async fn sentence<'a>(
+    conn: &mut Connection,
+    briefing: BriefingId,
+    revision: &Revision,
+    cited: impl Iterator<Item = &'a Utterance>,
+) -> Result<&'static str, store::Error> {
+    if revision.changed_at.is_none() {
+        return Ok("");
+    }
+    let numbers: Vec<i32> = cited.filter_map(|utterance| utterance.number).collect();
+    let since = since(conn, briefing, revision.number, &numbers).await?;
+    Ok(if since.here.is_empty() { "These words are still the same." } else { "These very words have changed since." })
 }

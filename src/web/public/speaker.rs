@@ -7,6 +7,7 @@ use super::results::{self, ResultView};
 use super::spread::{self, Counted};
 use super::timeline::{self, Line};
 use crate::domain::Office;
+use crate::export::person;
 use crate::search::{Filters, Query, Sort};
 use crate::store::speakers::{self, Lookup, Speaker};
 use crate::web::error::Error;
@@ -32,6 +33,7 @@ pub struct SpeakerPage {
     series: Vec<Counted>,
     line: Option<Line>,
     latest: Vec<ResultView>,
+    json_ld: String,
 }
 
 /// The handler.
@@ -58,11 +60,14 @@ pub async fn show(frame: Frame, State(app): State<App>, Path(slug): Path<String>
         |id| names.series.get(id).cloned(),
         |series| urls::search(&[("speaker", &slug), ("series", &series.slug)]),
     );
-    let mut offices = speakers::offices(&mut conn, &[speaker.id]).await?;
+    let offices = speakers::offices(&mut conn, &[speaker.id]).await?.remove(&speaker.id).unwrap_or_default();
+    let other_names = speakers::other_names(&mut conn, speaker.id).await?;
+    let (name, item) = (&speaker.named.name, speaker.wikidata.as_deref());
     Ok(Page(SpeakerPage {
+        json_ld: person::json_ld(name, &frame.canonical, &other_names, &offices, item),
         frame,
-        offices: offices.remove(&speaker.id).unwrap_or_default(),
-        other_names: speakers::other_names(&mut conn, speaker.id).await?,
+        offices,
+        other_names,
         turns: answer.total,
         topics,
         series,

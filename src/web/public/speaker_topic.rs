@@ -68,7 +68,11 @@ pub async fn show(
     Query(fields): Query<Fields>,
 ) -> Result<Response, Error> {
     let mut conn = app.pool.acquire().await?;
-    let topic = topics::find(&mut conn, &topic).await?.ok_or(Error::NotFound)?;
+    let slug = topic;
+    let Some(topic) = topics::find(&mut conn, &slug).await? else {
+        let now = topics::moved(&mut conn, &slug).await?.flatten().ok_or(Error::NotFound)?;
+        return Ok(Redirect::permanent(&urls::speaker_topic(&speaker, &now)).into_response());
+    };
     let speaker = match speakers::find(&mut conn, &speaker).await?.ok_or(Error::NotFound)? {
         Lookup::Found(speaker) => speaker,
         Lookup::Moved(now) => {

@@ -1,6 +1,7 @@
 //! `GET /topics/{slug}`: one topic: who speaks about it, when, and the latest words.
 
 use axum::extract::State;
+use axum::response::{IntoResponse, Redirect, Response};
 
 use super::results::{self, ResultView};
 use super::spread::{self, Counted};
@@ -32,9 +33,15 @@ pub struct TopicPage {
 }
 
 /// The handler.
-pub async fn show(frame: Frame, State(app): State<App>, Path(slug): Path<String>) -> Result<Page<TopicPage>, Error> {
+pub async fn show(frame: Frame, State(app): State<App>, Path(slug): Path<String>) -> Result<Response, Error> {
     let mut conn = app.pool.acquire().await?;
-    let topic = topics::find(&mut conn, &slug).await?.ok_or(Error::NotFound)?;
+    let Some(topic) = topics::find(&mut conn, &slug).await? else {
+        return match topics::moved(&mut conn, &slug).await?.ok_or(Error::NotFound)? {
+            Some(now) => Ok(Redirect::permanent(&urls::topic(&now)).into_response()),
+            // It was removed, and may come back.
+            None => Ok(Redirect::to(urls::TOPICS).into_response()),
+        };
+    };
     let filters = Filters { topics: vec![topic.id], ..Filters::default() };
     let query = Query { filters, sort: Sort::Newest, limit: LATEST, ..Query::default() };
     let answer = app.index.search(&query)?;
@@ -60,5 +67,6 @@ pub async fn show(frame: Frame, State(app): State<App>, Path(slug): Path<String>
         line: timeline::line(&app, &query, timeline::UTTERANCES).await?,
         latest: results::load(&mut conn, &answer.hits, None, "").await?,
         topic,
-    }))
+    })
+    .into_response())
 }

@@ -5,6 +5,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 
 use super::cite;
 use super::turns::{self, Piece, Section};
+use crate::domain::Audience;
 use crate::store::briefings::Briefing;
 use crate::store::transcripts::{self, Text};
 use crate::store::utterances;
@@ -38,7 +39,7 @@ pub async fn show(
     if text.is_main {
         return Ok(Redirect::to(&urls::briefing(&slug)).into_response());
     }
-    let words = utterances::of_revision(&mut conn, text.revision_id, 0, i32::MAX).await?;
+    let words = utterances::of_revision(&mut conn, text.revision_id, Audience::Readers, 0, i32::MAX).await?;
     let (mut head, mut sections) = turns::sections(&slug, &words, |_| Vec::new());
     // Permanent links lead to the main transcript: numbers point at their place on this page.
     for piece in head.iter_mut().chain(sections.iter_mut().flat_map(|section| &mut section.pieces)) {

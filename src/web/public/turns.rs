@@ -1,6 +1,6 @@
 //! How utterances are shown: sections of turns, each with who speaks, as what, and the words.
 
-use crate::domain::{Mark, MarkKind, Origin, Role, UtteranceKind};
+use crate::domain::{Attribution, Mark, MarkKind, Origin, Role, UtteranceKind};
 use crate::store::directory::Named;
 use crate::store::utterances::{By, Utterance};
 use crate::web::{phrase, urls, words};
@@ -51,6 +51,8 @@ pub struct Who {
     pub asked_by: Option<String>,
     /// "possibly ..., suggested by machine: reason".
     pub doubt: Option<Doubt>,
+    /// On which terms they spoke, where they are not named.
+    pub terms: Option<&'static str>,
 }
 
 /// A person with a page.
@@ -120,6 +122,11 @@ impl Who {
             office: by.office.clone(),
             introduced,
             asked_by,
+            terms: match by.attribution {
+                Attribution::Named => None,
+                Attribution::Background => Some("on background"),
+                Attribution::NotForAttribution => Some("not for attribution"),
+            },
             doubt: by.suggestion.as_ref().filter(|_| by.speaker.is_none()).map(|suggested| Doubt {
                 person: Person::from(&suggested.speaker),
                 reason: suggested.reason.clone().unwrap_or_default(),
@@ -140,6 +147,7 @@ pub fn piece(slug: &str, utterance: &Utterance, matches: &[(usize, usize)], intr
         (UtteranceKind::Paragraph, _) => "paragraph",
     };
     let html = match utterance.kind {
+        _ if utterance.withheld.is_some() => withheld(utterance),
         UtteranceKind::Heading => words::line(&utterance.text, &utterance.marks, matches),
         UtteranceKind::Paragraph if in_brackets(&utterance.text) => {
             let whole = Mark { kind: MarkKind::StageDirection, start: 0, end: utterance.text.chars().count() };
@@ -150,6 +158,16 @@ pub fn piece(slug: &str, utterance: &Utterance, matches: &[(usize, usize)], intr
     let number = utterance.number.map(|number| number.to_string()).unwrap_or_default();
     let url = if number.is_empty() { urls::briefing(slug) } else { urls::utterance(slug, &number) };
     Piece { number, url, class, who, html, cited: false, position: utterance.position, skipped: 0, hit: None }
+}
+
+/// What stands in place of words that are not shown.
+fn withheld(utterance: &Utterance) -> String {
+    let text = utterance.withheld.as_ref().map(phrase::withheld).unwrap_or_default();
+    let whole = Mark { kind: MarkKind::EditorNote, start: 0, end: text.chars().count() };
+    match utterance.kind {
+        UtteranceKind::Heading => words::line(&text, &[whole], &[]),
+        _ => words::paragraphs(&text, &[whole], &[]),
+    }
 }
 
 /// A paragraph of its own that is nothing but "(Laughter.)".

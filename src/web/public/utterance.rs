@@ -9,7 +9,6 @@ use super::since;
 use super::turns::{self, Piece};
 use crate::export::citation::fragment;
 use crate::store::briefings::{Briefing, Revision};
-use crate::store::record;
 use crate::store::utterances::Utterance;
 use crate::web::error::Error;
 use crate::web::extract::{Path, Query};
@@ -38,7 +37,7 @@ pub struct UtterancePage {
     before: Option<i32>,
     after: Option<i32>,
     /// What became of these very words since, where an older revision is shown.
-    since: String,
+    since: &'static str,
 }
 
 /// The handler.
@@ -52,14 +51,8 @@ pub async fn show(
     let mut conn = app.pool.acquire().await?;
     let cited = match cite::load(&app, &mut conn, &slug, (first, last), &pin).await {
         Err(Error::NotFound) if pin.number()?.is_none() => {
-            // Turns that were joined to others lead on to these.
-            let [from, to] = [
-                record::leads_to(&mut conn, &slug, first).await?.unwrap_or(first),
-                record::leads_to(&mut conn, &slug, last).await?.unwrap_or(last),
-            ];
-            let moved = (from, to) != (first, last) && from <= to;
-            let there = moved.then(|| urls::utterance(&slug, cite::write_numbers(from, to)));
-            return there.map(|url| Redirect::permanent(&url).into_response()).ok_or(Error::NotFound);
+            let moved = cite::moved(&mut conn, &slug, (first, last)).await?.ok_or(Error::NotFound)?;
+            return Ok(Redirect::permanent(&urls::utterance(&slug, moved)).into_response());
         }
         cited => cited?,
     };
@@ -72,15 +65,10 @@ pub async fn show(
     let cite = CiteView::of(&app, &cited.citation, &path, &slug, marked.as_deref());
     let before = cited.around.iter().rfind(|u| u.position < from).and_then(|u| u.number);
     let after = cited.around.iter().find(|u| u.position > to).and_then(|u| u.number);
-    let since = if cited.revision.changed_at.is_some() {
-        let numbers: Vec<i32> = cited.around.iter().filter(|u| is_cited(u)).filter_map(|u| u.number).collect();
-        let since = since::since(&mut conn, cited.briefing.listed.id, cited.revision.number, &numbers).await?;
-        if since.here.is_empty() { "These words are still the same." } else { "These very words have changed since." }
-    } else {
-        ""
-    };
+    let these = cited.around.iter().filter(|u| is_cited(u));
+    let since = since::sentence(&mut conn, cited.briefing.listed.id, &cited.revision, these).await?;
     let page = UtterancePage {
-        since: since.to_owned(),
+        since,
         who: voices(cited.around.iter().filter(|u| is_cited(u))),
         what: what(first, last),
         revision: cited.revision,

@@ -333,23 +333,20 @@ fn bind<'k>(
 }
 
 /// "Mr. Vale": a form of address and a surname.
-pub(super) fn is_surname_only(name: &str) -> bool {
+pub(in crate::analysis::people) fn is_surname_only(name: &str) -> bool {
     !name.contains(' ') || matches!(label::read(name), Label::Person(person) if person.addressed && !person.full)
 }
 
 fn person(names: &[String], offices: Vec<Office>, known: &[&KnownSpeaker]) -> Person {
     let name = names.first().cloned().unwrap_or_default();
-    let chosen = known.iter().find(|speaker| speaker.named_by_editor).or(known.first());
-    let kept = chosen.filter(|speaker| speaker.named_by_editor);
-    let name = kept.and_then(|speaker| speaker.names.first().cloned()).unwrap_or(name);
+    let chosen = known.iter().find(|speaker| speaker.held).or(known.first());
     let mut all = vec![name.clone()];
     for other in names.iter().chain(known.iter().flat_map(|speaker| &speaker.names)) {
         if !all.contains(other) {
             all.push(other.clone());
         }
     }
-    let slug =
-        kept.map(|speaker| speaker.slug.clone()).or_else(|| Slug::from_text(&name)).or_else(|| Slug::parse("speaker"));
+    let slug = Slug::from_text(&name).or_else(|| Slug::parse("speaker"));
     let former = chosen.map(|speaker| speaker.slug.clone());
     Person {
         id: chosen.map(|speaker| speaker.id),

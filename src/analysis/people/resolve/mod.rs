@@ -14,6 +14,8 @@ mod president;
 mod speakers;
 mod strangers;
 
+pub(super) use build::is_surname_only;
+
 use jiff::civil::Date;
 
 use crate::domain::{Office, Role, Slug, SpeakerId};
@@ -51,8 +53,8 @@ pub struct KnownSpeaker {
     pub slug: Slug,
     /// The name shown, then every other name.
     pub names: Vec<String>,
-    /// Whether an editor chose name or address: both stay.
-    pub named_by_editor: bool,
+    /// Whether an editor has said something about them: of several rows for one person, this one stays.
+    pub held: bool,
 }
 
 /// An editor's word about a label of a transcript.

@@ -212,7 +212,7 @@ fn a_surname_alone_is_a_page_that_the_given_name_renames() {
         id: SpeakerId(7),
         slug: before.people[0].slug.clone(),
         names: before.people[0].names.clone(),
-        named_by_editor: false,
+        held: false,
     };
     let named =
         transcript(2, (2031, 3, 9), "Press Briefing by Jim Downwood, Director of Parks", &[("MR. DOWNWOOD", "Hi.")]);
@@ -232,7 +232,7 @@ fn two_pages_that_prove_to_be_one_person_become_one() {
         id: SpeakerId(id),
         slug: Slug::from_text(name).expect("a slug"),
         names: vec![name.to_owned()],
-        named_by_editor: false,
+        held: false,
     };
     let one = transcript(1, (2031, 3, 1), "Press Briefing by Anthony Vale", &[("DR. VALE", "Hi.")]);
     let known = Known { speakers: vec![speaker(3, "Tony Vale"), speaker(2, "Anthony Vale")], decisions: Vec::new() };
@@ -251,7 +251,7 @@ fn an_editor_has_the_last_word() {
         id: SpeakerId(5),
         slug: Slug::parse("hilda-vale").expect("a slug"),
         names: vec!["Hilda Vale".to_owned()],
-        named_by_editor: true,
+        held: true,
     };
     let decide = |is| Known {
         speakers: vec![other.clone()],
@@ -405,7 +405,7 @@ fn who_is_known_by_office_and_surname_is_shown_by_the_surname() {
         id: SpeakerId(7),
         slug: Slug::from_text("Arrowood").expect("a slug"),
         names: vec!["Arrowood".to_owned()],
-        named_by_editor: false,
+        held: false,
     };
     let again = resolve(&[one], &Known { speakers: vec![known], decisions: Vec::new() });
     assert_eq!((again.people.len(), again.people[0].id), (1, Some(SpeakerId(7))));
@@ -527,7 +527,7 @@ fn a_page_for_a_surname_does_not_stand_in_the_way_of_the_name_that_comes_later()
             id: SpeakerId(1),
             slug: Slug::from_text("Ms. Vale").expect("a slug"),
             names: vec!["Ms. Vale".to_owned()],
-            named_by_editor: false,
+            held: false,
         }],
         decisions: Vec::new(),
     };
