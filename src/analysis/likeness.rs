@@ -11,6 +11,8 @@ use std::collections::HashMap;
 const TOGETHER: usize = 4;
 /// Smallest values of a fingerprint, of which two each make a part.
 const VALUES: usize = 64;
+/// What leaves of a value the place to which it belongs.
+const SHIFT: u32 = u64::BITS - VALUES.ilog2();
 /// Words up to which a text is too short to be told from others by them alone.
 const ENOUGH: usize = 50;
 /// Words below which two texts are of one event only if nearly all of both is the same: statements follow a form.
@@ -28,8 +30,11 @@ impl Words {
         let mut words = Vec::new();
         for piece in pieces {
             let mut word = START;
+            // The end of a piece ends a word.
             for letter in piece.chars().chain([' ']) {
-                if letter.is_alphanumeric() {
+                if letter.is_ascii_alphanumeric() {
+                    word = step(word, u64::from(letter.to_ascii_lowercase()));
+                } else if letter.is_alphanumeric() {
                     word = letter.to_lowercase().fold(word, |hash, letter| step(hash, u64::from(letter)));
                 } else if !matches!(letter, '\'' | '’') && word != START {
                     words.push(std::mem::replace(&mut word, START));
@@ -58,16 +63,24 @@ impl Words {
         if self.0.len() <= ENOUGH {
             return Vec::new();
         }
+        // One value of each four says both where it belongs and how small it is.
         let mut least = [u64::MAX; VALUES];
-        for four in self.fours() {
-            let mut value = four;
-            for least in &mut least {
-                value = mixed(value);
+        for four in self.0.windows(TOGETHER) {
+            let mut value = START;
+            for word in four {
+                value = step(value, *word);
+            }
+            value = mixed(value);
+            let place = (value >> SHIFT) as usize;
+            if let Some(least) = least.get_mut(place) {
                 *least = value.min(*least);
             }
         }
-        let part = |(at, pair): (usize, &[u64])| pair.iter().fold(at as u64, |hash, value| mixed(step(hash, *value)));
-        least.chunks(2).enumerate().map(part).map(|part| part as i32).collect()
+        // Where a short text has nothing, it borrows from the next place that has something.
+        let filled = |at: usize| (at..at + VALUES).filter_map(|at| least.get(at % VALUES)).find(|it| **it != u64::MAX);
+        let value = |at: usize| filled(at).copied().unwrap_or_default();
+        let part = |at: usize| mixed(step(mixed(step(at as u64, value(at))), value(at + 1))) as i32;
+        (0..VALUES).step_by(2).map(part).collect()
     }
 }
 

@@ -73,8 +73,7 @@ async fn insert_as(
     slug: &Slug,
     now: Timestamp,
 ) -> Result<Option<Written>, Error> {
-    let (draft, utterances) = (new.draft, Columns::of(new));
-    let (labels, turns) = labels(draft);
+    let (draft, utterances, (labels, turns)) = (new.draft, Columns::of(new), labels(new.draft));
     sqlx::query_as!(
         Written,
         r#"with new_briefing as (

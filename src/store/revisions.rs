@@ -148,8 +148,7 @@ pub async fn append(
     utterances: &[Placed],
     why: Why<'_>,
 ) -> Result<Written, Error> {
-    let place = |(position, placed)| (position as i32, placed);
-    let all = || utterances.iter().enumerate().map(place);
+    let all = || utterances.iter().enumerate().map(|(position, placed)| (position as i32, placed));
     let kept = all().filter_map(|(at, one)| if let Placed::Kept(id) = one { Some((at, id.0)) } else { None });
     let (kept_at, kept): (Vec<i32>, Vec<i64>) = kept.unzip();
     let fresh = all().filter_map(|(at, one)| if let Placed::Fresh(fresh) = one { Some((at, fresh)) } else { None });
