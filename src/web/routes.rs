@@ -73,7 +73,6 @@ fn uploads_of_programs() -> Router<App> {
 }
 
 /// What people read.
-#[expect(clippy::too_many_lines, reason = "a table is longer than a screen before it is too long")]
 fn pages() -> Router<App> {
     Router::new()
         .route("/", get(public::home::show))

@@ -161,6 +161,7 @@ async fn destroy(
         redactions::unlabel(conn, redaction, LABEL).await?;
     }
     redactions::withhold_sources(conn, redaction, order.title).await?;
+    redactions::silence_problems(conn, redaction, REMARK).await?;
     silence(conn, redaction, briefing, order, plan).await?;
     let remarks = redactions::remarks(conn, briefing).await?;
     let left = |remark: Option<String>| remark.map(|text| if plan.repeats(&text) { REMARK.to_owned() } else { text });
