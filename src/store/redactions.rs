@@ -237,6 +237,20 @@ pub async fn forget_likeness(conn: &mut Connection, briefing: BriefingId) -> Res
     .map(drop)
 }
 
+/// Destroys what readers wrote about a briefing, and what they were answered: both may repeat its words.
+pub async fn silence_problems(conn: &mut Connection, redaction: RedactionId, instead: &str) -> Result<(), Error> {
+    sqlx::query!(
+        "update problem p set text = $2, reason = case when p.reason is not null then $2 end
+         from revision r join transcript t on t.id = r.transcript_id, redaction x
+         where x.id = $1 and t.briefing_id = x.briefing_id and r.id = p.revision_id",
+        redaction.0,
+        instead
+    )
+    .execute(conn)
+    .await
+    .map(drop)
+}
+
 /// The labels that a transcript still has.
 pub async fn labels(conn: &mut Connection, transcript: TranscriptId) -> Result<Vec<String>, Error> {
     sqlx::query_scalar!("select label from transcript_label where transcript_id = $1", transcript.0)
@@ -362,8 +376,8 @@ pub async fn sweep(conn: &mut Connection, now: Timestamp) -> Result<(), Error> {
 
 async fn rewrite(conn: &mut Connection) -> Result<(), Error> {
     sqlx::query!(
-        "vacuum (full, analyze) utterance, revision, transcript, transcript_label, source, upload, batch, briefing, proposal,
-         fingerprint, refetch"
+        "vacuum (full, analyze) utterance, revision, transcript, transcript_label, source, upload, batch, briefing, problem,
+         proposal, fingerprint, refetch"
     )
     .execute(&mut *conn)
     .await?;

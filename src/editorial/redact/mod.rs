@@ -163,6 +163,7 @@ async fn destroy(
     }
     redactions::withhold_sources(conn, redaction, order.title).await?;
     set_aside(conn, briefing, plan, now).await?;
+    redactions::silence_problems(conn, redaction, REMARK).await?;
     silence(conn, redaction, briefing, order, plan).await?;
     let remarks = redactions::remarks(conn, briefing).await?;
     let left = |remark: Option<String>| remark.map(|text| if plan.repeats(&text) { REMARK.to_owned() } else { text });

@@ -107,8 +107,8 @@ pub async fn load(
     let (briefing, text, revision) = find(conn, slug, pin).await?;
     let (first, last) = numbers;
     let (from, to) = utterances::positions(conn, revision.id, first, last).await?.ok_or(Error::NotFound)?;
-    let last = to.saturating_add(AFTER);
-    let around = utterances::of_revision(conn, revision.id, Audience::Readers, from - BEFORE, last).await?;
+    let behind = to.saturating_add(AFTER);
+    let around = utterances::of_revision(conn, revision.id, Audience::Readers, from - BEFORE, behind).await?;
     let names = utterances::sort_names(conn, briefing.listed.id).await?;
     let spanish = briefing.listed.language.as_deref() == Some("es");
     let voice = |utterance: &Utterance| utterance.by.as_ref().map(|by| voice(app, by, utterance, &names, spanish));
