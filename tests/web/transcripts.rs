@@ -2,12 +2,13 @@
 
 use axum::body::Body;
 use axum::http::Request;
-use onrecord::domain::{Actor, BriefingId, TranscriptId, TranscriptStatus};
+use onrecord::domain::{Actor, BriefingId, TokenScope, TranscriptId, TranscriptStatus};
 use onrecord::editorial::{self, Choice};
 use onrecord::store::drafts::Written;
 use onrecord::store::same_event::{self, FoundBy};
 
 use super::editor::{look, press_button, sign_in};
+use super::programs::token;
 use super::upload::{read_all, slug_of, upload};
 use crate::record::verify::verified;
 use crate::world::{Answer, World};
@@ -98,6 +99,16 @@ async fn what_is_here_already_is_announced_and_cannot_be_published_in_any_way() 
         .assert_says("Both are of the same day in the same series.")
         .assert_has(&format!("href=\"/briefings/{first}\""));
     publish(&world, &cookie, &second).await.assert_status(400).assert_says("The same event seems to be here already.");
+    let (address, typed) = (format!("/editor/drafts/{second}/publish"), "saves=0&kind=briefing&title=Typed+before");
+    let typed = press_button(&world, &address, &cookie, typed);
+    typed.await.assert_status(422).assert_says("The same event seems to be here already.").assert_has("Typed before");
+    let program = Request::post(format!("/api/v1/briefings/{second}/publish"))
+        .header("authorization", token(&world, 1, TokenScope::Edit).await)
+        .header("content-type", "application/json")
+        .body(Body::from("{}"))
+        .expect("a request");
+    let refused = world.send(program).await.assert_status(422).json();
+    assert!(refused["type"].as_str().is_some_and(|kind| kind.ends_with("same-event")), "{refused}");
     let schedule = format!("/editor/drafts/{second}/schedule");
     press_button(&world, &schedule, &cookie, "at=2026-11-30T10:00").await.assert_status(400);
     let batch = bring(&world, &cookie, "A third one", &WIRE.replace("Since this morning.", "Since dawn.")).await;

@@ -224,6 +224,11 @@ pub async fn publish(
         let until = draft.embargo_until.map(phrase::moment).unwrap_or_default();
         return Err(Error::BadRequest(format!("This briefing is held back until {until}. It can be published then.")));
     }
+    if draft.same_event && sent.saves.is_some() {
+        tx.rollback().await?;
+        let unsaved = Unsaved { sentence: UNSETTLED.to_owned(), differences: Vec::new(), saves: None };
+        return fields::again(frame, &app, &slug, sent, unsaved).await;
+    }
     if draft.same_event {
         return Err(Error::BadRequest(UNSETTLED.to_owned()));
     }
