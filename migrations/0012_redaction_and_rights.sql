@@ -71,11 +71,11 @@ from transcript_label l
     select coalesce(l.attribution, case when l.role in ('questioner', 'audience') then 'named' else b.attribution end)
            as attribution) h;
 
--- Speakers whom readers may know: named for a turn of something published.
+-- Speakers whom readers may know: named for a turn of the main text of something published.
 create view reader_speaker as
 select s.id, s.slug, s.name, s.sort_name from speaker s
 where exists (
     -- The table for its index, the view for its rule.
     select from transcript_label l join reader_label r on r.id = l.id and r.speaker_id is not null
-      join transcript t on t.id = l.transcript_id join briefing b on b.id = t.briefing_id
+      join transcript t on t.id = l.transcript_id and t.is_main join briefing b on b.id = t.briefing_id
     where l.speaker_id = s.id and b.status = 'published');

@@ -19,7 +19,7 @@
 //! | [`auth`] | who is asking | `domain`, `store` |
 //! | [`editorial`] | named writes, each one transaction: publish, correct, merge, settle a problem | `domain`, `analysis`, `store` |
 //! | [`ingest`] | fetch, parse in a limited child, plan (pure), apply | `domain`, `transcript`, `analysis`, `store` |
-//! | [`jobs`] | work that outlives a request: the index follower, reading uploads, publishing at a set time, mail, giving back the space of redacted words | `domain`, `analysis`, `search`, `store`, `ingest`, `editorial` |
+//! | [`jobs`] | work that outlives a request: the index follower, reading uploads, publishing at a set time, fetching sources again, mail, giving back the space of redacted words | `domain`, `analysis`, `search`, `store`, `ingest`, `editorial` |
 //! | [`web`] | routes, pages, the JSON interface | `domain`, `analysis`, `search`, `export`, `store`, `auth`, `editorial`, `ingest` |
 //! | [`cli`] | one file per subcommand; puts the rooms together | everything; nobody imports `cli` |
 //!

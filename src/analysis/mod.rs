@@ -6,6 +6,7 @@
 #![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::indexing_slicing))]
 
 pub mod comparison;
+pub mod likeness;
 pub mod people;
 pub mod revisions;
 pub mod series;

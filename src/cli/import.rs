@@ -21,7 +21,7 @@ use crate::ingest::archive::is_archive;
 use crate::ingest::fetch::Fetcher;
 use crate::ingest::sidecar::Described;
 use crate::ingest::walk::{Item, Walk, walk, walk_archive};
-use crate::jobs::{follower, people};
+use crate::jobs::{fingerprints, follower, people};
 use crate::store::{feed, schema};
 use crate::transcript::model::Kind;
 use crate::transcript::{Diagnostic, Severity};
@@ -57,6 +57,9 @@ pub(super) async fn run(settings: &config::Archive, import: config::Import) -> a
         report.fail(path, diagnostic.message.clone());
     }
     tracing::debug!(seconds = began.elapsed().as_secs_f64(), "the archive is open");
+    if !manner.dry_run {
+        fingerprints::take(&archive.pool).await?;
+    }
     let bar = progress(walk.items.len(), import.json);
     bring_in(&archive, walk.items, &manner, &bar, &mut report).await?;
     bar.finish_and_clear();
@@ -65,6 +68,7 @@ pub(super) async fn run(settings: &config::Archive, import: config::Import) -> a
         tokio::try_join!(settle(&archive), gather_statistics(&archive, &report))?;
     }
     tracing::debug!(seconds = began.elapsed().as_secs_f64(), "everything is indexed");
+    report.explain(&mut *archive.pool.acquire().await?).await?;
     archive.close().await;
     report.seconds = began.elapsed().as_secs_f64();
     report.tell(&import)?;
@@ -120,8 +124,10 @@ async fn collect(paths: &[String]) -> Walk {
                 found.refused.extend(inside.refused);
             }
             Ok(fetched) => {
-                let described = Described { url: Some(fetched.url), ..Described::default() };
-                found.items.push(Item::in_memory(address.trim_end_matches('/'), fetched.bytes, Some(described)));
+                let described = Described { url: Some(fetched.url.clone()), ..Described::default() };
+                let mut item = Item::in_memory(address.trim_end_matches('/'), fetched.bytes, Some(described));
+                item.fetched = Some(fetched.url);
+                found.items.push(item);
             }
             Err(diagnostic) => found.refused.push((address.clone(), diagnostic)),
         }

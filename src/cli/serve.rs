@@ -16,7 +16,7 @@ use crate::ingest::child::{Pool as Readers, WorkerCommand};
 use crate::ingest::fetch::Fetcher;
 use crate::jobs::mail::{self, Mailer};
 use crate::jobs::uploads::{self, Desk};
-use crate::jobs::{embargo, follower, forgetting, people, sweep, topics};
+use crate::jobs::{embargo, fingerprints, follower, forgetting, people, refetch, sweep, topics};
 use crate::search::{Access, Index};
 use crate::{telemetry, web};
 
@@ -104,6 +104,8 @@ fn jobs(
         fetcher: Fetcher::new(false).map_err(|diagnostic| anyhow::anyhow!(diagnostic.message))?,
         clock: super::now,
     });
+    jobs.push(tokio::spawn(fingerprints::take_beside(archive.pool.clone())));
+    jobs.push(tokio::spawn(refetch::keep_fetching(Arc::clone(&desk), stopped.clone())));
     jobs.extend((0..threads).map(|_| tokio::spawn(uploads::keep_reading(Arc::clone(&desk), stopped.clone()))));
     Ok(jobs)
 }

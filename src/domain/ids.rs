@@ -35,6 +35,8 @@ ids! {
     BatchId(i64),
     /// One file, text or address of it.
     UploadId(i64),
+    /// A newer version of a transcript, put before an editor.
+    ProposalId(i64),
     /// A label of one transcript.
     LabelId(i64),
     /// What an editor says of a label for a whole series.

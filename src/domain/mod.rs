@@ -25,8 +25,8 @@ pub use coverage::{Coverage, DayMark, DayState, Ledger, Scope, SeriesDays};
 pub use doubt::{Behind, LabelDoubt};
 pub use draft::{Draft, DraftUtterance};
 pub use ids::{
-    AccountId, BatchId, BriefingId, LabelId, ProblemId, RedactionId, RevisionId, SeriesId, SeriesLabelId, SourceId,
-    SpeakerId, TopicId, TranscriptId, UploadId, UtteranceId,
+    AccountId, BatchId, BriefingId, LabelId, ProblemId, ProposalId, RedactionId, RevisionId, SeriesId, SeriesLabelId,
+    SourceId, SpeakerId, TopicId, TranscriptId, UploadId, UtteranceId,
 };
 pub use problem::{ProblemKind, ProblemOutcome, Reference};
 pub use revision::{Facts, RevisionKind};

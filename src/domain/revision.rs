@@ -61,4 +61,7 @@ pub struct Facts {
     /// Whom editors put behind labels of this transcript, or which role; nobody, where they say that it is nobody who is
     /// known. What they say for a whole series is told in the audit log.
     pub speakers: BTreeMap<String, Option<String>>,
+    /// SHA-256 of the bytes that its words were read from, where these are others than those of the revision before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
 }

@@ -2,6 +2,7 @@
 //!
 //! Invariant: what readers can find changes only here, and every such change takes the next position of the feed.
 
+mod adopt;
 mod batch;
 mod check;
 mod correct;
@@ -13,9 +14,11 @@ mod problems;
 mod publish;
 mod redact;
 mod rights;
+mod same_event;
 mod settle;
 mod topics;
 
+pub use adopt::{adopt, decline, preview, propose};
 pub use batch::withdraw_batch;
 pub use check::check;
 pub use correct::{Act, Corrected, Correction, Description, Refused, correct};
@@ -31,6 +34,7 @@ pub use problems::{
 pub use publish::{ScheduleRefused, publish, publish_drafts, remove_sample, schedule};
 pub use redact::{Order, Plan, Redacted, RedactionRefused, Stretch, plan as plan_redaction, redact};
 pub use rights::{RightsWanted, set_label_attribution, set_rights};
+pub use same_event::{Choice, ChoiceRefused, choose, make_main};
 pub use settle::{Word, create_speaker, settle_doubt, settle_for_series, settle_labels, unsettle_for_series};
 pub use topics::{
     TopicRefused, TopicTerms, add_topic, remove_topic, rename_topic, set_terms, tag_anew, term, terms, terms_if,

@@ -7,19 +7,21 @@ use crate::domain::{Actor, BriefingId};
 use crate::store::waiting::{self, Waiting};
 use crate::store::{self, Connection, audit, drafts, editing, feed, people};
 
-/// Makes drafts public. Must be the last act of its transaction; returns its position in the feed.
+/// Makes drafts public, but none that seems to be of an event that is here already. Must be the last act of its
+/// transaction; returns its position in the feed.
 pub async fn publish(
     conn: &mut Connection,
     briefings: &[BriefingId],
     actor: &Actor,
     now: Timestamp,
 ) -> Result<i64, store::Error> {
-    super::draft::take_up(conn, briefings, actor, now).await?;
-    drafts::publish(conn, briefings, now).await?;
-    if !briefings.is_empty() {
-        audit::append(conn, actor, "briefing.published", &json!({ "briefings": briefings }), now).await?;
+    let ready = drafts::ready(conn, briefings).await?;
+    super::draft::take_up(conn, &ready, actor, now).await?;
+    let published = drafts::publish(conn, &ready, now).await?;
+    if !published.is_empty() {
+        audit::append(conn, actor, "briefing.published", &json!({ "briefings": published }), now).await?;
     }
-    feed::advance(conn, briefings).await
+    feed::advance(conn, &published).await
 }
 
 /// Makes drafts public in the name of an editor: the sample archive goes when the first real briefing comes. An editor
@@ -32,13 +34,14 @@ pub async fn publish_drafts(
     actor: &Actor,
     now: Timestamp,
 ) -> Result<i64, store::Error> {
+    let ready = drafts::ready(conn, briefings).await?;
     if checked {
-        editing::check(conn, briefings, Some((now, actor.account))).await?;
+        editing::check(conn, &ready, Some((now, actor.account))).await?;
     }
-    if drafts::is_any_real(conn, briefings).await? && remove_sample(conn).await? {
+    if drafts::is_any_real(conn, &ready).await? && remove_sample(conn).await? {
         people::evidence_changed(conn).await?;
     }
-    publish(conn, briefings, actor, now).await
+    publish(conn, &ready, actor, now).await
 }
 
 /// Why a draft cannot be published at that time.
@@ -48,6 +51,8 @@ pub enum ScheduleRefused {
     Past,
     /// The draft is held back longer.
     Held(Timestamp),
+    /// It seems to be of an event that is here already.
+    SameEvent,
 }
 
 /// Sets when a draft is published by itself, or takes that back. Must be the last act of its transaction.
@@ -61,6 +66,9 @@ pub async fn schedule(
     if let Some(at) = at {
         if at <= now {
             return Ok(Err(ScheduleRefused::Past));
+        }
+        if draft.same_event {
+            return Ok(Err(ScheduleRefused::SameEvent));
         }
         if let Some(until) = draft.embargo_until.filter(|until| *until > at) {
             return Ok(Err(ScheduleRefused::Held(until)));

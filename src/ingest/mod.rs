@@ -7,7 +7,7 @@ pub mod archive;
 mod attribution;
 pub mod child;
 pub mod fetch;
-
 pub mod plan;
+pub mod same_event;
 pub mod sidecar;
 pub mod walk;

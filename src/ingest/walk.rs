@@ -38,6 +38,8 @@ pub struct Item {
     pub path: String,
     /// What the sidecars say about it.
     pub described: Option<Described>,
+    /// The address that it was fetched from.
+    pub fetched: Option<String>,
     origin: Origin,
 }
 
@@ -89,7 +91,7 @@ impl Item {
 
     /// A source that is in memory already, such as one fetched from an address.
     pub fn in_memory(path: &str, bytes: Vec<u8>, described: Option<Described>) -> Self {
-        Self { path: path.to_owned(), described, origin: Origin::Memory(Arc::new(bytes)) }
+        Self { path: path.to_owned(), described, fetched: None, origin: Origin::Memory(Arc::new(bytes)) }
     }
 }
 
@@ -144,6 +146,7 @@ impl Walk {
                 Ok(None) => self.items.push(Item {
                     path: shown.to_owned(),
                     described: beside.about(real),
+                    fetched: None,
                     origin: Origin::File(real.to_owned()),
                 }),
                 Err(error) => self.refuse(shown, &error),
@@ -209,6 +212,7 @@ impl Walk {
             self.items.push(Item {
                 path: format!("{shown}/{}", entry.path),
                 described: inside.about(Path::new(&entry.path)).or_else(|| beside.about_entry(real, &entry.path)),
+                fetched: None,
                 origin: Origin::Entry(Arc::clone(&archive), entry),
             });
         }

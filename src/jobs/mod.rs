@@ -1,14 +1,16 @@
 //! Work that outlives a request: following the feed into the index, resolving people when evidence has
-//! changed, reading what editors upload, publishing at the time set, sending mail, forgetting addresses, giving back the
-//! space of redacted words.
+//! changed, reading what editors upload, publishing at the time set, fetching sources again, sending mail, forgetting
+//! addresses, giving back the space of redacted words.
 //!
 //! Invariant: every job can be killed at any moment and goes on where it was; none of them is needed for the truth.
 
 pub mod embargo;
+pub mod fingerprints;
 pub mod follower;
 pub mod forgetting;
 pub mod mail;
 pub mod people;
+pub mod refetch;
 pub mod sweep;
 pub mod topics;
 pub mod uploads;

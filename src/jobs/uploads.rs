@@ -9,7 +9,7 @@ use tokio::sync::watch;
 use tokio::task::spawn_blocking;
 
 use crate::editorial;
-use crate::ingest::apply::{Received, apply, sha256};
+use crate::ingest::apply::{Applied, Received, apply, sha256};
 use crate::ingest::archive::is_archive;
 use crate::ingest::child::Pool as Readers;
 use crate::ingest::fetch::Fetcher;
@@ -131,7 +131,7 @@ async fn read(
     let given_date = of_batch.date;
     let described = Described { date: None, ..of_batch }
         .or(described(upload.described.as_ref()))
-        .or(Described { url, ..Described::default() });
+        .or(Described { url: url.clone(), ..Described::default() });
     let terms = editorial::terms(conn).await?;
     let known = Known { described: &described, given_date, name, terms: &terms };
     let plan = match plan(parsed, known) {
@@ -140,8 +140,9 @@ async fn read(
     };
     let now = (desk.clock)();
     let actor = upload.by.as_deref().unwrap_or("upload");
-    let received = Received { bytes: &bytes, sha256, name, actor, fiction: false };
-    let Some(briefing) = apply(conn, &plan, received, now).await? else {
+    let fetched = url.as_deref();
+    let received = Received { bytes: &bytes, sha256, name, fetched, actor, fiction: false };
+    let Some(Applied { briefing, .. }) = apply(conn, &plan, received, now).await? else {
         let known = sources::known(conn, &sha256).await?;
         return Ok(Outcome::Known(known.map(|known| known.briefing_id)));
     };

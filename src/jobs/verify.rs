@@ -122,8 +122,15 @@ async fn transcript(
     let mut number = 0;
     for revision in verification::revisions(conn, one.id).await? {
         number += 1;
+        if revision.of_main && revision.facts.number > number {
+            // Revisions of another transcript lie between.
+            number = revision.facts.number;
+        }
         if revision.facts.number != number {
             return Ok(Some(format!("{slug}: revision {number} is missing")));
+        }
+        if !names_its_source(&revision) {
+            return Ok(Some(format!("{slug}: revision {number} names another source")));
         }
         let mut hashes = Vec::new();
         for (place, utterance) in verification::utterances(conn, revision.id).await?.into_iter().enumerate() {
@@ -208,13 +215,20 @@ async fn audit(conn: &mut Connection, done: &mut Verified) -> Result<Option<Stri
         .then(|| format!("audit log: it ends with entry {last}, but {} were written: the end is missing", head.length)))
 }
 
+/// Whether what was hashed names the source that the row leads to.
+fn names_its_source(revision: &Revision) -> bool {
+    let facts: Facts = serde_json::from_str(&revision.facts.facts).unwrap_or_default();
+    // What a redaction destroyed names nothing any more.
+    revision.redaction.is_some() || facts.source == revision.source
+}
+
 /// What an entry about a correction names and what is not that, if so.
 async fn names_its_revision(conn: &mut Connection, entry: &AuditFacts) -> Result<Option<String>, store::Error> {
     let refs: Value = serde_json::from_str(&entry.refs).unwrap_or_default();
     let number = |name: &str| refs.get(name).and_then(Value::as_i64);
     let Some(hash) = refs.get("hash").and_then(Value::as_str) else { return Ok(None) };
     let Some((briefing, revision)) = number("briefing").zip(number("revision")) else { return Ok(None) };
-    let on_record = verification::revision_hash(conn, briefing, revision as i32).await?;
-    Ok((on_record.map(hex::encode).as_deref() != Some(hash))
+    let hash = hex::decode(hash).unwrap_or_default();
+    Ok((!verification::has_revision(conn, briefing, revision as i32, &hash).await?)
         .then(|| format!("audit log: entry {} names another revision {revision} of briefing {briefing}", entry.number)))
 }

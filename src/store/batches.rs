@@ -202,7 +202,7 @@ pub async fn list(conn: &mut Connection, only: Option<BatchId>) -> Result<Vec<Ba
     let rows = sqlx::query!(
         r#"select b.id as "id: BatchId", a.email as "by?", b.created_at,
                   count(*) filter (where u.state = 'waiting') as "waiting!",
-                  count(*) filter (where u.state = 'draft') as "read!",
+                  count(*) filter (where u.state in ('draft', 'joined')) as "read!",
                   count(*) filter (where u.state = 'known') as "known!",
                   count(*) filter (where u.state = 'failed') as "failed!"
            from batch b left join account a on a.id = b.account_id left join upload u on u.batch_id = b.id

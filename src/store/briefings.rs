@@ -7,11 +7,8 @@ use jiff::civil::{Date, Time};
 use jiff_sqlx::ToSqlx;
 
 use super::directory::Named;
-use super::sources::NotGiven;
 use super::{Connection, Error};
-use crate::domain::{
-    Attribution, BriefingId, BriefingKind, BriefingStatus, RevisionId, Rights, SeriesId, TranscriptStatus,
-};
+use crate::domain::{Attribution, BriefingId, BriefingKind, BriefingStatus, RevisionId, Rights, SeriesId};
 
 /// What a list says of a briefing.
 #[derive(Debug, Clone)]
@@ -285,63 +282,6 @@ pub async fn voices(conn: &mut Connection, ids: &[BriefingId]) -> Result<HashMap
     Ok(rows.into_iter().map(|r| (r.id, voices(r.people, r.turns))).collect())
 }
 
-/// One text of a briefing and where it came from.
-#[derive(Debug, Clone)]
-pub struct Text {
-    /// Who issued it.
-    pub issuer: Option<String>,
-    /// What the issuer says of it.
-    pub status: TranscriptStatus,
-    /// Number of its present revision.
-    pub revision: i32,
-    /// SHA-256 of the bytes it was read from.
-    pub sha256: Vec<u8>,
-    /// Media type of these bytes.
-    pub media_type: String,
-    /// The file they came in.
-    pub file_name: Option<String>,
-    /// The address they were fetched from, or that describes them.
-    pub url: Option<String>,
-    /// Who published them.
-    pub publisher: Option<String>,
-    /// When they came in.
-    pub retrieved_at: Timestamp,
-    /// Why readers do not get them, if so.
-    pub not_given: Option<NotGiven>,
-}
-
-/// The texts of a briefing, the main one first.
-pub async fn texts(conn: &mut Connection, id: BriefingId) -> Result<Vec<Text>, Error> {
-    let rows = sqlx::query!(
-        r#"select t.issuer, t.status as "status: TranscriptStatus", r.number, s.sha256, s.media_type, s.file_name,
-                  s.url, s.publisher, s.retrieved_at, s.redaction_id is not null as "redacted!", b.rights as "rights: Rights",
-                  (b.attribution <> 'named' or exists (select from reader_label l where l.transcript_id = t.id
-                                                         and l.attribution <> 'named')) as "unnamed!"
-           from briefing b join transcript t on t.briefing_id = b.id join revision r on r.id = t.revision_id join source s on s.id = t.source_id
-           where t.briefing_id = $1 order by t.is_main desc, t.id"#,
-        id.0,
-    )
-    .fetch_all(conn)
-    .await?;
-    Ok(rows
-        .into_iter()
-        .map(|r| (NotGiven::of(r.redacted, r.rights, r.unnamed), r))
-        .map(|(not_given, r)| Text {
-            issuer: r.issuer,
-            status: r.status,
-            revision: r.number,
-            sha256: r.sha256,
-            media_type: r.media_type,
-            // It may name whom the file names.
-            file_name: r.file_name.filter(|_| not_given.is_none()),
-            url: r.url,
-            publisher: r.publisher,
-            retrieved_at: r.retrieved_at.to_jiff(),
-            not_given,
-        })
-        .collect())
-}
-
 /// One state of a text.
 #[derive(Debug, Clone)]
 pub struct Revision {
@@ -362,7 +302,9 @@ pub async fn revision(conn: &mut Connection, id: BriefingId, number: Option<i32>
     let row = sqlx::query!(
         r#"select r.id as "id: RevisionId", r.number, r.created_at, now.created_at as "now!", now.id <> r.id as "old!",
                   now.number as "present!"
-           from transcript t join revision r on r.transcript_id = t.id join revision now on now.id = t.revision_id
+           from transcript t join revision now on now.id = t.revision_id
+             join transcript o on o.briefing_id = t.briefing_id and o.standing = 'shown'
+             join revision r on r.transcript_id = o.id and r.of_main
            where t.briefing_id = $1 and t.is_main and r.number = coalesce($2, now.number)"#,
         id.0,
         number,

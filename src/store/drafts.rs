@@ -7,7 +7,7 @@ use jiff_sqlx::ToSqlx;
 use serde_json::Value;
 
 use super::{Connection, Error};
-use crate::domain::{BriefingId, Draft, SeriesId, Slug, SourceId, TopicId};
+use crate::domain::{BriefingId, Draft, SeriesId, Slug, SourceId, TopicId, TranscriptId};
 
 /// A draft with what belongs to it but is not its words.
 #[derive(Debug, Clone)]
@@ -38,16 +38,29 @@ pub struct NewDraft<'a> {
     pub fiction: bool,
     /// Who brings it in.
     pub actor: &'a str,
+    /// It is only a newer version of a transcript, to be put beside it.
+    pub proposed: bool,
+    /// What finds texts that are alike.
+    pub fingerprint: &'a [i32],
+}
+
+/// A draft that was written.
+#[derive(Debug, Clone, Copy)]
+pub struct Written {
+    /// The briefing.
+    pub briefing_id: BriefingId,
+    /// Its transcript.
+    pub transcript_id: TranscriptId,
 }
 
 /// Writes the draft under the first free address made of its slug. Utterances are numbered from 1; the numbers are
 /// permanent from the first publication on.
-pub async fn insert(conn: &mut Connection, new: &NewDraft<'_>, now: Timestamp) -> Result<BriefingId, Error> {
+pub async fn insert(conn: &mut Connection, new: &NewDraft<'_>, now: Timestamp) -> Result<Written, Error> {
     let mut slug = new.slug.clone();
     loop {
         // Somebody else may take an address between a look and the writing, so the writing itself is the look.
-        if let Some(briefing) = insert_as(conn, new, &slug, now).await? {
-            return Ok(briefing);
+        if let Some(written) = insert_as(conn, new, &slug, now).await? {
+            return Ok(written);
         }
         slug = free_slug(conn, new.slug).await?;
     }
@@ -59,27 +72,27 @@ async fn insert_as(
     new: &NewDraft<'_>,
     slug: &Slug,
     now: Timestamp,
-) -> Result<Option<BriefingId>, Error> {
-    let (draft, utterances) = (new.draft, Columns::of(new));
-    let (labels, turns) = labels(draft);
-    sqlx::query_scalar!(
+) -> Result<Option<Written>, Error> {
+    let (draft, utterances, (labels, turns)) = (new.draft, Columns::of(new), labels(new.draft));
+    sqlx::query_as!(
+        Written,
         r#"with new_briefing as (
                insert into briefing (slug, title, briefing_kind, series_id, date, date_origin, starts, ends, zone, place,
                                      language, fiction, embargo_text, embargo_until, created_at, last_number,
                                      terms_version)
-               values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, cardinality($24::text[]), $32)
-               on conflict (slug) do nothing
-               returning id
+               values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, cardinality($24::text[]), $34)
+               on conflict (slug) do nothing returning id
            ), new_transcript as (
                insert into transcript (briefing_id, source_id, is_main, issuer, status, format, diagnostics, evidence,
-                                       revision_id)
-               select id, $16, true, $17, 'official', $18, $19, $20, nextval(pg_get_serial_sequence('revision', 'id'))
-               from new_briefing
-               returning id, revision_id
+                                       revision_id, standing, number, fingerprinted)
+               select id, $16, not $32::boolean, $17, 'official', $18, $19, $20, nextval(pg_get_serial_sequence('revision', 'id')),
+                      case when $32 then 'proposed' else 'shown' end, case when $32 then null else 1 end, true
+               from new_briefing returning id, revision_id
+           ), told_by as (
+               insert into fingerprint select part, id from new_transcript, unnest($33::integer[]) as part on conflict do nothing
            ), new_label as (
                insert into transcript_label (transcript_id, label, turns)
-               select t.id, label, turns
-               from new_transcript t, unnest($22::text[], $23::integer[]) as label (label, turns)
+               select t.id, label, turns from new_transcript t, unnest($22::text[], $23::integer[]) as label (label, turns)
                returning id, label
            ), hashed as materialized (
                select *, utterance_hash(salt, place::integer, kind, label, goes_on, text, marks, asked_by, starts_at_ms) as hash
@@ -94,15 +107,13 @@ async fn insert_as(
                       revision_hash((select sha256 from source where id = $16), 1, 'imported', $15, null, salt, $21,
                                     'imported', facts, (select coalesce(string_agg(hash, '' order by place), '') from hashed))
                from (select id, revision_id, revision_facts($2, $5, $6, $4, $10, $11, '{}'::json) as facts,
-                            new_salt() as salt from new_transcript offset 0) as revised
-               returning id
+                            new_salt() as salt from new_transcript offset 0) as revised returning id
            ), new_utterance as (
                insert into utterance (revision_id, position, number, kind, label_id, goes_on, text, marks, asked_by,
                                       starts_at_ms, topic_ids, salt, hash)
                select r.id, place - 1, place, kind, l.id, goes_on, text, marks, asked_by, starts_at_ms, topic_ids, salt, hash
-               from new_revision r, hashed u left join new_label l on l.label = u.label
-           )
-           select id as "id: BriefingId" from new_briefing"#,
+               from new_revision r, hashed u left join new_label l on l.label = u.label)
+           select b.id as "briefing_id: BriefingId", t.id as "transcript_id: TranscriptId" from new_briefing b, new_transcript t"#,
         slug.as_str(),
         draft.title,
         draft.briefing_kind.as_str(),
@@ -134,6 +145,8 @@ async fn insert_as(
         &utterances.asked_by as _,
         &utterances.starts as _,
         &utterances.topics,
+        new.proposed,
+        new.fingerprint,
         new.terms_version
     )
     .fetch_optional(conn)
@@ -226,17 +239,38 @@ pub async fn series(
     .await
 }
 
-/// Makes drafts public.
-pub async fn publish(conn: &mut Connection, briefings: &[BriefingId], now: Timestamp) -> Result<(), Error> {
+/// Those of some drafts that may become public: none that seems to be of an event that is here already. They are held
+/// until the end of the transaction.
+pub async fn ready(conn: &mut Connection, briefings: &[BriefingId]) -> Result<Vec<BriefingId>, Error> {
     let ids: Vec<i64> = briefings.iter().map(|id| id.0).collect();
-    sqlx::query!(
-        "update briefing set status = 'published', published_at = coalesce(published_at, $2) where id = any($1) and status = 'draft'",
+    sqlx::query_scalar!(
+        r#"select id as "id: BriefingId" from briefing b
+           where id = any($1) and status = 'draft'
+             and not exists (select from same_event s where s.briefing_id = b.id and s.settled_at is null)
+           order by id for no key update"#,
+        &ids
+    )
+    .fetch_all(conn)
+    .await
+}
+
+/// Makes drafts public, and says which became so: one that seems to be of an event that is here already does not.
+pub async fn publish(
+    conn: &mut Connection,
+    briefings: &[BriefingId],
+    now: Timestamp,
+) -> Result<Vec<BriefingId>, Error> {
+    let ids: Vec<i64> = briefings.iter().map(|id| id.0).collect();
+    sqlx::query_scalar!(
+        r#"update briefing b set status = 'published', published_at = coalesce(published_at, $2)
+           where id = any($1) and status = 'draft'
+             and not exists (select from same_event s where s.briefing_id = b.id and s.settled_at is null)
+           returning id as "id: BriefingId""#,
         &ids,
         now.to_sqlx() as _
     )
-    .execute(conn)
-    .await?;
-    Ok(())
+    .fetch_all(conn)
+    .await
 }
 
 /// Whether any of these is not of the sample archive.

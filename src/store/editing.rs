@@ -192,7 +192,10 @@ pub async fn take_up(
     let ids: Vec<i64> = drafts.iter().map(|id| id.0).collect();
     sqlx::query!(
         r#"with said as materialized (
-               select t.id as transcript_id, before.id as before_id, before.number + 1 as number, before.hash as before,
+               select t.id as transcript_id, before.id as before_id, before.hash as before,
+                      -- Those of the main text are numbered through the briefing.
+                      (select max(r.number) + 1 from transcript o join revision r on r.transcript_id = o.id
+                       where o.briefing_id = t.briefing_id and r.of_main) as number,
                       before.facts as facts_before, new_salt() as salt,
                       revision_facts(b.title, b.date, b.date_origin, b.series_id, b.place, b.language,
                                      (select coalesce(json_object_agg(l.label, coalesce(s.name, l.role) order by l.label),
@@ -210,13 +213,13 @@ pub async fn take_up(
                       revision_hash(before, number, 'metadata', $5, $4, salt, $3, $2, facts,
                                     (select coalesce(string_agg(u.hash, '' order by u.position), '')
                                      from utterance u where u.revision_id = before_id))
-               from said where facts::jsonb <> facts_before::jsonb
+               from said where facts::jsonb <> facts_before::jsonb - 'source'
                returning id, transcript_id
            ), copied as (
                insert into utterance (revision_id, position, number, kind, label_id, goes_on, text, marks, asked_by,
-                                      starts_at_ms, topic_ids, salt, hash)
+                                      starts_at_ms, topic_ids, salt, hash, redaction_id)
                select r.id, u.position, u.number, u.kind, u.label_id, u.goes_on, u.text, u.marks, u.asked_by, u.starts_at_ms,
-                      u.topic_ids, u.salt, u.hash
+                      u.topic_ids, u.salt, u.hash, u.redaction_id
                from revised r join said using (transcript_id) join utterance u on u.revision_id = said.before_id
            )
            update transcript t set revision_id = r.id from revised r where r.transcript_id = t.id"#,

@@ -61,7 +61,7 @@ pub async fn evidence(conn: &mut Connection) -> Result<Vec<EvidenceRow>, Error> 
     let rows = sqlx::query!(
         r#"select t.id as "transcript_id: TranscriptId", b.id as "briefing_id: BriefingId", b.date, s.name as "series?", t.evidence
            from transcript t join briefing b on b.id = t.briefing_id left join series s on s.id = b.series_id
-           where b.briefing_kind <> 'report'
+           where b.briefing_kind <> 'report' and t.standing = 'shown'
            order by b.date, t.id"#
     )
     .fetch_all(conn)

@@ -3,11 +3,12 @@
 //! What is destroyed is emptied together with its salt; its hash stays, so that the chains still hold.
 
 use jiff::Timestamp;
+use jiff_sqlx::ToSqlx;
 use serde_json::Value;
 use sqlx::types::Json;
 
 use super::{Connection, Error};
-use crate::domain::{BriefingId, Facts, RedactionId, RevisionId, RevisionKind, TranscriptId, UtteranceId};
+use crate::domain::{BriefingId, Facts, ProposalId, RedactionId, RevisionId, RevisionKind, TranscriptId, UtteranceId};
 
 /// An utterance of any revision of any transcript of a briefing.
 #[derive(Debug, Clone)]
@@ -16,6 +17,8 @@ pub struct Held {
     pub id: UtteranceId,
     /// Its permanent number.
     pub number: Option<i32>,
+    /// That number is the briefing's, and not one that a text had before it came to the briefing.
+    pub counted: bool,
     /// Of the main transcript.
     pub is_main: bool,
     /// In the revision that is shown.
@@ -33,7 +36,10 @@ pub async fn held(conn: &mut Connection, briefing: BriefingId) -> Result<Vec<Hel
     sqlx::query_as!(
         Held,
         r#"select u.id as "id: UtteranceId", u.number, t.is_main, r.id = t.revision_id as "present!", l.label as "label?",
-                  u.text, u.hash
+                  u.text, u.hash,
+                  t.standing = 'shown' and (r.of_main or r.number >= (
+                    select max(j.number) from revision j
+                    where j.transcript_id = t.id and j.kind = 'metadata' and not j.of_main)) as "counted!"
            from transcript t join revision r on r.transcript_id = t.id join utterance u on u.revision_id = r.id
              left join transcript_label l on l.id = u.label_id
            where t.briefing_id = $1 and u.redaction_id is null
@@ -187,6 +193,50 @@ pub async fn withhold_sources(conn: &mut Connection, redaction: RedactionId, nam
     .map(drop)
 }
 
+/// Newer versions of texts of a briefing that wait for an editor, or were decided with a reason.
+pub async fn proposals(
+    conn: &mut Connection,
+    briefing: BriefingId,
+) -> Result<Vec<(ProposalId, Option<String>)>, Error> {
+    let rows = sqlx::query!(
+        r#"select p.id as "id: ProposalId", p.reason from proposal p join transcript t on t.id = p.of_transcript_id
+           where t.briefing_id = $1 and (p.decided_at is null or p.reason is not null) order by p.id"#,
+        briefing.0
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.reason)).collect())
+}
+
+/// Declines a newer version, if it waits, and writes why.
+pub async fn decline(conn: &mut Connection, id: ProposalId, reason: &str, now: Timestamp) -> Result<(), Error> {
+    sqlx::query!(
+        "with decided as (update proposal set reason = $2, decided_at = coalesce(decided_at, $3) where id = $1
+                          returning transcript_id)
+         update transcript set standing = 'declined'
+         where standing = 'proposed' and id in (select transcript_id from decided)",
+        id.0,
+        reason,
+        now.to_sqlx() as _
+    )
+    .execute(conn)
+    .await
+    .map(drop)
+}
+
+/// Forgets from where the texts of a briefing are fetched again, and their fingerprints, which are taken anew.
+pub async fn forget_likeness(conn: &mut Connection, briefing: BriefingId) -> Result<(), Error> {
+    sqlx::query!(
+        "with of as (update transcript set fingerprinted = false where briefing_id = $1 returning id),
+              told as (delete from fingerprint where transcript_id in (select id from of))
+         delete from refetch where transcript_id in (select id from of)",
+        briefing.0
+    )
+    .execute(conn)
+    .await
+    .map(drop)
+}
+
 /// Destroys what readers wrote about a briefing, and what they were answered: both may repeat its words.
 pub async fn silence_problems(conn: &mut Connection, redaction: RedactionId, instead: &str) -> Result<(), Error> {
     sqlx::query!(
@@ -318,19 +368,16 @@ pub async fn sweep(conn: &mut Connection, now: Timestamp) -> Result<(), Error> {
         let _ = sqlx::query!(r#"select pg_switch_wal()::text as "at!""#).fetch_one(&mut *conn).await;
         let _ = sqlx::query!("checkpoint").execute(&mut *conn).await;
     }
-    sqlx::query!(
-        "update redaction set swept_at = $2 where id <= $1 and swept_at is null",
-        last,
-        jiff_sqlx::ToSqlx::to_sqlx(now) as _
-    )
-    .execute(conn)
-    .await
-    .map(drop)
+    sqlx::query!("update redaction set swept_at = $2 where id <= $1 and swept_at is null", last, now.to_sqlx() as _)
+        .execute(conn)
+        .await
+        .map(drop)
 }
 
 async fn rewrite(conn: &mut Connection) -> Result<(), Error> {
     sqlx::query!(
-        "vacuum (full, analyze) utterance, revision, transcript, transcript_label, source, upload, batch, briefing, problem"
+        "vacuum (full, analyze) utterance, revision, transcript, transcript_label, source, upload, batch, briefing, problem,
+         proposal, fingerprint, refetch"
     )
     .execute(&mut *conn)
     .await?;

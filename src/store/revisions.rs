@@ -7,11 +7,11 @@ use serde_json::Value;
 
 use super::{Connection, Error};
 use crate::domain::{
-    Actor, BriefingId, BriefingStatus, Mark, RevisionId, RevisionKind, SeriesId, SpeakerId, TopicId, TranscriptId,
-    UtteranceId, UtteranceKind,
+    Actor, BriefingId, BriefingStatus, Mark, RevisionId, RevisionKind, SeriesId, SourceId, SpeakerId, TopicId,
+    TranscriptId, UtteranceId, UtteranceKind,
 };
 
-/// The main transcript of a briefing, held until the end of the transaction.
+/// A transcript of a briefing, which is held until the end of the transaction: the main one if nothing else is said.
 #[derive(Debug, Clone)]
 pub struct Locked {
     /// The briefing.
@@ -66,6 +66,25 @@ pub async fn lock(conn: &mut Connection, slug: &str) -> Result<Option<Locked>, E
     }))
 }
 
+/// The same briefing, but another text of it; `None` if it has no such text.
+pub async fn text(conn: &mut Connection, locked: &Locked, id: TranscriptId) -> Result<Option<Locked>, Error> {
+    let row = sqlx::query!(
+        r#"select r.id as "revision_id: RevisionId", r.number, t.issuer
+           from transcript t join revision r on r.id = t.revision_id where t.id = $1 and t.briefing_id = $2"#,
+        id.0,
+        locked.briefing_id.0
+    )
+    .fetch_optional(conn)
+    .await?;
+    Ok(row.map(|row| Locked {
+        transcript_id: id,
+        revision_id: row.revision_id,
+        number: row.number,
+        issuer: row.issuer,
+        ..locked.clone()
+    }))
+}
+
 /// An utterance that is new or not as it was.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Fresh {
@@ -107,6 +126,8 @@ pub struct Why<'a> {
     pub actor: &'a Actor,
     /// When.
     pub now: Timestamp,
+    /// The bytes from which it was read, if others than those of the revision before.
+    pub source: Option<SourceId>,
 }
 
 /// A revision that was written.
@@ -127,8 +148,7 @@ pub async fn append(
     utterances: &[Placed],
     why: Why<'_>,
 ) -> Result<Written, Error> {
-    let place = |(position, placed)| (position as i32, placed);
-    let all = || utterances.iter().enumerate().map(place);
+    let all = || utterances.iter().enumerate().map(|(position, placed)| (position as i32, placed));
     let kept = all().filter_map(|(at, one)| if let Placed::Kept(id) = one { Some((at, id.0)) } else { None });
     let (kept_at, kept): (Vec<i32>, Vec<i64>) = kept.unzip();
     let fresh = all().filter_map(|(at, one)| if let Placed::Fresh(fresh) = one { Some((at, fresh)) } else { None });
@@ -155,33 +175,34 @@ pub async fn append(
                       salt, hash, redaction_id
                from unnest($2::integer[], $3::bigint[]) as k (position, id) join utterance u on u.id = k.id
            ), revised as materialized (
-               select t.id as transcript_id, before.number + 1 as number, before.hash as before, new_salt() as salt,
-                      revision_facts(b.title, b.date, b.date_origin, b.series_id, b.place, b.language,
-                                     (select coalesce(json_object_agg(l.label, coalesce(s.name, l.role) order by l.label),
-                                                      '{}'::json)
-                                      from transcript_label l left join speaker s on s.id = l.speaker_id
-                                      where l.transcript_id = t.id and l.origin = 'editor' and l.series_label_id is null)) as facts
+               select t.id as transcript_id, before.hash as before, new_salt() as salt, t.is_main,
+                      -- Those of the main text are numbered through the briefing.
+                      greatest(before.number, (select max(r.number) from transcript o join revision r on r.transcript_id = o.id
+                                               where t.is_main and o.briefing_id = t.briefing_id and r.of_main)) + 1 as number,
+                      case when s.id is null
+                           then revision_facts(title, date, date_origin, series_id, place, b.language, speakers)
+                           else revision_facts(title, date, date_origin, series_id, place, b.language, speakers, s.sha256) end as facts
                from transcript t join briefing b on b.id = t.briefing_id join revision before on before.id = t.revision_id
-               where t.id = $1
+                 left join source s on s.id = $19, lateral (
+                   select coalesce(json_object_agg(l.label, coalesce(p.name, l.role) order by l.label), '{}'::json) as speakers
+                   from transcript_label l left join speaker p on p.id = l.speaker_id
+                   where l.transcript_id = t.id and l.origin = 'editor' and l.series_label_id is null) as decided where t.id = $1
            ), new_revision as (
-               insert into revision (transcript_id, number, kind, reason, actor, account_id, created_at, facts, salt, hash)
-               select transcript_id, number, $13, $14, $15, $16, $17, facts, salt,
+               insert into revision (transcript_id, number, kind, reason, actor, account_id, created_at, facts, salt, of_main, source_id, hash)
+               select transcript_id, number, $13, $14, $15, $16, $17, facts, salt, is_main, $19,
                       revision_hash(before, number, $13, $17, $16, salt, $15, $14, facts,
                                     (select coalesce(string_agg(hash, '' order by position), '') from placed))
-               from revised
-               returning id, number, hash
+               from revised returning id, number, hash
            ), new_utterance as (
                insert into utterance (revision_id, position, number, kind, label_id, goes_on, text, marks, asked_by,
                                       starts_at_ms, topic_ids, salt, hash, redaction_id)
                select r.id, position, p.number, kind, label_id, goes_on, text, marks, asked_by, starts_at_ms, topic_ids,
                       salt, p.hash, redaction_id
                from new_revision r, placed p
-           ), shown as (
-               update transcript set revision_id = (select id from new_revision) where id = $1
+           ), shown as (update transcript set revision_id = (select id from new_revision) where id = $1
            ), counted as (
                update briefing set last_number = greatest(last_number, (select max(number) from hashed))
-               where id = $18 and exists (select from hashed where number > last_number)
-           )
+               where id = $18 and exists (select from hashed where number > last_number))
            select id as "id: RevisionId", number, hash from new_revision"#,
         locked.transcript_id.0,
         &kept_at,
@@ -201,6 +222,7 @@ pub async fn append(
         why.actor.account.map(|id| id.0),
         why.now.to_sqlx() as _,
         locked.briefing_id.0,
+        why.source.map(|id| id.0),
     )
     .fetch_one(conn)
     .await
@@ -216,6 +238,28 @@ pub async fn add_label(conn: &mut Connection, transcript: TranscriptId, label: &
     .execute(conn)
     .await
     .map(drop)
+}
+
+/// Gives a transcript the labels of another that it lacks, with who is behind them.
+pub async fn add_labels_of(conn: &mut Connection, from: TranscriptId, to: TranscriptId) -> Result<(), Error> {
+    sqlx::query!(
+        "insert into transcript_label (transcript_id, label, turns, role, named_id, named_office, named_after, origin,
+                                       series_label_id, suggested_speaker_id, score, reason, attribution, attributed_to)
+         select $2, label, 0, role, named_id, named_office, named_after, origin, series_label_id, suggested_speaker_id,
+                score, reason, attribution, attributed_to
+         from transcript_label where transcript_id = $1 on conflict do nothing",
+        from.0,
+        to.0
+    )
+    .execute(conn)
+    .await
+    .map(drop)
+}
+
+/// The numbers of a briefing that lead on to others.
+pub async fn redirects(conn: &mut Connection, briefing: BriefingId) -> Result<Vec<(i32, i32)>, Error> {
+    let rows = sqlx::query!("select number, leads_to from number_redirect where briefing_id = $1", briefing.0);
+    Ok(rows.fetch_all(conn).await?.into_iter().map(|row| (row.number, row.leads_to)).collect())
 }
 
 /// Counts the turns of each label in the present revision.

@@ -63,6 +63,38 @@ pub async fn set_words(conn: &mut Connection, id: BriefingId, rights: Rights) ->
     sqlx::query!("update briefing set rights = $2 where id = $1", id.0, rights.as_str()).execute(conn).await.map(drop)
 }
 
+/// Lays what holds for a draft over the briefing that its text goes to: of two the stricter holds.
+pub async fn carry_over(conn: &mut Connection, draft: BriefingId, into: BriefingId) -> Result<(), Error> {
+    sqlx::query!(
+        "update briefing b
+         set rights = case when d.rights = 'quotations' then d.rights else b.rights end,
+             attribution = case when b.attribution = 'named' then d.attribution else b.attribution end,
+             attributed_to = coalesce(b.attributed_to, d.attributed_to)
+         from briefing d where d.id = $1 and b.id = $2",
+        draft.0,
+        into.0
+    )
+    .execute(conn)
+    .await
+    .map(drop)
+}
+
+/// Lays what holds for a label of one text of a briefing over the same label, and the same person, in its others: nobody
+/// is unnamed in one text and named beside it.
+pub async fn agree(conn: &mut Connection, briefing: BriefingId) -> Result<(), Error> {
+    sqlx::query!(
+        "update transcript_label l set attribution = o.attribution, attributed_to = o.attributed_to
+         from transcript t, transcript_label o join transcript of on of.id = o.transcript_id
+         where t.id = l.transcript_id and t.briefing_id = $1 and of.briefing_id = $1 and of.id <> t.id
+           and o.attribution <> 'named' and l.attribution is null
+           and (l.label = o.label or l.speaker_id = o.speaker_id)",
+        briefing.0
+    )
+    .execute(conn)
+    .await
+    .map(drop)
+}
+
 /// A label of a briefing's main transcript and what holds for it.
 #[derive(Debug, Clone)]
 pub struct Label {
@@ -91,7 +123,8 @@ pub async fn labels(conn: &mut Connection, id: BriefingId) -> Result<Vec<Label>,
     .await
 }
 
-/// Says what holds for a label in every transcript of a briefing that has it; returns one of their rows.
+/// Says what holds for a label in every transcript of a briefing that has it, and in the others for the same person;
+/// returns one of their rows.
 pub async fn set_label(
     conn: &mut Connection,
     briefing: BriefingId,
@@ -101,7 +134,11 @@ pub async fn set_label(
 ) -> Result<Option<i64>, Error> {
     let ids = sqlx::query_scalar!(
         "update transcript_label l set attribution = $3, attributed_to = $4
-         from transcript t where t.id = l.transcript_id and t.briefing_id = $1 and l.label = $2 returning l.id",
+         from transcript t where t.id = l.transcript_id and t.briefing_id = $1 and (
+             l.label = $2 or not t.is_main and l.speaker_id in (
+               select m.speaker_id from transcript_label m join transcript o on o.id = m.transcript_id
+               where o.briefing_id = $1 and o.is_main and m.label = $2))
+         returning l.id",
         briefing.0,
         label,
         attribution.map(Attribution::as_str),

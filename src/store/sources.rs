@@ -56,14 +56,18 @@ pub struct Known {
     pub status: BriefingStatus,
     /// Until when it is held back.
     pub embargo_until: Option<Timestamp>,
+    /// It seems to be of an event that is here already, and no editor has said what it is.
+    pub unsettled: bool,
 }
 
 /// Looks the bytes up by their SHA-256.
 pub async fn known(conn: &mut Connection, sha256: &[u8; 32]) -> Result<Option<Known>, Error> {
     let row = sqlx::query!(
-        r#"select b.id as "id: BriefingId", b.status as "status: BriefingStatus", b.embargo_until
+        r#"select b.id as "id: BriefingId", b.status as "status: BriefingStatus", b.embargo_until,
+                  exists (select from same_event e where e.briefing_id = b.id and e.settled_at is null) as "unsettled!"
            from source s join transcript t on t.source_id = s.id join briefing b on b.id = t.briefing_id
-           where s.sha256 = $1"#,
+           where s.sha256 = $1
+           order by t.standing = 'shown' desc, t.id limit 1"#,
         sha256.as_slice()
     )
     .fetch_optional(conn)
@@ -72,13 +76,41 @@ pub async fn known(conn: &mut Connection, sha256: &[u8; 32]) -> Result<Option<Kn
         briefing_id: row.id,
         status: row.status,
         embargo_until: row.embargo_until.map(jiff_sqlx::Timestamp::to_jiff),
+        unsettled: row.unsettled,
     }))
 }
 
-/// The words of the source of a transcript.
+/// The row of a source by its SHA-256.
+pub async fn of_sha256(conn: &mut Connection, sha256: &[u8; 32]) -> Result<Option<SourceId>, Error> {
+    sqlx::query_scalar!(r#"select id as "id: SourceId" from source where sha256 = $1"#, sha256.as_slice())
+        .fetch_optional(conn)
+        .await
+}
+
+/// Bytes that are kept, with the name of the file they came in.
+#[derive(Debug, Clone)]
+pub struct Kept {
+    /// The bytes as received.
+    pub bytes: Vec<u8>,
+    /// Their SHA-256.
+    pub sha256: Vec<u8>,
+    /// Name of the file.
+    pub file_name: Option<String>,
+}
+
+/// The bytes of a source.
+pub async fn bytes(conn: &mut Connection, id: SourceId) -> Result<Kept, Error> {
+    sqlx::query_as!(Kept, "select bytes, sha256, file_name from source where id = $1", id.0).fetch_one(conn).await
+}
+
+/// The words of the source from which a transcript was read last.
 pub async fn words(conn: &mut Connection, transcript: TranscriptId) -> Result<String, Error> {
     sqlx::query_scalar!(
-        "select s.source_text from transcript t join source s on s.id = t.source_id where t.id = $1",
+        "select s.source_text
+         from transcript t join source s on s.id = coalesce(
+             (select r.source_id from revision r where r.transcript_id = t.id and r.source_id is not null
+              order by r.number desc limit 1), t.source_id)
+         where t.id = $1",
         transcript.0
     )
     .fetch_one(conn)
@@ -118,10 +150,13 @@ pub async fn original(conn: &mut Connection, slug: &str, sha256: &[u8]) -> Resul
     let row = sqlx::query!(
         r#"select s.id as "id: SourceId", s.media_type, s.file_name, s.url, b.status as "status: BriefingStatus",
                   s.redaction_id is not null as "redacted!", b.rights as "rights: Rights",
-                  (b.attribution <> 'named' or exists (select from reader_label r where r.transcript_id = t.id
-                                                         and r.attribution <> 'named')) as "unnamed!"
-           from briefing b join transcript t on t.briefing_id = b.id join source s on s.id = t.source_id
-           where b.slug = $1 and s.sha256 = $2 and b.status <> 'draft' and b.published_at is not null"#,
+                  -- Whoever is not to be named in one text of an event is named in the others.
+                  (b.attribution <> 'named' or exists (select from reader_label r join transcript o on o.id = r.transcript_id
+                                                         where o.briefing_id = b.id and r.attribution <> 'named')) as "unnamed!"
+           from briefing b join transcript t on t.briefing_id = b.id and t.standing in ('shown', 'adopted')
+             join source s on s.id = t.source_id
+           where b.slug = $1 and s.sha256 = $2 and b.status <> 'draft' and b.published_at is not null
+           limit 1"#,
         slug,
         sha256
     )
@@ -147,9 +182,4 @@ impl NotGiven {
             _ => None,
         }
     }
-}
-
-/// The bytes of a source.
-pub async fn bytes(conn: &mut Connection, id: SourceId) -> Result<Vec<u8>, Error> {
-    sqlx::query_scalar!("select bytes from source where id = $1", id.0).fetch_one(conn).await
 }

@@ -65,7 +65,7 @@ pub async fn find(conn: &mut Connection, slug: &str) -> Result<Option<Lookup>, E
            from sought join speaker s on s.id = sought.id
              join transcript_label l on l.speaker_id = s.id
              join reader_label r on r.id = l.id and r.speaker_id is not null
-             join transcript t on t.id = l.transcript_id
+             join transcript t on t.id = l.transcript_id and t.is_main
              join briefing b on b.id = t.briefing_id
            where b.status = 'published'
            group by s.id"#,

@@ -66,6 +66,10 @@ pub struct Revision {
     pub facts: RevisionFacts,
     /// The hash on record.
     pub hash: Vec<u8>,
+    /// It was the main text of its briefing: its number may leave out those of other transcripts.
+    pub of_main: bool,
+    /// SHA-256 of the bytes it was read from, in hexadecimal, if others than those before.
+    pub source: Option<String>,
     /// The redaction that destroyed its own words, if one did.
     pub redaction: Option<i64>,
     /// What its hash holds of these words then.
@@ -76,7 +80,8 @@ pub struct Revision {
 pub async fn revisions(conn: &mut Connection, transcript: i64) -> Result<Vec<Revision>, Error> {
     let rows = sqlx::query!(
         r#"select id, salt, number, kind, (extract(epoch from created_at) * 1000000)::bigint as "created_at!",
-                  account_id, actor, reason, facts::text as "facts!", hash, redaction_id, words_hash
+                  account_id, actor, reason, facts::text as "facts!", hash, of_main, redaction_id, words_hash,
+                  (select encode(s.sha256, 'hex') from source s where s.id = source_id) as source
            from revision where transcript_id = $1 order by number"#,
         transcript
     )
@@ -97,6 +102,8 @@ pub async fn revisions(conn: &mut Connection, transcript: i64) -> Result<Vec<Rev
                 facts: r.facts,
             },
             hash: r.hash,
+            of_main: r.of_main,
+            source: r.source,
             redaction: r.redaction_id,
             words_hash: r.words_hash,
         })
@@ -173,15 +180,26 @@ pub async fn audit_after(conn: &mut Connection, id: i64, limit: i64) -> Result<V
     Ok(facts.collect())
 }
 
-/// The hash of a revision of a briefing's main text.
-pub async fn revision_hash(conn: &mut Connection, briefing: i64, number: i32) -> Result<Option<Vec<u8>>, Error> {
-    sqlx::query_scalar!(
-        "select r.hash from transcript t join revision r on r.transcript_id = t.id
-         where t.briefing_id = $1 and t.is_main and r.number = $2",
+/// Whether a revision of a briefing has this number and hash. A draft may have become a transcript of another briefing.
+pub async fn has_revision(conn: &mut Connection, briefing: i64, number: i32, hash: &[u8]) -> Result<bool, Error> {
+    let here = sqlx::query_scalar!(
+        r#"select exists (select from transcript t join revision r on r.transcript_id = t.id
+                          where t.briefing_id = $1 and r.number = $2 and r.hash = $3) as "here!""#,
         briefing,
-        number
+        number,
+        hash
+    );
+    if here.fetch_one(&mut *conn).await? {
+        return Ok(true);
+    }
+    sqlx::query_scalar!(
+        r#"select not exists (select from briefing where id = $1)
+                  and exists (select from revision where number = $2 and hash = $3) as "elsewhere!""#,
+        briefing,
+        number,
+        hash
     )
-    .fetch_optional(conn)
+    .fetch_one(conn)
     .await
 }
 

@@ -39,6 +39,8 @@ pub struct Waiting {
     pub diagnostics: Vec<Noticed>,
     /// Labels of which the machine cannot say for certain whom they stand for.
     pub labels: Vec<DoubtfulLabel>,
+    /// It seems to be of an event that is here already, and no editor has said what it is.
+    pub same_event: bool,
     /// Codes of what an editor has looked at: it is right as it stands.
     pub settled: Vec<String>,
     /// The date is an editor's.
@@ -84,7 +86,7 @@ impl Waiting {
 
     /// Whether an editor should look before it is published.
     pub fn is_doubtful(&self) -> bool {
-        !self.labels.is_empty() || self.is_restricted() || self.warnings().next().is_some()
+        self.same_event || !self.labels.is_empty() || self.is_restricted() || self.warnings().next().is_some()
     }
 
     /// Whether a line restricts publication, and no editor has said that it may be published all the same.
@@ -142,6 +144,7 @@ pub async fn due(conn: &mut Connection, now: Timestamp) -> Result<Option<(Briefi
         r#"select b.id as "id: BriefingId", b.scheduled_by as "by: AccountId", a.email as "email?"
            from briefing b left join account a on a.id = b.scheduled_by
            where b.status = 'draft' and b.publish_at <= $1 and (b.embargo_until is null or b.embargo_until <= $1)
+             and not exists (select from same_event e where e.briefing_id = b.id and e.settled_at is null)
            order by b.publish_at, b.id
            limit 1
            for update of b skip locked"#,
@@ -278,7 +281,8 @@ async fn drafts(conn: &mut Connection, wanted: Wanted<'_>) -> Result<Vec<Waiting
                                                                 'score', d.score, 'reason', d.reason)
                                             order by d.label), '[]'::json)
                    from label_in_doubt d where d.transcript_id = t.id) as "labels!: Json<Vec<DoubtfulLabel>>",
-                  array(select s.code from doubt_settled s where s.briefing_id = b.id) as "settled!"
+                  array(select s.code from doubt_settled s where s.briefing_id = b.id) as "settled!",
+                  exists (select from same_event s where s.briefing_id = b.id and s.settled_at is null) as "same_event!"
            from briefing b join transcript t on t.briefing_id = b.id and t.is_main
              left join series e on e.id = b.series_id
            where b.status = 'draft' and ($1::text is null or b.slug = $1)
@@ -307,6 +311,7 @@ async fn drafts(conn: &mut Connection, wanted: Wanted<'_>) -> Result<Vec<Waiting
         language: row.language,
         diagnostics: row.diagnostics.0,
         labels: row.labels.0,
+        same_event: row.same_event,
         settled: row.settled,
         dated_by_editor: row.dated,
     });

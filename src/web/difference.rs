@@ -1,4 +1,5 @@
-//! What changed between two revisions, as readers and programs are told: sentences, and the words themselves.
+//! What changed between two revisions, or differs between two transcripts, as readers and programs are told: sentences, and
+//! the words themselves.
 
 use serde::Serialize;
 
@@ -7,7 +8,7 @@ use crate::analysis::revisions::{self, Change, FactChange, Fate, Stretch};
 use crate::domain::{Audience, Facts};
 use crate::editorial::stands;
 use crate::store::record::Entry;
-use crate::store::utterances;
+use crate::store::utterances::{self, Utterance};
 use crate::store::{self, Connection};
 
 /// Everything that changed from one revision to another.
@@ -49,6 +50,22 @@ impl Difference {
     }
 }
 
+/// What is compared with what.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Of {
+    /// One text, before and after.
+    Revisions,
+    /// Two texts of the same event.
+    Transcripts,
+}
+
+/// Compares two states of a text, or two texts with numbers in common.
+pub fn of(before: &[Utterance], after: &[Utterance], of: Of) -> Difference {
+    let turns =
+        revisions::changes(&stands(before), &stands(after)).into_iter().map(|change| told(change, of)).collect();
+    Difference { facts: Vec::new(), turns }
+}
+
 /// Compares two revisions of a text.
 pub async fn between(
     conn: &mut Connection,
@@ -58,11 +75,10 @@ pub async fn between(
 ) -> Result<Difference, store::Error> {
     let old = utterances::of_revision(conn, before.id, audience, 0, i32::MAX).await?;
     let new = utterances::of_revision(conn, after.id, audience, 0, i32::MAX).await?;
-    let turns = revisions::changes(&stands(&old), &stands(&new)).into_iter().map(told).collect();
     let gone = [before, after].iter().any(|entry| entry.facts == Facts::default());
     let facts = if gone { Vec::new() } else { revisions::fact_changes(&before.facts, &after.facts) };
     let facts = facts.iter().map(fact).collect();
-    Ok(Difference { facts, turns })
+    Ok(Difference { facts, ..of(&old, &new, Of::Revisions) })
 }
 
 fn fact(change: &FactChange) -> String {
@@ -82,17 +98,25 @@ fn fact(change: &FactChange) -> String {
     }
 }
 
-fn told(change: Change) -> Told {
-    let turn = format!("Turn {}", change.number());
+fn told(change: Change, of: Of) -> Told {
+    let whole = |fate, text: &String| Some(stretch(&Stretch { fate, text: text.clone() }));
     let words = match &change {
         Change::Words { stretches, .. } => Some(stretches.iter().map(stretch).collect()),
+        Change::Added { text, .. } => whole(Fate::In, text),
+        Change::Removed { text, .. } => whole(Fate::Out, text),
         _ => None,
     };
-    let label = |label: &Option<String>| match label {
-        Some(label) => format!("<em>{}</em>", plain(label)),
-        None => "no label".to_owned(),
+    let sentences = match of {
+        Of::Revisions => became(&change),
+        Of::Transcripts => differs(&change),
     };
-    let sentences = match &change {
+    Told { change, sentences, words }
+}
+
+/// A change from one revision to another, in sentences.
+fn became(change: &Change) -> Vec<String> {
+    let turn = format!("Turn {}", change.number());
+    match change {
         Change::Words { stretches, .. } => {
             edits(stretches).iter().map(|edit| format!("{turn}: {}", said(edit))).collect()
         }
@@ -105,8 +129,40 @@ fn told(change: Change) -> Told {
         Change::Joined { gone, .. } => vec![format!("{turn} was joined with turn {gone}, whose number leads to it.")],
         Change::Added { text, .. } => vec![format!("{turn} is new: <em>{}</em>", opening(text))],
         Change::Removed { text, .. } => vec![format!("{turn} is no longer there: <em>{}</em>", opening(text))],
-    };
-    Told { change, sentences, words }
+    }
+}
+
+/// A difference between two transcripts, in sentences.
+fn differs(change: &Change) -> Vec<String> {
+    let turn = format!("Turn {}", change.number());
+    let em = |text: &str| format!("<em>{}</em>", plain(text));
+    match change {
+        Change::Words { stretches, .. } => {
+            let one = |edit: &Edit| match (&edit.was, &edit.is) {
+                (Some(was), Some(is)) => format!("{turn}: {} in the first, {} in the second.", em(was), em(is)),
+                (Some(was), None) => format!("{turn}: {} only in the first.", em(was)),
+                (None, Some(is)) => format!("{turn}: {} only in the second.", em(is)),
+                (None, None) => format!("{turn}: other blanks between words."),
+            };
+            edits(stretches).iter().map(one).collect()
+        }
+        Change::Voice { was, is, .. } => {
+            vec![format!("{turn}: {} in the first, {} in the second.", label(was), label(is))]
+        }
+        Change::Split { into, text, .. } => {
+            vec![format!("{turn} is two in the second: turn {into} begins with <em>{}</em>", opening(text))]
+        }
+        Change::Joined { gone, .. } => vec![format!("{turn} is one with turn {gone} in the second.")],
+        Change::Added { text, .. } => vec![format!("Only in the second: <em>{}</em>", opening(text))],
+        Change::Removed { text, .. } => vec![format!("{turn} is only in the first: <em>{}</em>", opening(text))],
+    }
+}
+
+fn label(label: &Option<String>) -> String {
+    match label {
+        Some(label) => format!("<em>{}</em>", plain(label)),
+        None => "no label".to_owned(),
+    }
 }
 
 fn said(edit: &Edit) -> String {

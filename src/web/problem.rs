@@ -68,6 +68,14 @@ pub const KEY_USED: Kind = kind(
 /// A draft may not be published yet.
 pub const HELD: Kind =
     kind("held", StatusCode::UNPROCESSABLE_ENTITY, "Held back", "This briefing may be published later, not now.");
+/// A draft that seems to be of an event that is here already.
+pub const SAME_EVENT: Kind = kind(
+    "same-event",
+    StatusCode::UNPROCESSABLE_ENTITY,
+    "The same event is here already",
+    "It seems to be of an event that is here already. An editor says on its page what it is: another transcript, a newer \
+     version, or a briefing of its own.",
+);
 const NO_TOKEN: Kind = kind(
     "no-token",
     StatusCode::UNAUTHORIZED,
@@ -117,7 +125,7 @@ const OUR_SIDE: Kind = kind(
 );
 
 /// Every kind, by status. What an act of correction is refused for has names of its own beside these.
-pub const KINDS: [Kind; 17] = [
+pub const KINDS: [Kind; 18] = [
     NOT_UNDERSTOOD,
     NO_TOKEN,
     NOT_ALLOWED,
@@ -132,6 +140,7 @@ pub const KINDS: [Kind; 17] = [
     REFUSED,
     KEY_USED,
     HELD,
+    SAME_EVENT,
     TOO_OFTEN,
     OUR_SIDE,
     UNAVAILABLE,
@@ -166,7 +175,7 @@ pub struct Document<'a> {
 impl Problem {
     /// The usual problem behind a status.
     pub fn of(status: StatusCode, detail: Option<String>) -> Self {
-        let kind = KINDS.into_iter().find(|kind| kind.status == status && *kind != KEY_USED && *kind != HELD);
+        let kind = KINDS.into_iter().find(|kind| kind.status == status && ![KEY_USED, HELD, SAME_EVENT].contains(kind));
         let kind = kind.unwrap_or(match status {
             StatusCode::GATEWAY_TIMEOUT => UNAVAILABLE,
             status if status.is_client_error() => NOT_UNDERSTOOD,

@@ -30,7 +30,7 @@ const LONGEST_PROBLEM: usize = 1 << 20;
 /// The whole site.
 pub fn router(app: App) -> Router {
     let slow = StatusCode::SERVICE_UNAVAILABLE;
-    let pages = fenced(pages().merge(desk()), slow, PATIENCE);
+    let pages = fenced(pages().merge(transcripts()).merge(desk()), slow, PATIENCE);
     let api = fenced(programs(), slow, PATIENCE);
     // Files take as long as the line takes.
     let uploads = fenced(uploads(), StatusCode::REQUEST_TIMEOUT, UPLOAD_PATIENCE);
@@ -205,6 +205,21 @@ fn drafts() -> Router<App> {
         .route("/editor/unchecked", get(editor::unchecked::show))
         .route("/editor/suggest", get(editor::suggest::show))
         .route("/editor/series/{slug}/labels", get(editor::series_labels::show).post(editor::series_labels::take_back))
+}
+
+/// Several transcripts of one event, and newer versions of them.
+fn transcripts() -> Router<App> {
+    Router::new()
+        .route("/briefings/{slug}/transcripts/{number}", get(public::transcript::show))
+        .route("/briefings/{slug}/compare/{range}", get(public::compare::show))
+        .route("/editor/drafts/{slug}/same-event", post(editor::same_event::choose))
+        .route("/editor/proposals", get(editor::proposals::list))
+        .route("/editor/proposals/{id}", get(editor::proposals::show))
+        .route("/editor/proposals/{id}/adopt", post(editor::proposals::adopt))
+        .route("/editor/proposals/{id}/decline", post(editor::proposals::decline))
+        .route("/editor/briefings/{slug}/transcripts", get(editor::transcripts::show))
+        .route("/editor/briefings/{slug}/transcripts/main", post(editor::transcripts::make_main))
+        .route("/editor/briefings/{slug}/transcripts/fetch", post(editor::transcripts::fetch))
 }
 
 /// What programs read.

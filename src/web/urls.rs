@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use url::form_urlencoded::Serializer;
 
 use super::phrase::Given;
-use crate::domain::{BatchId, ProblemId};
+use crate::domain::{BatchId, ProblemId, ProposalId};
 
 /// The front page.
 pub const HOME: &str = "/";
@@ -136,6 +136,8 @@ pub fn revoke_token(id: impl std::fmt::Display) -> String {
     format!("{TOKENS}/{id}/revoke")
 }
 
+/// Newer versions by their issuers, put before editors.
+pub const PROPOSALS: &str = "/editor/proposals";
 /// What is published and no editor has checked.
 pub const UNCHECKED: &str = "/editor/unchecked";
 /// Names of speakers completed while editors type them.
@@ -273,6 +275,41 @@ pub fn history(slug: &str) -> String {
 /// What changed from one revision to another.
 pub fn changes(slug: &str, before: impl std::fmt::Display, after: impl std::fmt::Display) -> String {
     format!("/briefings/{slug}/changes/{before}..{after}")
+}
+
+/// Another transcript of a briefing.
+pub fn transcript(slug: &str, number: impl std::fmt::Display) -> String {
+    format!("/briefings/{slug}/transcripts/{number}")
+}
+
+/// How two transcripts of a briefing differ.
+pub fn compare(slug: &str, first: impl std::fmt::Display, second: impl std::fmt::Display) -> String {
+    format!("/briefings/{slug}/compare/{first}..{second}")
+}
+
+/// Where an editor says what a draft is that seems to be of an event that is here already.
+pub fn editor_same_event(slug: &str) -> String {
+    format!("/editor/drafts/{slug}/same-event")
+}
+
+/// The transcripts of a briefing, and where they come from.
+pub fn editor_transcripts(slug: &str) -> String {
+    format!("/editor/briefings/{slug}/transcripts")
+}
+
+/// An act on a transcript of a briefing: main, fetch.
+pub fn editor_transcript_act(slug: &str, act: &str) -> String {
+    format!("/editor/briefings/{slug}/transcripts/{act}")
+}
+
+/// A newer version put before editors.
+pub fn editor_proposal(id: &ProposalId) -> String {
+    format!("{PROPOSALS}/{}", id.0)
+}
+
+/// An act on it: adopt, decline.
+pub fn editor_proposal_act(id: &ProposalId, act: &str) -> String {
+    format!("{PROPOSALS}/{}/{act}", id.0)
 }
 
 /// Where a briefing is corrected.

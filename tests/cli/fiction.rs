@@ -1,19 +1,27 @@
 //! Briefings about people and places that do not exist.
 
-/// A small HTML body as press offices publish it. Each has one turn with the word "lighthouse", and `turns` turns.
+/// A small HTML body as press offices publish it, in words that no other has in this order. Each has one turn with the word "lighthouse", and `turns` turns.
 pub fn briefing(number: usize, turns: usize) -> String {
     let day = jiff::civil::date(2019, 1, 1).saturating_add(jiff::Span::new().days(number as i64));
     let mut body = format!(
         "<p>For Immediate Release</p>\n<p>{}</p>\n<h1>Press Briefing by Press Secretary Mara Voss, No. {number}</h1>\n\
-         <p>Harbour House</p>\n<p>1:04 P.M. EST</p>\n<p>MS. VOSS: Good afternoon. The lighthouse fund of district \
-         {number} opens today.</p>\n",
+         <p>Harbour House</p>\n<p>1:04 P.M. EST</p>\n<p>MS. VOSS: On day {number} the lighthouse fund of district \
+         {number} opens.</p>\n",
         day.strftime("%B %-d, %Y")
     );
     for turn in 1..turns {
         let line = if turn % 2 == 1 {
-            format!("<p>Q Mara, how many boats were counted at pier {turn} on day {number}?</p>\n")
+            format!(
+                "<p>Q On day {number}, Mara, were {} boats at pier {} counted on {number}?</p>\n",
+                number * 7 + turn,
+                number + turn
+            )
         } else {
-            format!("<p>MS. VOSS: We counted {} boats there, and I have nothing to add to that.</p>\n", turn * 3)
+            format!(
+                "<p>MS. VOSS: We counted {} boats on {number} there, and {} of them left.</p>\n",
+                turn * 3 + number,
+                number * 5
+            )
         };
         body.push_str(&line);
     }

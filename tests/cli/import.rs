@@ -39,7 +39,10 @@ fn folders_files_and_archives_come_in_once_and_bad_files_have_a_line() {
     let first = world.import(all);
     first.assert_counts(3, 1, 2);
     let keys: Vec<String> = first.json().as_object().unwrap().keys().cloned().collect();
-    assert_eq!(keys, ["imported", "unchanged", "failed", "utterances", "words", "seconds", "failures"]);
+    assert_eq!(
+        keys,
+        ["imported", "unchanged", "failed", "utterances", "words", "seconds", "failures", "kept_as_drafts"]
+    );
     assert!(first.reason("no-such-file.txt").contains("no file"), "{first:?}");
     assert!(!first.reason("empty.txt").is_empty());
     assert_eq!(first.count("utterances"), tried.count("utterances"));
@@ -133,7 +136,9 @@ fn a_path_that_leads_to_no_source_is_named() {
 fn briefings_of_one_day_and_title_get_addresses_of_their_own_also_from_imports_at_once() {
     let world = World::new("addresses");
     for number in 0..40 {
-        let words = format!("The lighthouse has {number} windows.");
+        let words = format!(
+            "The lighthouse has {number} windows, {number} doors, {number} lamps. In {number} nights {number} ships saw {number} of them."
+        );
         let text = fiction::text("", "Press Briefing by Press Secretary Mara Voss", "May 6, 2020", &words);
         world.file(&format!("{}/{number}.txt", ["even", "odd"][number % 2]), text);
     }
@@ -164,4 +169,37 @@ fn two_imports_of_the_same_folder_at_once_share_the_work() {
     assert_eq!(first.count("imported") + second.count("imported"), 30);
     let server = world.serve();
     assert_eq!((server.briefings().len(), server.total("lighthouse")), (30, 30));
+}
+
+#[test]
+fn the_same_event_twice_is_kept_as_a_draft_whatever_was_asked_and_is_no_failure() {
+    let world = World::new("twice");
+    let text = |words: &str| {
+        fiction::text(
+            "",
+            "Press Briefing by Press Secretary Mara Voss",
+            "May 6, 2020",
+            &format!("The lighthouse {words}"),
+        )
+    };
+    let first = world
+        .file("a.txt", text("is to be painted white, and the harbour master has ordered the paint in Kallenport."));
+    let second =
+        world.file("b.txt", text("is to be painted red, and the harbour master has ordered the paint in Kallenport."));
+    let both = [first.as_str(), &second];
+    let outcome = world.import(&[&["--publish"], &both[..]].concat());
+    outcome.assert_counts(2, 0, 0);
+    assert_eq!(outcome.code, Some(0), "{outcome:?}");
+    let kept = outcome.json()["kept_as_drafts"].clone();
+    assert_eq!(kept.as_array().unwrap().len(), 1, "{kept}");
+    assert!(kept[0]["file"].as_str().unwrap().ends_with("b.txt"), "{kept}");
+    assert!(kept[0]["same_event"].as_str().unwrap().starts_with("2020-05-06-press-briefing"), "{kept}");
+    assert!(kept[0]["alike"].as_f64().unwrap() > 0.8, "{kept}");
+    assert!(outcome.stderr.contains("kept as a draft"), "{outcome:?}");
+    let again = world.import(&[&["--publish"], &both[..]].concat());
+    again.assert_counts(0, 2, 0);
+    assert_eq!(again.json()["kept_as_drafts"].as_array().unwrap().len(), 1, "{again:?}");
+    let server = world.serve();
+    assert_eq!(server.total("lighthouse"), 1, "readers see it once");
+    assert_eq!(server.total("white"), 1);
 }

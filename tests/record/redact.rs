@@ -4,9 +4,10 @@ use std::path::Path;
 
 use axum::body::Body;
 use axum::http::Request;
-use onrecord::domain::{AccountRole, Actor};
-use onrecord::editorial::{Act, Correction, correct};
+use onrecord::domain::{AccountRole, Actor, BriefingId, TranscriptId};
+use onrecord::editorial::{Act, Correction, correct, propose};
 use onrecord::jobs::{follower, sweep, verify::verify};
+use onrecord::store::drafts::Written;
 
 use super::verify::verified;
 use crate::web::editor::{TOMORROW, look, press_button, session};
@@ -26,6 +27,9 @@ const DESTROYED: &[&str] = &[
     "briefing.withdrawn_reason",
     "problem.reason",
     "problem.text",
+    "proposal.reason",
+    "refetch.host",
+    "refetch.url",
     "revision.actor",
     "revision.facts",
     "revision.reason",
@@ -85,9 +89,12 @@ const WITHOUT_WORDS: &[&str] = &[
     "problem.outcome",
     "problem.reference",
     "problem_sent.address",
+    "retrieval.outcome",
+    "retrieval.sha256",
     "revision.hash",
     "revision.kind",
     "revision.words_hash",
+    "same_event.found_by",
     "series.language",
     "series.name",
     "series.office",
@@ -134,6 +141,7 @@ const WITHOUT_WORDS: &[&str] = &[
     "topic_term_off.text",
     "transcript.format",
     "transcript.issuer",
+    "transcript.standing",
     "transcript.status",
     "transcript_label.attributed_to",
     "transcript_label.attribution",
@@ -183,6 +191,19 @@ async fn with_traces() -> World {
         .turn("MS. LIND", "Thank you.")
         .create()
         .await;
+    // A newer version by the issuer that waits for an editor, found where the address says it.
+    let newer = world.briefing("Newer").draft().turn("MS. LIND", "He lives in Zorvexlane, they say.").create().await;
+    let newer: (i64, i64) =
+        sqlx::query_as("select b.id, t.id from briefing b join transcript t on t.briefing_id = b.id where b.slug = $1")
+            .bind(newer.slug)
+            .fetch_one(&world.pool)
+            .await
+            .expect("a draft");
+    let mut tx = world.pool.begin().await.expect("a transaction");
+    let written = Written { briefing_id: BriefingId(newer.0), transcript_id: TranscriptId(newer.1) };
+    let now = "2026-11-20T12:00:00Z".parse().expect("a moment");
+    propose(&mut tx, written, TranscriptId(1), BriefingId(1), now).await.expect("it waits");
+    tx.commit().await.expect("a commit");
     // So much that the index would not merge the two by itself.
     let mut other = world.briefing("Another day");
     for _ in 0..20 {
@@ -211,6 +232,8 @@ async fn with_traces() -> World {
                update transcript_label set reason = 'Zorvexlane is said beside it' where transcript_id = 1;
                insert into problem (reference, revision_id, first_number, last_number, kind, text, created_at)
                  values ('P-0000-0001', 1, 3, 3, 'words', 'It is not Zorvexlane', now());
+               insert into refetch (transcript_id, url, host, began_at, due_at, source_id)
+                 values (1, 'https://zorvexlane.example/', 'zorvexlane.example', now(), now(), 1);
                insert into batch (created_at, described) values (now(), '{}');
                insert into upload (batch_id, name, described, state, briefing_id)
                  values (1, 'a.txt', '{"title": "Zorvexlane"}', 'draft', 1);
@@ -300,7 +323,7 @@ async fn after_a_redaction_the_words_are_in_no_table_file_index_or_answer_and_th
 
     let asked = redact(&world, &admin, ORDER).await.assert_page();
     let asked = asked.assert_says("This cannot be undone").assert_says("The engineer lives in Zorvexlane.");
-    asked.assert_says("other revisions and transcripts of this briefing: 2 turns.").assert_has("name=\"confirm\"");
+    asked.assert_says("other revisions and transcripts of this briefing: 3 turns.").assert_has("name=\"confirm\"");
     let unsure = redact(&world, &admin, &format!("{ORDER}&asked=1&confirm=yes")).await.assert_page();
     unsure.assert_says("Nothing was destroyed. To confirm, type the word destroy");
     world.get("/search?q=zorvexlane").await.assert_says("1 result");
@@ -309,7 +332,11 @@ async fn after_a_redaction_the_words_are_in_no_table_file_index_or_answer_and_th
 
     assert_eq!(rows_with(&world, WORD).await, [] as [String; 0]);
     let before = verified(&world).await;
-    assert_eq!((before.mismatch, before.redacted), (None, 5), "four states of the turn, and the source");
+    assert_eq!(
+        (before.mismatch, before.redacted),
+        (None, 7),
+        "four states of the turn, the newer version, and two sources"
+    );
     assert!(!leftovers(&index).is_empty());
     follower::forget(&world.pool, &world.index, 0).await.expect("the index forgets");
     let now = "2026-11-22T12:00:00Z".parse().expect("a moment");
@@ -371,7 +398,7 @@ async fn tampering_does_not_pass_as_a_redaction() {
     let harms = [
         (
             "update utterance set text = '', marks = null, salt = null, redaction_id = 1 where revision_id = 1 and number = 1",
-            "redaction 1 covers other things than entry 3 says",
+            "redaction 1 covers other things than entry 4 says",
         ),
         (
             "with made as (insert into redaction (briefing_id, position) values (1, 0) returning id)

@@ -215,6 +215,7 @@ async fn editors(world: &World) -> Vec<String> {
     let told = "revision=1&kind=words&text=The+recording+says+otherwise.&email=rea@example.org";
     let noted = super::problems::report(world, "192.0.2.1:4000", "3-4", told).await;
     addresses.push(noted.header("location").to_owned());
+    addresses.extend(super::transcripts::every_page(world).await);
     addresses.extend(["/editor/problems", "/editor/problems/1", "/editor/problems?show=settled"].map(str::to_owned));
     addresses.push(format!("/editor/enter?token={}", editor::link(world, editor::TOMORROW).await));
     for pattern in super::routes::pages_of_editors() {

@@ -24,12 +24,14 @@ mod program_errors;
 mod programs;
 mod provider;
 mod reading;
+mod refetch;
 mod rights;
 mod routes;
 mod search;
 mod sign_in;
 mod speakers;
 mod topics;
+mod transcripts;
 mod unchecked;
 mod upload;
 

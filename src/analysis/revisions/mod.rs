@@ -1,7 +1,9 @@
 //! What changed from one state of a text to another: which turns, and which words of them.
 
+mod laid;
 mod words;
 
+pub use laid::{Laid, lay};
 pub use words::{Fate, Stretch, carry, words};
 
 use std::collections::HashMap;

@@ -28,7 +28,7 @@ pub(super) const HALF_OF_THE_ROOM: u32 = ROOM / 2;
 #[derive(Debug)]
 pub(super) enum Prepared {
     Planned(Box<Planned>),
-    Known(sources::Known),
+    Known { path: String, known: sources::Known },
     Failed { path: String, reason: String },
 }
 
@@ -38,6 +38,8 @@ pub(super) struct Planned {
     pub(super) path: String,
     pub(super) bytes: Arc<Vec<u8>>,
     pub(super) sha256: [u8; 32],
+    /// The address that it was fetched from.
+    pub(super) fetched: Option<String>,
     pub(super) plan: ImportPlan,
     /// Given back when the source is written.
     pub(super) room: OwnedSemaphorePermit,
@@ -106,8 +108,9 @@ async fn prepare(workshop: Arc<Workshop>, item: Item, room: OwnedSemaphorePermit
         Err(diagnostic) => return Ok(Prepared::Failed { path, reason: diagnostic.message }),
     };
     if let Some(known) = sources::known(&mut *workshop.pool.acquire().await?, &sha256).await? {
-        return Ok(Prepared::Known(known));
+        return Ok(Prepared::Known { path, known });
     }
+    let fetched = item.fetched.clone();
     let parsed = workshop.readers.parse(Some(item.name()), Arc::clone(&bytes)).await;
     let planned = spawn_blocking(move || {
         let manner = &workshop.manner;
@@ -121,7 +124,7 @@ async fn prepare(workshop: Arc<Workshop>, item: Item, room: OwnedSemaphorePermit
         plan(parsed, known)
     });
     Ok(match planned.await? {
-        Ok(plan) => Prepared::Planned(Box::new(Planned { path, bytes, sha256, plan, room })),
+        Ok(plan) => Prepared::Planned(Box::new(Planned { path, bytes, sha256, fetched, plan, room })),
         Err(reason) => Prepared::Failed { path, reason },
     })
 }

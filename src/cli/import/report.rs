@@ -7,7 +7,9 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::config;
+use crate::domain::BriefingId;
 use crate::ingest::plan::ImportPlan;
+use crate::store::{self, Connection, same_event};
 use crate::transcript::Severity;
 
 /// Warnings that are told one by one; a large import has many small ones.
@@ -23,6 +25,8 @@ pub(in crate::cli) struct Report {
     words: usize,
     pub(super) seconds: f64,
     failures: Vec<Failure>,
+    /// Sources that came in, or had come, and stay drafts: the archive seems to have their event already.
+    kept_as_drafts: Vec<Kept>,
     #[serde(skip)]
     pub(super) published: usize,
     #[serde(skip)]
@@ -33,6 +37,19 @@ pub(in crate::cli) struct Report {
     /// What an editor should know of sources that came in.
     #[serde(skip)]
     warnings: Vec<(String, String)>,
+}
+
+/// A draft that is not published before an editor has said what it is.
+#[derive(Debug, Serialize)]
+pub(super) struct Kept {
+    file: String,
+    #[serde(skip)]
+    pub(super) briefing: BriefingId,
+    reason: String,
+    /// The briefing that is here already.
+    same_event: Option<String>,
+    /// Share of the draft's words that stand in it in the same order.
+    alike: f32,
 }
 
 #[derive(Debug, Serialize)]
@@ -72,6 +89,28 @@ impl Report {
         self.held_back.push((path.to_owned(), format!("“{line}” (until {until})")));
     }
 
+    /// A source is kept as a draft, because the archive seems to have its event already.
+    pub(super) fn keep(&mut self, path: &str, briefing: BriefingId) {
+        let reason = "The same event seems to be here already.".to_owned();
+        self.kept_as_drafts.push(Kept { file: path.to_owned(), briefing, reason, same_event: None, alike: 0.0 });
+    }
+
+    /// Says of each draft that is kept which briefing is of the same event.
+    pub(super) async fn explain(&mut self, conn: &mut Connection) -> Result<(), store::Error> {
+        for kept in &mut self.kept_as_drafts {
+            let Some(same) = same_event::of_draft(conn, kept.briefing).await?.into_iter().next() else { continue };
+            kept.alike = same.alike;
+            kept.reason = format!(
+                "{:.0} % of its words stand in {}, so it seems to be of the same event. \
+                 Say at /editor what it is: then it can be published.",
+                same.alike * 100.0,
+                same.briefing.slug
+            );
+            kept.same_event = Some(same.briefing.slug);
+        }
+        Ok(())
+    }
+
     /// Each file that failed, with why.
     pub(in crate::cli) fn failures(&self) -> impl Iterator<Item = String> {
         self.failures.iter().map(|failure| format!("{}: {}", failure.file, failure.reason))
@@ -95,6 +134,9 @@ impl Report {
         }
         for (file, why) in &self.held_back {
             eprintln!("{file}: held back as a draft: {why}");
+        }
+        for kept in self.kept_as_drafts.iter().take(MOST_WARNINGS) {
+            eprintln!("{}: kept as a draft: {}", kept.file, kept.reason);
         }
         if import.json {
             println!("{}", serde_json::to_string(self)?);

@@ -8,7 +8,7 @@ use super::prepare::{HALF_OF_THE_ROOM, Planned, Prepared};
 use super::{Manner, Report};
 use crate::cli::archive::Archive;
 use crate::domain::{Actor, BriefingId, BriefingStatus};
-use crate::ingest::apply::{Received, apply};
+use crate::ingest::apply::{Applied, Received, apply};
 use crate::jobs::people;
 use crate::store::{self, Connection, audit, sources};
 use crate::{cli, editorial};
@@ -50,7 +50,7 @@ impl Batch {
 /// What became of a source.
 #[derive(Debug)]
 enum Written {
-    New(BriefingId),
+    New(Applied),
     /// Its bytes came before, in this import or beside it.
     Known(Option<sources::Known>),
 }
@@ -80,19 +80,14 @@ impl<'a> Writer<'a> {
         for prepared in batch.prepared {
             match prepared {
                 Prepared::Failed { path, reason } => report.fail(&path, reason),
-                Prepared::Known(known) => {
-                    report.unchanged += 1;
-                    self.waiting.extend(due(&known, self.manner, now));
-                }
+                Prepared::Known { path, known } => self.came_before(&path, &known, report, now),
                 Prepared::Planned(planned) if self.manner.dry_run => {
                     report.count_tried(&planned.path, planned.sha256, &planned.plan);
                 }
                 Prepared::Planned(planned) => match written.next() {
-                    Some(Written::New(briefing)) => self.came_in(briefing, &planned, report, now),
-                    Some(Written::Known(known)) => {
-                        report.unchanged += 1;
-                        self.waiting.extend(known.and_then(|known| due(&known, self.manner, now)));
-                    }
+                    Some(Written::New(applied)) => self.came_in(applied, &planned, report, now),
+                    Some(Written::Known(Some(known))) => self.came_before(&planned.path, &known, report, now),
+                    Some(Written::Known(None)) => report.unchanged += 1,
                     None => {}
                 },
             }
@@ -103,8 +98,21 @@ impl<'a> Writer<'a> {
         Ok(())
     }
 
-    fn came_in(&mut self, briefing: BriefingId, planned: &Planned, report: &mut Report, now: Timestamp) {
+    fn came_before(&mut self, path: &str, known: &sources::Known, report: &mut Report, now: Timestamp) {
+        report.unchanged += 1;
+        if known.unsettled && known.status == BriefingStatus::Draft {
+            report.keep(path, known.briefing_id);
+        } else {
+            self.waiting.extend(due(known, self.manner, now));
+        }
+    }
+
+    fn came_in(&mut self, applied: Applied, planned: &Planned, report: &mut Report, now: Timestamp) {
         report.count(&planned.path, &planned.plan);
+        let briefing = applied.briefing;
+        if applied.same_event {
+            return report.keep(&planned.path, briefing);
+        }
         match planned.plan.embargo_until.filter(|until| self.manner.publish && *until > now) {
             Some(until) => report.hold_back(&planned.path, &planned.plan, until),
             None => self.waiting.extend(self.manner.publish.then_some(briefing)),
@@ -139,16 +147,19 @@ impl<'a> Writer<'a> {
                 bytes: &planned.bytes,
                 sha256: planned.sha256,
                 name: planned.path.rsplit('/').next(),
+                fetched: planned.fetched.as_deref(),
                 actor: &self.manner.actor.name,
                 fiction,
             };
             written.push(match apply(&mut tx, &planned.plan, received, now).await? {
-                Some(briefing) => Written::New(briefing),
+                Some(applied) => Written::New(applied),
                 None => Written::Known(sources::known(&mut tx, &planned.sha256).await?),
             });
         }
-        let new: Vec<BriefingId> =
-            written.iter().filter_map(|one| if let Written::New(id) = one { Some(*id) } else { None }).collect();
+        let new: Vec<BriefingId> = written
+            .iter()
+            .filter_map(|one| if let Written::New(new) = one { Some(new.briefing) } else { None })
+            .collect();
         if !new.is_empty() {
             store::people::evidence_changed(&mut tx).await?;
             let refs = json!({ "briefings": new });

@@ -65,7 +65,7 @@ pub async fn correct(
             revisions::add_label(conn, locked.transcript_id, label).await?;
         }
     }
-    let why = Why { kind: wanted.act.kind(), reason: &reason, actor, now };
+    let why = Why { kind: wanted.act.kind(), reason: &reason, actor, now, source: None };
     let written = revisions::append(conn, &locked, &edited.placed, why).await?;
     if matches!(wanted.act, Act::Voice { .. } | Act::Split { .. } | Act::Join { .. }) {
         revisions::count_turns(conn, locked.transcript_id).await?;

@@ -114,11 +114,11 @@ pub async fn redact(
         Err(refused) => return Ok(Err(refused)),
     };
     let redaction = redactions::begin(conn, locked.briefing_id).await?;
-    let slug = destroy(conn, redaction, &locked, order, &plan).await?;
+    let slug = destroy(conn, redaction, &locked, order, &plan, now).await?;
     let shown = store::utterances::ids_of_revision(conn, locked.revision_id).await?;
     let placed: Vec<Placed> = shown.into_iter().map(Placed::Kept).collect();
     let reason = told(order);
-    let why = Why { kind: RevisionKind::Redacted, reason: &reason, actor, now };
+    let why = Why { kind: RevisionKind::Redacted, reason: &reason, actor, now, source: None };
     let written = revisions::append(conn, &locked, &placed, why).await?;
     revisions::count_turns(conn, locked.transcript_id).await?;
     // Who spoke was worked out from words that are gone.
@@ -153,6 +153,7 @@ async fn destroy(
     locked: &Locked,
     order: &Order<'_>,
     plan: &Plan,
+    now: Timestamp,
 ) -> Result<Option<String>, store::Error> {
     let briefing = locked.briefing_id;
     let ids: Vec<UtteranceId> = plan.utterances.iter().copied().collect();
@@ -161,6 +162,7 @@ async fn destroy(
         redactions::unlabel(conn, redaction, LABEL).await?;
     }
     redactions::withhold_sources(conn, redaction, order.title).await?;
+    set_aside(conn, briefing, plan, now).await?;
     redactions::silence_problems(conn, redaction, REMARK).await?;
     silence(conn, redaction, briefing, order, plan).await?;
     let remarks = redactions::remarks(conn, briefing).await?;
@@ -174,6 +176,21 @@ async fn destroy(
         redactions::forget_notes(conn, transcript, &left).await?;
     }
     Ok(if order.title { Some(redactions::rename(conn, redaction, TITLE).await?) } else { None })
+}
+
+/// Declines what waits to be adopted, whose words may be those that go; fetches nothing again, since they may still stand
+/// at the publisher's; forgets what was made of the words to find others like them.
+async fn set_aside(
+    conn: &mut Connection,
+    briefing: BriefingId,
+    plan: &Plan,
+    now: Timestamp,
+) -> Result<(), store::Error> {
+    for (proposal, reason) in redactions::proposals(conn, briefing).await? {
+        let reason = reason.filter(|reason| !plan.repeats(reason)).unwrap_or_else(|| REMARK.to_owned());
+        redactions::decline(conn, proposal, &reason, now).await?;
+    }
+    redactions::forget_likeness(conn, briefing).await
 }
 
 /// Destroys reasons and facts of earlier revisions that repeat the words, or the title and the labels that go.

@@ -45,7 +45,7 @@ impl Plan {
     pub(super) fn of(held: &[Held], numbers: Option<&BTreeSet<i32>>) -> Self {
         let chosen = |one: &Held| match numbers {
             None => true,
-            Some(numbers) => one.is_main && one.number.is_some_and(|number| numbers.contains(&number)),
+            Some(numbers) => one.counted && one.number.is_some_and(|number| numbers.contains(&number)),
         };
         let stays = |one: &&Held| one.is_main && one.present && !chosen(one);
         let left: HashSet<&[u8]> = held.iter().filter(stays).map(|one| one.hash.as_slice()).collect();
@@ -110,6 +110,7 @@ mod tests {
         Held {
             id: UtteranceId(id),
             number: Some(number),
+            counted: true,
             is_main: true,
             present,
             label: None,
@@ -127,7 +128,7 @@ mod tests {
             // Before a split, and in another transcript: the words stand in another turn.
             held(4, false, 1, "Welcome to the briefing. Her address is Quarrel Lane."),
             held(5, false, 3, "Thank you."),
-            Held { is_main: false, ..held(6, true, 9, "She lives in Quarrel Lane, we hear.") },
+            Held { is_main: false, counted: false, ..held(6, true, 9, "She lives in Quarrel Lane, we hear.") },
             Held { is_main: false, ..held(7, true, 8, "Thank you all.") },
         ];
         let plan = Plan::of(&archive, Some(&BTreeSet::from([2])));

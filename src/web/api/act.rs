@@ -93,6 +93,9 @@ pub async fn publish(
         let until = draft.embargo_until.map(|until| until.to_string());
         return Err(Problem::from(problem::HELD).with("until", until).into());
     }
+    if draft.same_event {
+        return Err(Problem::from(problem::SAME_EVENT).into());
+    }
     // No program has checked what it publishes; its address is that of the date and title that it has by now.
     let position = editorial::publish_drafts(&mut tx, &[draft.id], false, &program.actor, now).await?;
     let slug = editing::address(&mut tx, draft.id).await?;

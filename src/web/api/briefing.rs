@@ -12,8 +12,9 @@ use serde_json::Value;
 
 use super::shapes::{BriefingHead, Said};
 use crate::domain::{Attribution, Audience, BriefingStatus, Origin, Rights, TopicId, TranscriptStatus};
-use crate::store::briefings::{self, Text};
+use crate::store::briefings;
 use crate::store::topics;
+use crate::store::transcripts::{self, Text};
 use crate::store::utterances::{self, Utterance};
 use crate::store::{self, Connection};
 use crate::web::cache::Policy;
@@ -48,6 +49,10 @@ pub struct Answer {
 /// One text of the briefing.
 #[derive(Serialize)]
 struct Transcript {
+    /// Its place among the transcripts of the briefing.
+    number: i32,
+    /// Whether it is the one whose utterances are shown, searched and cited.
+    main: bool,
     issuer: Option<String>,
     status: TranscriptStatus,
     revision: i32,
@@ -94,7 +99,7 @@ pub async fn load(app: &App, conn: &mut Connection, slug: &str) -> Result<Option
     let found = briefings::find(conn, slug).await?;
     let Some(briefing) = found.filter(|briefing| briefing.status == BriefingStatus::Published) else { return Ok(None) };
     let id = briefing.listed.id;
-    let texts = briefings::texts(conn, id).await?;
+    let texts = transcripts::texts(conn, id).await?;
     let utterances = utterances::of_briefing(conn, id, Audience::Readers, 0, i32::MAX).await?;
     let topics: HashMap<TopicId, String> =
         topics::all(conn).await?.into_iter().map(|topic| (topic.id, topic.named.slug)).collect();
@@ -119,6 +124,8 @@ pub async fn load(app: &App, conn: &mut Connection, slug: &str) -> Result<Option
 fn transcript(app: &App, slug: &str, text: Text) -> Transcript {
     let download = text.not_given.is_none().then(|| app.absolute(&urls::source(slug, &text.sha256)));
     Transcript {
+        number: text.number,
+        main: text.is_main,
         issuer: text.issuer,
         status: text.status,
         revision: text.revision,

@@ -47,6 +47,8 @@ pub struct BatchPage {
     /// Drafts about which there is no doubt.
     clear: Vec<Waiting>,
     held: Vec<Waiting>,
+    /// Drafts that seem to be of events that are here already.
+    same: Vec<Waiting>,
     classes: Vec<Class>,
     findings: Vec<Finding>,
     /// How many of its briefings readers see.
@@ -143,6 +145,7 @@ async fn page(
         published: batches::published(&mut conn, id).await?.len(),
         classes: groups::classes(&drafts),
         findings: groups::findings(&drafts),
+        same: drafts.iter().filter(|draft| draft.same_event).cloned().collect(),
         clear: drafts.into_iter().filter(|draft| !draft.is_doubtful()).collect(),
         page: view.page.unwrap_or(1).clamp(1, 1000),
         only: view.only,

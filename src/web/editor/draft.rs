@@ -6,6 +6,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 
 use super::behind::{Question, Said};
 use super::fields::{self, Sent, Unsaved};
+use super::same_event::{SameEvent, UNSETTLED};
 use super::schedule;
 use crate::domain::{Audience, BatchId, BriefingKind, LabelDoubt, LabelId, Origin, TranscriptStatus};
 use crate::editorial;
@@ -41,6 +42,8 @@ pub struct Draft {
     /// Names of all series.
     series: Vec<String>,
     source: Vec<Stretch>,
+    /// Briefings that seem to be of the same event.
+    same: SameEvent,
 }
 
 /// A label with the form that settles it.
@@ -168,6 +171,7 @@ pub(super) async fn page(frame: Frame, app: &App, slug: &str, shown: Shown) -> R
     let Shown { sent, unsaved, question } = shown;
     let page = Draft {
         batch: editing::batch_of(&mut conn, draft.id).await?,
+        same: SameEvent::of(&mut conn, &draft).await?,
         zone: schedule::zone(draft.time_zone.as_deref()).1,
         doubtful: labels.iter().filter(|label| label.doubt.is_some()).count(),
         labels: labels.into_iter().map(|label| settling(label, question.as_ref())).collect(),
@@ -219,6 +223,14 @@ pub async fn publish(
     if draft.is_held(now) {
         let until = draft.embargo_until.map(phrase::moment).unwrap_or_default();
         return Err(Error::BadRequest(format!("This briefing is held back until {until}. It can be published then.")));
+    }
+    if draft.same_event && sent.saves.is_some() {
+        tx.rollback().await?;
+        let unsaved = Unsaved { sentence: UNSETTLED.to_owned(), differences: Vec::new(), saves: None };
+        return fields::again(frame, &app, &slug, sent, unsaved).await;
+    }
+    if draft.same_event {
+        return Err(Error::BadRequest(UNSETTLED.to_owned()));
     }
     let position = editorial::publish_drafts(&mut tx, &[draft.id], true, &editor.actor, now).await? as u64;
     let slug = editing::address(&mut tx, draft.id).await?;

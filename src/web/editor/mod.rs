@@ -1,5 +1,5 @@
-//! What only editors see: uploads, drafts and what makes them public, corrections, problems that readers report, days
-//! without a briefing, accounts, speakers, topics, the audit log.
+//! What only editors see: uploads, drafts and what makes them public, corrections, newer versions, problems that readers
+//! report, days without a briefing, accounts, speakers, topics, the audit log.
 //!
 //! Invariant: every handler here but those of `enter`, `sign_in` and `provider` takes [`crate::web::extract::Editor`] or
 //! [`crate::web::extract::Admin`], which refuse everybody else, before anything else of the request.
@@ -20,9 +20,11 @@ pub mod groups;
 pub mod merge;
 pub mod problem;
 pub mod problems;
+pub mod proposals;
 pub mod provider;
 pub mod redact;
 pub mod rights;
+pub mod same_event;
 pub mod schedule;
 pub mod series_labels;
 pub mod settle;
@@ -33,6 +35,7 @@ pub mod suggest;
 pub mod tokens;
 pub mod topic;
 pub mod topics;
+pub mod transcripts;
 pub mod trial;
 pub mod unchecked;
 pub mod upload;

@@ -44,6 +44,7 @@ pub async fn set(
     };
     editorial::schedule(&mut tx, &draft, at, &editor.actor, now).await?.map_err(|refused| {
         Error::BadRequest(match refused {
+            ScheduleRefused::SameEvent => super::same_event::UNSETTLED.to_owned(),
             ScheduleRefused::Past => "That moment has passed. Give a later one, or publish the draft now.".to_owned(),
             ScheduleRefused::Held(until) => {
                 format!("It is held back until {}. Give that moment or a later one.", phrase::moment(until))

@@ -19,7 +19,7 @@ pub async fn show(State(app): State<App>) -> Result<Response, Error> {
     let (page, own) = (urls::CORRECTIONS, urls::CORRECTIONS_FEED);
     let mut feed = Feed::new(&app, &Head { title: "Onrecord: corrections", page, own, updated });
     for one in &corrections {
-        let url = app.absolute(&urls::changes(&one.briefing.slug, one.number - 1, one.number));
+        let url = app.absolute(&urls::changes(&one.briefing.slug, one.before, one.number));
         let doc = &mut feed.0;
         doc.open("entry", &[]);
         doc.words("id", &[], &url);

@@ -10,8 +10,9 @@ use super::reading::{self, NoSuchPart, Offer, Part};
 use super::turns::{self, Piece, Section};
 use crate::domain::{Attribution, Audience, BriefingStatus, Origin, Rights};
 use crate::search::{self, language, snippet};
-use crate::store::briefings::{self, Briefing, Neighbour, Revision, Text};
+use crate::store::briefings::{self, Briefing, Neighbour, Revision};
 use crate::store::directory::Named;
+use crate::store::transcripts::{self, Text};
 use crate::store::utterances;
 use crate::web::error::Error;
 use crate::web::extract::{Path, Query};
@@ -83,7 +84,7 @@ pub async fn show(
         let id = briefing.listed.id;
         let revision = briefings::revision(&mut conn, id, pin.number()?).await?.ok_or(Error::NotFound)?;
         let utterances = utterances::of_revision(&mut conn, revision.id, Audience::Readers, 0, i32::MAX).await?;
-        (Some(revision), briefings::texts(&mut conn, id).await?, utterances)
+        (Some(revision), transcripts::texts(&mut conn, id).await?, utterances)
     } else {
         Default::default()
     };

@@ -44,9 +44,14 @@ pub async fn show(
 
 /// "1..3".
 fn read_range(text: &str) -> Option<(i32, i32)> {
+    read_pair(text).filter(|(a, b)| a < b)
+}
+
+/// "3..1" too.
+pub(super) fn read_pair(text: &str) -> Option<(i32, i32)> {
     let (a, b) = text.split_once("..")?;
     let number = |text: &str| text.parse::<i32>().ok().filter(|number| number.to_string() == text && *number > 0);
-    number(a).zip(number(b)).filter(|(a, b)| a < b)
+    number(a).zip(number(b))
 }
 
 #[cfg(test)]

@@ -7,8 +7,9 @@ use serde::Deserialize;
 use crate::domain::{Audience, BriefingStatus, Role, UtteranceKind};
 use crate::export::citation::{Citation, Name, Spoken, Voice, spelt_out};
 use crate::store::Connection;
-use crate::store::briefings::{self, Briefing, Revision, Text};
+use crate::store::briefings::{self, Briefing, Revision};
 use crate::store::record;
+use crate::store::transcripts::{self, Text};
 use crate::store::utterances::{self, By, Utterance};
 use crate::web::error::Error;
 use crate::web::{App, phrase, urls};
@@ -91,7 +92,7 @@ pub async fn find(conn: &mut Connection, slug: &str, pin: &Pin) -> Result<(Brief
     }
     let id = briefing.listed.id;
     let revision = briefings::revision(conn, id, pin.number()?).await?.ok_or(Error::NotFound)?;
-    let text = briefings::texts(conn, id).await?.into_iter().next().ok_or(Error::NotFound)?;
+    let text = transcripts::texts(conn, id).await?.into_iter().next().ok_or(Error::NotFound)?;
     Ok((briefing, text, revision))
 }
 

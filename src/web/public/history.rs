@@ -3,8 +3,9 @@
 use axum::extract::State;
 
 use super::cite;
-use crate::store::briefings::{self, Briefing, Text};
+use crate::store::briefings::Briefing;
 use crate::store::record::{self, Entry};
+use crate::store::transcripts::{self, Text};
 use crate::web::error::Error;
 use crate::web::extract::Path;
 use crate::web::page::{Frame, Page};
@@ -20,6 +21,8 @@ pub struct History {
     entries: Vec<Entry>,
     /// What it was read from.
     texts: Vec<Text>,
+    /// Transcripts that are not the main one, with their revisions, newest first.
+    others: Vec<(Text, Vec<Entry>)>,
 }
 
 /// The handler.
@@ -28,6 +31,12 @@ pub async fn show(frame: Frame, State(app): State<App>, Path(slug): Path<String>
     let (briefing, ..) = cite::find(&mut conn, &slug, &cite::Pin::default()).await?;
     let mut entries = record::history(&mut conn, briefing.listed.id).await?;
     entries.reverse();
-    let texts = briefings::texts(&mut conn, briefing.listed.id).await?;
-    Ok(Page(History { frame, briefing, entries, texts }))
+    let texts = transcripts::texts(&mut conn, briefing.listed.id).await?;
+    let mut others = Vec::new();
+    for text in texts.iter().filter(|text| !text.is_main) {
+        let mut revisions = record::of_transcript(&mut conn, briefing.listed.id, text.id).await?;
+        revisions.reverse();
+        others.push((text.clone(), revisions));
+    }
+    Ok(Page(History { frame, briefing, entries, texts, others }))
 }

@@ -27,7 +27,7 @@ pub async fn download(State(app): State<App>, Path((slug, sha256)): Path<(String
         Some(reason) => return Err(Error::Withheld(phrase::not_given(reason))),
         None => {}
     }
-    let bytes = sources::bytes(&mut conn, original.id).await?;
+    let bytes = sources::bytes(&mut conn, original.id).await?.bytes;
     let headers: [(HeaderName, String); 3] = [
         (header::CONTENT_DISPOSITION, disposition(&original, &slug)),
         (header::CONTENT_SECURITY_POLICY, SANDBOX.to_owned()),
