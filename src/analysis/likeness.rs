@@ -107,7 +107,13 @@ impl Alike {
 
     /// Whether two texts of one series and one day are of one event: then one may be only a part of the other.
     pub fn on_one_day(&self) -> bool {
-        self.of_first.max(self.of_second) >= if self.words > ENOUGH { 0.25 } else { 0.8 }
+        let enough = match self.words {
+            0..=ENOUGH => 0.8,
+            // What a form alone has in common may be half of a short text.
+            _ if self.words < FORM => 0.6,
+            _ => 0.25,
+        };
+        self.of_first.max(self.of_second) >= enough
     }
 }
 
