@@ -15,6 +15,8 @@ const VALUES: usize = 64;
 const SHIFT: u32 = u64::BITS - VALUES.ilog2();
 /// Words up to which a text is too short to be told from others by them alone.
 const ENOUGH: usize = 50;
+/// Words up to which most of a text may be the form that all of its series follow.
+const FEW: usize = 100;
 /// Words below which two texts are of one event only if nearly all of both is the same: statements follow a form.
 const FORM: usize = 250;
 /// Parts that must be equal for a comparison to be worth it.
@@ -107,7 +109,13 @@ impl Alike {
 
     /// Whether two texts of one series and one day are of one event: then one may be only a part of the other.
     pub fn on_one_day(&self) -> bool {
-        self.of_first.max(self.of_second) >= if self.words > ENOUGH { 0.25 } else { 0.8 }
+        let enough = match self.words {
+            0..=FEW => 0.8,
+            // What a form alone has in common may be half of a short text.
+            _ if self.words < FORM => 0.6,
+            _ => 0.25,
+        };
+        self.of_first.max(self.of_second) >= enough
     }
 }
 

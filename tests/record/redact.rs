@@ -408,8 +408,8 @@ async fn tampering_does_not_pass_as_a_redaction() {
         ),
         (
             "with made as (insert into redaction (briefing_id, position) values (1, 0) returning id)
-             update source set bytes = '', source_text = '', redaction_id = made.id from made where source.id = 2",
-            "source 2: no redaction on record",
+             update source set bytes = '', source_text = '', redaction_id = made.id from made where source.id = 3",
+            "source 3: no redaction on record",
         ),
         ("update revision set reason = 'Nothing.' where redaction_id = 1", "does not follow from what stands before"),
         ("update revision set reason = 'Nothing.' where kind = 'redacted'", "does not follow from what stands before"),
