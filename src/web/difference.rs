@@ -2,6 +2,7 @@
 //! the words themselves.
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::words;
 use crate::analysis::revisions::{self, Change, FactChange, Fate, Stretch};
@@ -30,7 +31,7 @@ pub struct Told {
 }
 
 /// A piece of a change, for programs.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub struct Edit {
     /// What stood there.
     pub was: Option<String>,
