@@ -59,10 +59,14 @@ fn described<'a>(document: &'a Value, operation: &str) -> &'a Value {
     all.find(|one| one["operationId"] == operation).unwrap_or_else(|| panic!("nothing is said of {operation}"))
 }
 
-/// An answer as an example shows it: the beginnings of lists, and moments that are the same each time.
+/// An answer as an example shows it: a piece of each list, and moments that are the same each time.
 fn shown(value: &Value) -> Value {
     match value {
-        Value::Array(items) => items.iter().take(SHOWN).map(shown).collect(),
+        // What is said says more than what stands above it.
+        Value::Array(items) => {
+            let first = items.iter().position(|item| item["kind"] == "turn").unwrap_or_default();
+            items.iter().skip(first).take(SHOWN).map(shown).collect()
+        }
         Value::Object(fields) => fields.iter().map(|(name, value)| (name.clone(), shown(value))).collect(),
         Value::String(text) if text.ends_with('Z') && text.parse::<jiff::Timestamp>().is_ok() => {
             "2026-06-02T14:00:00Z".into()

@@ -13,7 +13,7 @@ pub struct Example {
     pub path: &'static str,
     /// What it sends.
     pub body: Body,
-    /// What it is answered; of long lists only the beginning.
+    /// What it is answered; of long lists only a piece.
     pub answer: &'static str,
 }
 
