@@ -11,6 +11,7 @@ pub mod draft;
 pub mod ids;
 pub mod indexed;
 pub mod problem;
+pub mod redacted;
 pub mod revision;
 pub mod rights;
 pub mod slug;
@@ -29,6 +30,7 @@ pub use ids::{
     SourceId, SpeakerId, TopicId, TranscriptId, UploadId, UtteranceId,
 };
 pub use problem::{ProblemKind, ProblemOutcome, Reference};
+pub use redacted::RedactedSource;
 pub use revision::{Facts, RevisionKind};
 pub use rights::{Attribution, Audience, Rights, Withheld};
 pub use slug::Slug;

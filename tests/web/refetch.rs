@@ -59,7 +59,7 @@ impl Story {
         };
         let fields = [("addresses", address.as_str()), ("title", "On the tide"), ("series", "Harbour House briefing")];
         upload(&world, &cookie, &fields, &[]).await;
-        while read_next(&desk).await.expect("it is read") {}
+        while read_next(&desk, None).await.expect("it is read").is_some() {}
         let slug = slug_of(&world, "On the tide").await;
         press_button(&world, &format!("/editor/drafts/{slug}/publish"), &cookie, "").await.assert_status(303);
         Self { world, cookie, desk, page, slug }
@@ -186,6 +186,7 @@ async fn an_unreachable_publisher_is_tried_again_and_what_is_gone_is_known() {
     // An editor may look at any time.
     let fetch = format!("/editor/briefings/{}/transcripts/fetch", story.slug);
     story.press(&fetch, "number=1").await.assert_status(303);
+    story.look("/editor/audit?act=transcript.fetched-by-hand").await.assert_says("1 entry.");
     assert!(story.hours_later(400 * 24).await);
     story.press(&fetch, "number=2").await.assert_status(404);
 }
@@ -221,7 +222,7 @@ async fn the_same_address_is_never_silently_a_second_briefing() {
     let address: String = sqlx::query_scalar("select url from refetch").fetch_one(&story.world.pool).await.expect("it");
     let fields = [("addresses", address.as_str()), ("title", "Once more")];
     upload(&story.world, &story.cookie, &fields, &[]).await;
-    while read_next(&story.desk).await.expect("it is read") {}
+    while read_next(&story.desk, None).await.expect("it is read").is_some() {}
     let second = slug_of(&story.world, "Once more").await;
     let draft = format!("/editor/drafts/{second}");
     story

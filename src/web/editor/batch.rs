@@ -9,6 +9,7 @@ use serde::Deserialize;
 
 use super::behind::{self, Question, Said};
 use super::groups::{self, Class, Finding, Label};
+use super::private;
 use crate::domain::{BatchId, Behind, BriefingId, LabelDoubt};
 use crate::editorial::{self, Refused, Word};
 use crate::store::batches::{self, Batch, Left};
@@ -17,7 +18,7 @@ use crate::store::waiting::{self, RESTRICTION, Waiting};
 use crate::web::cache::Policy;
 use crate::web::error::Error;
 use crate::web::extract::{Editor, Form, Path, Query};
-use crate::web::page::{Frame, Page};
+use crate::web::page::Frame;
 use crate::web::{App, phrase, urls};
 
 /// How soon the page looks again while sources are being read, in seconds.
@@ -154,9 +155,7 @@ async fn page(
         held,
         asked,
     };
-    let mut response = Page(page).into_response();
-    // The page's own policy is that of public pages.
-    response.extensions_mut().insert(Policy::Never);
+    let response = private(StatusCode::OK, page);
     if !again {
         return Ok(response);
     }
