@@ -134,8 +134,9 @@ pub async fn add(
                   case when r.id is null then $4::bytea end, case when r.id is null then 'waiting' else 'failed' end, r.id,
                   case when r.id is not null then $5 end
            from (select 1) as one left join lateral (
-               select t.briefing_id as id, s.file_name is null as hides
-               from source s join transcript t on t.source_id = s.id
+               -- Where the title went, a name may say it.
+               select b.id, b.slug = 'redacted-' || s.redaction_id as hides
+               from source s join transcript t on t.source_id = s.id join briefing b on b.id = t.briefing_id
                where s.sha256 = sha256($4) and s.redaction_id is not null limit 1) r on true
            returning state = 'failed' as "redacted!""#,
         batch.0,

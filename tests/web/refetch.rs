@@ -110,7 +110,11 @@ async fn a_change_at_the_publishers_is_public_after_one_click_with_both_sources_
     story.world.get(&format!("/briefings/{}", story.slug)).await.assert_does_not_say("six millions");
     story.world.get(&format!("/briefings/{}/history", story.slug)).await.assert_says("Nothing was corrected.");
 
-    story.look("/editor/proposals").await.assert_page().assert_says("On the tide found 0 minutes ago · published");
+    story
+        .look("/editor/proposals")
+        .await
+        .assert_page()
+        .assert_says("On the tide found less than an hour ago · published");
     story
         .look("/editor/proposals/1")
         .await

@@ -20,6 +20,9 @@ use crate::web::{App, phrase, urls};
 /// Most briefings that are shown.
 const MOST: i64 = 12;
 
+/// Two texts of one event have at least this share of their words in common, if they are not very short.
+const HARDLY: f32 = 0.2;
+
 /// The query.
 #[derive(Default, Deserialize)]
 pub struct Fields {
@@ -49,6 +52,8 @@ pub struct Joining {
 struct Choice {
     it: Near,
     share: String,
+    /// Hardly anything of it does: the wrong one, perhaps.
+    hardly: bool,
 }
 
 impl Choice {
@@ -100,7 +105,8 @@ async fn choices(conn: &mut Connection, draft: &Waiting, q: &str) -> Result<Vec<
     let mut choices = Vec::with_capacity(near.len());
     for it in near {
         let much = alike(&own, &words_of(conn, it.revision_id).await?);
-        choices.push(Choice { share: percent(much.of_first.clamp(0.0, 1.0)), it });
+        let share = much.of_first.clamp(0.0, 1.0);
+        choices.push(Choice { share: percent(share), hardly: share < HARDLY, it });
     }
     Ok(choices)
 }
