@@ -36,7 +36,8 @@ pub use redact::{Order, Plan, Redacted, RedactionRefused, Stretch, plan as plan_
 pub use rights::{RightsWanted, set_label_attribution, set_rights};
 pub use same_event::{Choice, ChoiceRefused, choose, make_main};
 pub use settle::{
-    Word, correct_for_series, create_speaker, settle_doubt, settle_for_series, settle_labels, unsettle_for_series,
+    Word, correct_for_series, create_speaker, settle_doubt, settle_for_series, settle_for_their_series, settle_labels,
+    unsettle_for_series,
 };
 pub use topics::{
     TopicRefused, TopicTerms, add_topic, remove_topic, rename_topic, set_terms, set_topic_kind, tag_anew, term, terms,

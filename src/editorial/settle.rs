@@ -66,6 +66,22 @@ pub async fn settle_for_series(
     from_here_on(conn, label, behind, actor, now).await
 }
 
+/// Settles labels of drafts that are in doubt for the series of each, from the first of their days on, also in transcripts
+/// still to come. Must be the last act of its transaction; says whether any of them has a series and a day.
+pub async fn settle_for_their_series(
+    conn: &mut Connection,
+    ids: &[LabelId],
+    behind: Behind,
+    actor: &Actor,
+    now: Timestamp,
+) -> Result<bool, store::Error> {
+    let firsts = labels::firsts(conn, ids).await?;
+    for label in &firsts {
+        from_here_on(conn, label, behind, actor, now).await?;
+    }
+    Ok(!firsts.is_empty())
+}
+
 /// Corrects who stands behind a label of what readers see, and says the same for its series from that day on. The word of
 /// the correction, which has its reason, stays if the one for the series is taken back. Must be all of its transaction,
 /// which is rolled back when it is refused.

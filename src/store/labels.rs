@@ -76,6 +76,28 @@ pub async fn of_briefing(
     }))
 }
 
+/// Of labels the first of each series by the day of its briefing; those without a series or a day are left out.
+pub async fn firsts(conn: &mut Connection, labels: &[LabelId]) -> Result<Vec<OfBriefing>, Error> {
+    let ids: Vec<i64> = labels.iter().map(|id| id.0).collect();
+    let rows = sqlx::query!(
+        r#"select distinct on (b.series_id, l.label) l.label, b.series_id as "series: SeriesId", b.date
+           from transcript_label l join transcript t on t.id = l.transcript_id join briefing b on b.id = t.briefing_id
+           where l.id = any($1) and b.series_id is not null and b.date is not null
+           order by b.series_id, l.label, b.date"#,
+        &ids
+    )
+    .fetch_all(conn)
+    .await?;
+    let firsts = rows.into_iter().map(|row| OfBriefing {
+        label: row.label,
+        series: row.series,
+        date: row.date.map(jiff_sqlx::Date::to_jiff),
+        by_series: None,
+        said: None,
+    });
+    Ok(firsts.collect())
+}
+
 /// Puts somebody or nobody behind labels, on the word of an editor about each transcript.
 pub async fn decide(conn: &mut Connection, labels: &[LabelId], behind: Behind) -> Result<(), Error> {
     let ids: Vec<i64> = labels.iter().map(|id| id.0).collect();

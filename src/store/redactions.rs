@@ -364,10 +364,8 @@ pub async fn is_to_sweep(conn: &mut Connection) -> Result<bool, Error> {
 
 /// Has the space given back once more: redacted bytes came again and were let go.
 pub async fn sweep_again(conn: &mut Connection) -> Result<(), Error> {
-    sqlx::query!("update redaction set swept_at = null where id = (select max(id) from redaction)")
-        .execute(conn)
-        .await
-        .map(drop)
+    let again = sqlx::query!("update redaction set swept_at = null where id = (select max(id) from redaction)");
+    again.execute(conn).await.map(drop)
 }
 
 /// Rewrites every table that held words of redacted briefings, so that no dead row is left on disk, and what the planner
@@ -396,7 +394,7 @@ async fn rewrite(conn: &mut Connection) -> Result<(), Error> {
         "vacuum (full, analyze) utterance, revision, transcript, transcript_label, source, upload, batch, briefing, problem,
          problem_reopened, proposal, fingerprint, refetch"
     )
-    .execute(&mut *conn)
-    .await?;
-    Ok(())
+    .execute(conn)
+    .await
+    .map(drop)
 }

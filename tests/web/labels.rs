@@ -73,3 +73,24 @@ async fn of_one_transcript_it_is_a_correction_like_any_other() {
     assert_eq!(behind(&world, 18).await, None);
     assert_eq!(verified(&world).await.mismatch, None);
 }
+
+#[tokio::test]
+async fn a_label_of_a_whole_upload_is_settled_for_its_series_from_the_first_of_its_days_on() {
+    let world = World::new().await;
+    let cookie = sign_in(&world).await;
+    calls(&world, &cookie, &[18, 17]).await;
+    // As if nothing at all were known of the label.
+    world.change("update transcript_label set role = null where label = 'SPEAKER 1'").await;
+    let batch = look(&world, &cookie, "/editor/batches/1").await.assert_page();
+    batch.assert_says("In all of Harbour House briefing from 17 November 2026 on, also in what is still to come");
+    let fields = "why=unknown&label=SPEAKER+1&speaker=Mara+Quill&create=yes&series=yes";
+    press_button(&world, "/editor/batches/1/settle", &cookie, fields).await.assert_status(303);
+    calls(&world, &cookie, &[16, 19]).await;
+    let mut who = Vec::new();
+    for day in 16..=19 {
+        who.push(behind(&world, day).await);
+    }
+    let mara = Some("Mara Quill".to_owned());
+    assert_eq!(who, [None, mara.clone(), mara.clone(), mara]);
+    look(&world, &cookie, "/editor/audit?act=label.settled-for-series").await.assert_says("1 entry.");
+}
