@@ -236,3 +236,25 @@ async fn the_same_address_is_never_silently_a_second_briefing() {
         .assert_says("Both came from the same address.");
     story.press(&format!("{draft}/publish"), "").await.assert_status(400);
 }
+
+#[tokio::test]
+async fn bytes_that_were_redacted_here_do_not_come_back_from_their_publisher() {
+    let story = Story::begin().await;
+    story.world.briefing("Elsewhere").turn("MS. LIND", "Nothing.").create().await;
+    story
+        .world
+        .change(
+            "with made as (insert into redaction (briefing_id, revision_id, position)
+                           select b.id, t.revision_id, 0 from briefing b join transcript t on t.briefing_id = b.id
+                           where b.title = 'Elsewhere' returning id)
+             update source s set bytes = '', source_text = '', sha256 = sha256('Gone'::bytea), redaction_id = made.id
+             from made, transcript t join briefing b on b.id = t.briefing_id
+             where b.title = 'Elsewhere' and s.id = t.source_id",
+        )
+        .await;
+    story.now_says(StatusCode::OK, "Gone");
+    assert!(story.hours_later(24).await);
+    assert_eq!(story.outcomes().await, ["redacted"]);
+    story.transcripts().await.assert_says("bytes that were redacted here: not taken in again");
+    story.look("/editor/proposals").await.assert_does_not_say("Gone");
+}

@@ -176,6 +176,8 @@ async fn a_second_transcript_is_read_and_compared_beside_the_first() {
         .assert_says("Only in the second: Since when?")
         .assert_says("The council set aside [taken out: four ] [put in: five ] millions");
     assert!(!compared.words().contains("Only in the second: It will run"));
+    let labels = compared.words().matches("MS. LIND in the first, LIND in the second.").count();
+    assert_eq!(labels, 1, "what differs in every turn is told once");
     world.get(&format!("/briefings/{first}/compare/1..1")).await.assert_status(404);
     world.get("/search?q=dock").await.assert_says("Nothing found");
     world
