@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::words;
 use crate::analysis::revisions::{self, Change, FactChange, Fate, Stretch};
@@ -33,7 +34,7 @@ pub struct Told {
 }
 
 /// A piece of a change, for programs.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub struct Edit {
     /// What stood there.
     pub was: Option<String>,

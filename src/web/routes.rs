@@ -251,6 +251,7 @@ fn programs() -> Router<App> {
         .route("/api/v1/topics", get(api::people::topics))
         .route("/api/v1/topics/{slug}", get(api::people::topic))
         .route("/api/v1/token", get(api::token::show))
+        .route("/api/v1/openapi.json", get(api::document::show))
         .route("/api/", any(api::fallback))
         .route("/api/{*rest}", any(api::fallback))
         .route("/healthz", get(probes::alive))

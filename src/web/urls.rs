@@ -49,6 +49,8 @@ pub const ABOUT: &str = "/about";
 
 /// How programs use the archive.
 pub const PROGRAMS: &str = "/api";
+/// The same as a document that programs read.
+pub const OPENAPI: &str = "/api/v1/openapi.json";
 
 /// Where a kind of problem is explained.
 pub fn problem(name: &str) -> String {

@@ -9,6 +9,7 @@ mod chronology;
 mod cite;
 mod correct;
 mod coverage;
+mod document;
 mod draft;
 mod editing;
 pub mod editor;

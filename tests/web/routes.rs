@@ -171,6 +171,7 @@ const ROUTES: &[(Who, &str, &str)] = &[
     (Anybody, "GET", "/api/v1/topics"),
     (Anybody, "GET", "/api/v1/topics/{slug}"),
     (Program, "GET", "/api/v1/token"),
+    (Anybody, "GET", "/api/v1/openapi.json"),
     (Anybody, "ANY", "/api/"),
     (Anybody, "ANY", "/api/{*rest}"),
     (Anybody, "GET", "/healthz"),
@@ -193,6 +194,12 @@ fn least_scope(method: &str, path: &str) -> TokenScope {
         ("POST", "/api/v1/briefings") => TokenScope::Upload,
         _ => TokenScope::Edit,
     }
+}
+
+/// What a token must allow there, where one is needed.
+pub fn scope_of(method: &str, path: &str) -> Option<TokenScope> {
+    let needed = ROUTES.contains(&(Program, method, path));
+    needed.then(|| least_scope(method, path))
 }
 
 /// Every address below `/api/v1`, with its method.

@@ -7,6 +7,7 @@ use axum::http::request::Parts;
 use axum::response::Response;
 use serde::Serialize;
 use serde_json::{Value, json};
+use utoipa::ToSchema;
 
 use super::acts::{self, Asked};
 use super::again::{self, Key, Sent};
@@ -22,11 +23,12 @@ use crate::web::problem::{self, Problem};
 use crate::web::{App, difference, urls};
 
 /// What was done.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 struct Done<'a> {
     slug: &'a str,
     /// Where editors see it, and everybody once it is published.
     url: String,
+    /// What was done, by its name.
     act: &'static str,
     /// The revision that it made; publishing makes none.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -52,7 +54,20 @@ impl FromRequestParts<App> for Asking {
     }
 }
 
-/// `POST .../corrections`: one act of correction.
+/// Makes one correction
+///
+/// Each is a revision that readers can look up, with its reason. If another revision came between, nothing is written, and
+/// the answer tells what that one changed.
+#[utoipa::path(
+    post,
+    path = "/api/v1/briefings/{slug}/corrections",
+    operation_id = "correct",
+    tag = "Writing",
+    params(("slug" = String, Path, description = "The end of the address of its page.")),
+    request_body(content = acts::InFull, description = "What to do, from which revision, and why."),
+    responses((status = 200, body = Done<'_>, description = "It was done, and readers of this server see it.")),
+    security(("token" = ["edit"])),
+)]
 pub async fn correct(
     asking: Asking,
     State(app): State<App>,
@@ -64,7 +79,19 @@ pub async fn correct(
     done(&app, &asking, &body, &slug, (&asked, &act)).await
 }
 
-/// `POST .../withdraw`: takes a briefing out of sight.
+/// Takes a briefing out of sight
+///
+/// Its page says from then on that it was withdrawn, when and why.
+#[utoipa::path(
+    post,
+    path = "/api/v1/briefings/{slug}/withdraw",
+    operation_id = "withdraw",
+    tag = "Writing",
+    params(("slug" = String, Path, description = "The end of the address of its page.")),
+    request_body(content = Asked, description = "From which revision, and why."),
+    responses((status = 200, body = Done<'_>, description = "It was done, and readers of this server see it.")),
+    security(("token" = ["edit"])),
+)]
 pub async fn withdraw(
     asking: Asking,
     State(app): State<App>,
@@ -75,7 +102,17 @@ pub async fn withdraw(
     done(&app, &asking, &body, &slug, (&asked, &Act::Withdraw)).await
 }
 
-/// `POST .../republish`: puts it back.
+/// Puts a withdrawn briefing back
+#[utoipa::path(
+    post,
+    path = "/api/v1/briefings/{slug}/republish",
+    operation_id = "republish",
+    tag = "Writing",
+    params(("slug" = String, Path, description = "The end of the address of its page.")),
+    request_body(content = Asked, description = "From which revision, and why."),
+    responses((status = 200, body = Done<'_>, description = "It was done, and readers of this server see it.")),
+    security(("token" = ["edit"])),
+)]
 pub async fn republish(
     asking: Asking,
     State(app): State<App>,
@@ -86,7 +123,18 @@ pub async fn republish(
     done(&app, &asking, &body, &slug, (&asked, &Act::Republish)).await
 }
 
-/// `POST .../publish`: makes a draft public, unless it is held back. The body does not matter.
+/// Makes a draft public
+///
+/// Unless it is held back, or seems to be of an event that is here already. There is nothing to send.
+#[utoipa::path(
+    post,
+    path = "/api/v1/briefings/{slug}/publish",
+    operation_id = "publish",
+    tag = "Writing",
+    params(("slug" = String, Path, description = "The end of the address of its page.")),
+    responses((status = 200, body = Done<'_>, description = "It was done, and readers of this server see it.")),
+    security(("token" = ["edit"])),
+)]
 pub async fn publish(
     Asking { program, key }: Asking,
     State(app): State<App>,
