@@ -9,5 +9,6 @@ pub mod comparison;
 pub mod likeness;
 pub mod people;
 pub mod revisions;
+pub mod sentences;
 pub mod series;
 pub mod topics;
