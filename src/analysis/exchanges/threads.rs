@@ -25,7 +25,7 @@ pub struct Thread {
 }
 
 /// How much two questions must have in common.
-const ALIKE: f32 = 0.4;
+const ALIKE: f32 = 0.45;
 /// Terms that both must have.
 const SHARED: usize = 3;
 /// Days after which a question is no longer asked "again".

@@ -22,7 +22,7 @@ pub enum PromiseKind {
 }
 
 /// Who promises: "I'll", "let me", "somebody can".
-const WHO: &str = r"(?:i'll|i will|we'll|we will|i can|we can|i could|we could|let me|let us|let's|happy to|glad to|i'm going to|we're going to|i'm gonna|we're gonna|(?:i|we|i'll|we'll|i'd|we'd|i may|we may|i might|we might) (?:need|have|got) to|try to|(?:they|he|she|somebody|someone|team|office|folks|people|colleagues?)(?:'ll| will| can)|have (?:somebody|someone|them|him|her|my \w+|our \w+|the \w+|one of \w+ \w+|folks)|get (?:somebody|someone|my \w+|our \w+|one of \w+ \w+)|why don't (?:i|we)|can i|can we|could i|may i)";
+const WHO: &str = r"(?:i'll|i will|we'll|we will|i can|we can|i could|we could|let me|let us|let's|happy to|glad to|i'm going to|we're going to|i'm gonna|we're gonna|(?:i|we|i'll|we'll|i'd|we'd|i may|we may|i might|we might) (?:need|have|got) to|(?:they|he|she|somebody|someone|team|office|folks|people|colleagues?)(?:'ll| will| can)|have (?:somebody|someone|them|him|her|my \w+|our \w+|the \w+|one of \w+ \w+|folks)|get (?:somebody|someone|my \w+|our \w+|one of \w+ \w+)|why don't (?:i|we)|can i|can we|could i|may i)";
 /// Words that may stand before what they do: "certainly", "go and", "see if we can".
 const THEN: &str = r"(?: [\w'-]+){0,4}?";
 /// The same where only few may.
@@ -37,12 +37,12 @@ const PATTERNS: &[(PromiseKind, &str, &str)] = &[
     (PromiseKind::TakenQuestion, "take ", r"{who}{soon} take (?:your|both|those|these) questions? (?:and|back|for|on that|under)"),
     (PromiseKind::TakenQuestion, "take ", r"{who}{soon} take (?:that|it|this|that one|the question) (?:back|as a taken|for the record)\b"),
     (PromiseKind::TakenQuestion, "take ", r"{who}{soon} take (?:that|it|this|that one) and (?:get|come|follow|see|circle)\b"),
-    (PromiseKind::GetBack, "get back|got back", r"{who}{then} get back (?:to|with|at) {you}"),
+    (PromiseKind::GetBack, "get back|got back", r"{who}(?: [\w'-]+){0,9}? get back (?:to|with|at) {you}"),
     (PromiseKind::GetBack, "back to|back with", r"{who}{then} (?:get|bring|have|come|be) (?:[\w'-]+ ){1,5}back (?:to|with) {you}"),
     (PromiseKind::GetBack, "come back", r"{who}{then} come back to {you}(?: \w+)? (?:on|with|about|when|as)\b"),
-    (PromiseKind::GetBack, "come back", r"{who}{then} come back (?:with|and (?:tell|give|let))\b"),
+    (PromiseKind::GetBack, "come back", r"{who}{soon} come back (?:with|and (?:tell|give|let))\b"),
     (PromiseKind::GetBack, "circle back|report back", r"{who}{then} (?:circle|report) back\b"),
-    (PromiseKind::GetBack, "up ", r"{who}{then} (?:follow|following) up (?:directly |separately |offline )?(?:with {you}|on (?:that|this|it|your)|offline|after|later|separately|afterwards?)\b"),
+    (PromiseKind::GetBack, "up ", r"{who}{then} (?:follow|following) up (?:directly |separately |offline )?(?:with {you}|on (?:that|this|it|your|those|these)|offline|after|later|separately|afterwards?)\b"),
     (PromiseKind::GetBack, "touch with", r"{who}{then} (?:be in|get in) touch with {you}"),
     (PromiseKind::GetBack, "mail|call |reach", r"{who}{soon} (?:e-?mail|call|reach out to) (?:you|y'all)\b"),
     (PromiseKind::GetBack, " know", r"{who}{then} (?:let|tell) (?:you|y'all|everybody|everyone|folks)(?: guys| all)? know(?:$| (?:if|when|as|once|whether|what|later|tomorrow|on|about|for sure|the|more|who|where)\b)"),
@@ -57,7 +57,7 @@ const PATTERNS: &[(PromiseKind, &str, &str)] = &[
     (PromiseKind::Check, "look ", r"{who}{soon} look (?:that|it|this) up\b"),
     (PromiseKind::Check, "look", r"(?:i'll|i will|let me|i can|i'd have to|i'll have to|i have to|i need to|why don't we|why don't i){soon} take a (?:closer |better )?look\b"),
     (PromiseKind::Check, "look at", r"(?:we'll|we will|we can){soon} take a look at (?:it|that|this)(?:$| and (?:get|see|let|come))"),
-    (PromiseKind::Check, " out", r"(?:i'll|i will|let me|i can|i'd have to|i'll have to|i'll try to|i need to|i have to|happy to|we can){soon} (?:find|figure) (?:that |it |this )?out\b"),
+    (PromiseKind::Check, " out", r"(?:i'll|i will|let me|i can|i'd have to|i'll have to|i'll try to|i need to|i have to|happy to){soon} (?:find|figure) (?:that |it |this )?out\b"),
     (PromiseKind::Check, "out for|out and", r"we(?:'ll| will){soon} find (?:that |it |this )?out (?:for|and)\b"),
     (PromiseKind::Check, "see if|see whether", r"(?:i'll|i will|let me|i can|we can|we'll|we will|happy to|go){soon} see (?:if|whether) (?:i|we|somebody|someone|he|she|they|there|my|our|the \w+)(?:'s|'re|'ve)?(?: [\w'-]+){0,3}? (?:get|find|share|provide|track|offer|give|pull|send|more|anything|something|read)\b"),
     (PromiseKind::Check, "see what", r"(?:i'll|i will|let me|we'll|i can){soon} see what (?:i|we)(?: [\w'-]+)? (?:can|could) (?:find|get|do|dig|learn|share|provide)\b"),
