@@ -7,9 +7,12 @@
 
 pub mod claims;
 pub mod comparison;
+pub mod exchanges;
+pub mod follow_ups;
 pub mod likeness;
 pub mod linear;
 pub mod people;
+pub mod rarity;
 pub mod revisions;
 pub mod sentences;
 pub mod series;

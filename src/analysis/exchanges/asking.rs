@@ -106,7 +106,7 @@ fn act(said: &Said, inside: &[Sentence], words: &[Word], asked: &[Range<usize>])
     let notes = |it: &Sentence| lexicon::is_noted(said.words(&it.words)) && it.ending != Ending::Open;
     let begs = |it: &Sentence| {
         let words = said.words(&it.words);
-        lexicon::is_bid(words) || is_address(words, it.ending)
+        lexicon::is_bid(words, it.ending == Ending::Question) || is_address(words, it.ending)
     };
     let noted = |it: &Sentence| notes(it) || lexicon::is_tag(&said.phrase(&it.words, 4));
     if inside.iter().all(|it| noted(it) && it.ending != Ending::Question) {
@@ -143,7 +143,7 @@ fn asks(said: &Said, sentence: &Sentence) -> bool {
     if lexicon::is_tag(&phrase) || lexicon::is_courtesy(words) {
         return false;
     }
-    let bid = lexicon::is_bid(words) || is_address(words, sentence.ending);
+    let bid = lexicon::is_bid(words, sentence.ending == Ending::Question) || is_address(words, sentence.ending);
     match sentence.ending {
         Ending::Question => !bid,
         _ if said.chars.get(sentence.span.clone()).is_some_and(|chars| chars.contains(&'¿')) => true,

@@ -182,18 +182,22 @@ pub(super) fn is_noted(words: &[Word]) -> bool {
     words.len() <= 8 && only(words, NOTED)
 }
 
-/// "One more." "Ada, can I follow up?"
-pub(super) fn is_bid(words: &[Word]) -> bool {
+/// "One more." "Ada, can I follow up?" But not "Can I ask why?", and not "On another topic, who pays?".
+pub(super) fn is_bid(words: &[Word], asks: bool) -> bool {
+    const PLEADS: &[&str] =
+        &["can", "could", "may", "if", "do i", "am i", "should i", "me", "do you hear", "would you take", "will you take"];
+    const OUTRIGHT: &[&str] = &["what", "why", "how", "who", "when", "where", "which", "whether", "whose"];
     let filler = |word: &&Word| {
         matches!(word.folded.as_str(), "and" | "so" | "okay" | "yeah" | "yes" | "just" | "sorry" | "hey")
             || word.capital && !NO_NAMES.contains(&word.folded.as_str())
     };
     let rest = words.get(words.iter().take_while(filler).count().min(2)..).unwrap_or_default();
-    let begins = |words: &[Word]| {
+    let begs = |words: &[Word]| {
         let phrase = words.iter().take(6).map(|word| word.folded.as_str()).collect::<Vec<_>>().join(" ");
-        begins(&phrase, BIDS)
+        begins(&phrase, BIDS) && (!asks || words.len() <= 6 || begins(&phrase, PLEADS))
     };
-    words.len() <= 10 && (begins(rest) || begins(words))
+    let outright = asks && words.iter().skip(1).any(|word| OUTRIGHT.contains(&word.folded.as_str()));
+    words.len() <= 10 && !outright && (begs(rest) || begs(words))
 }
 
 /// Whether a sentence asks though no question mark ends it.
@@ -247,6 +251,7 @@ pub(super) fn calls(phrase: &str, words: usize) -> bool {
         .fold(phrase, |phrase, word| phrase.strip_prefix(word).unwrap_or(phrase));
     words <= 12 && begins(phrase, CALLS)
         || words <= 7 && (phrase.ends_with(" go ahead") || phrase.ends_with(" go") || phrase.ends_with(" adelante"))
+        || words <= 14 && ["next question", "final question", "last question"].iter().any(|it| phrase.contains(it))
         || words <= 10 && ["last one", "last question", "final question", "ultima"].iter().any(|it| phrase.ends_with(it))
 }
 

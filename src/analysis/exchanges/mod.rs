@@ -21,9 +21,12 @@ mod sides;
 mod tests;
 pub mod threads;
 
+use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::domain::{Role, UtteranceKind};
+use crate::domain::{Draft, Role, UtteranceKind};
+
+use super::people::role_of;
 
 pub use pairing::exchanges;
 
@@ -49,6 +52,25 @@ impl Turn<'_> {
     pub const fn asks_by(role: Option<Role>) -> bool {
         matches!(role, Some(Role::Questioner | Role::Audience))
     }
+}
+
+/// The turns of a draft.
+pub fn turns_of(draft: &Draft) -> Vec<Turn<'_>> {
+    let mut speakers: HashMap<&str, u64> = HashMap::new();
+    let turns = draft.utterances.iter().map(|utterance| {
+        let label = utterance.label.as_deref();
+        let role = label.and_then(role_of);
+        let next = speakers.len() as u64;
+        Turn {
+            kind: utterance.kind,
+            asker: Turn::asks_by(role),
+            speaker: label.map(|label| *speakers.entry(label).or_insert(next)),
+            role,
+            text: &utterance.text,
+            asked_by: utterance.asked_by.as_ref().map(|by| by.name.as_str()),
+        }
+    });
+    turns.collect()
 }
 
 /// Words of a turn.

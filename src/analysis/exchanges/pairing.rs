@@ -247,8 +247,11 @@ impl<'a> Walk<'a> {
         (same && !asking.turns_away || asking.follows).then_some(root)
     }
 
-    fn responding(&mut self, at: usize, turn: &Turn<'a>, said: Responding) {
+    fn responding(&mut self, at: usize, turn: &Turn<'a>, mut said: Responding) {
         use responding::Act;
+        if said.may_call && self.open.as_ref().is_some_and(|open| open.responded) {
+            said.act = Act::Calls;
+        }
         self.pending.since += 1;
         let answers = said.act == Act::Response && !self.is_rest(turn, &said) || said.act == Act::AsksBack && !said.goes_on;
         if self.pending.said && self.pending.words >= SAYS && answers {

@@ -43,6 +43,8 @@ pub(super) struct Responding {
     pub span: Range<usize>,
     /// Whether its end gives the floor to somebody.
     pub calls: bool,
+    /// Whether it is a word or two that may be a name.
+    pub may_call: bool,
     /// Whether it begins by thanking or taking leave.
     pub thanks: bool,
     /// Whether it thanks everybody: that is the end.
@@ -71,6 +73,7 @@ pub(super) fn read(text: &str) -> Responding {
         act,
         span,
         calls,
+        may_call: inside.len() == 1 && said.words.len() <= 2 && lexicon::may_be_name(&said.words),
         thanks: said.sentences.first().is_some_and(|it| lexicon::is_courtesy(said.words(&it.words))),
         takes_leave: takes_leave(&said),
         passes_on: lexicon::passes_on(&said.words),
@@ -98,7 +101,7 @@ fn before_calls(said: &Said) -> (usize, bool) {
             && lexicon::may_be_name(words)
             && (sentence.ending != Ending::Open || kept == 1)
             && (kept > 1 || words.iter().any(|word| is_given_name(&word.folded)));
-        let call = lexicon::calls(&said.phrase(&sentence.words, 8), words.len());
+        let call = lexicon::calls(&said.phrase(&sentence.words, 14), words.len());
         let yes = words.len() == 1 && words.iter().any(|it| matches!(it.folded.as_str(), "yeah" | "yes" | "si"));
         let leaves = kept > 1 && (lexicon::is_courtesy(words) || called && lexicon::holds(words) || yes);
         if !call && !name && !leaves {

@@ -1,6 +1,7 @@
 //! `onrecord analyse`: lines of JSON in, lines of JSON out, one for one and in order; no archive is opened.
 
 mod claims;
+mod transcript;
 
 use std::io::{self, BufRead, Write};
 use std::process::ExitCode;
@@ -16,6 +17,10 @@ pub(super) enum Command {
     ///
     /// A line is one sentence; those of a document come in order, and what was said before counts.
     Claims,
+    /// What a source says and what can be suggested about it: {"name", "text"} or {"name", "base64"} in, the whole draft out.
+    ///
+    /// A line is one source. It is read as an import reads it; nothing is written.
+    Transcript,
 }
 
 pub(super) fn run(command: &Command) -> anyhow::Result<ExitCode> {
@@ -23,6 +28,10 @@ pub(super) fn run(command: &Command) -> anyhow::Result<ExitCode> {
         Command::Claims => {
             let mut reader = claims::Reader::default();
             each_line(claims::FORM, |line| Ok(reader.read(&line)))
+        }
+        Command::Transcript => {
+            let reader = transcript::Reader::new()?;
+            each_line(transcript::FORM, |line| reader.read(line))
         }
     }
 }
