@@ -32,6 +32,7 @@ pub(super) enum Act {
 
 /// A turn of somebody who asks.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "independent observations about one turn, not a state")]
 pub(super) struct Asking {
     /// What it does.
     pub act: Act,
@@ -81,7 +82,7 @@ pub(super) fn read(text: &str) -> Asking {
         outright: inside.iter().any(|it| asks_outright(&said, it)),
         goes_on: said.opens_in_the_middle(),
         cut_short,
-        for_name: said.words.iter().any(|word| lexicon::FOR_NAMES.contains(&word.folded.as_str())),
+        for_name: said.words.iter().any(lexicon::is_for_name),
         words: words.len(),
         asked,
     }
@@ -127,8 +128,20 @@ fn act(said: &Said, inside: &[Sentence], words: &[Word], asked: &[Range<usize>])
 
 /// "Ada?" "Mr. Vale --" "Ada, Ada --"
 fn is_address(words: &[Word], ending: Ending) -> bool {
-    const TITLES: &[&str] = &["mr", "ms", "mrs", "dr", "sir", "madam", "president", "secretary", "admiral", "presidente",
-        "presidenta", "ma'am"];
+    const TITLES: &[&str] = &[
+        "mr",
+        "ms",
+        "mrs",
+        "dr",
+        "sir",
+        "madam",
+        "president",
+        "secretary",
+        "admiral",
+        "presidente",
+        "presidenta",
+        "ma'am",
+    ];
     let title = |word: &Word| TITLES.contains(&word.folded.as_str());
     words.len() <= 4
         && (ending != Ending::Question || words.len() == 1)
@@ -154,27 +167,51 @@ fn asks(said: &Said, sentence: &Sentence) -> bool {
 /// Whether a sentence asks without a doubt.
 fn asks_outright(said: &Said, sentence: &Sentence) -> bool {
     let phrase = said.phrase(&sentence.words, 30);
-    let demands = ["tell us", "explain", "want to ask", "like to ask", "let me ask", "describe", "talk to us about",
-        "i wonder", "quiero preguntar", "le pregunto", "diganos", "platiquenos", "explique"];
-    asks(said, sentence)
-        && (sentence.ending == Ending::Question || demands.iter().any(|it| phrase.contains(it)))
+    let demands = [
+        "tell us",
+        "explain",
+        "want to ask",
+        "like to ask",
+        "let me ask",
+        "describe",
+        "talk to us about",
+        "i wonder",
+        "quiero preguntar",
+        "le pregunto",
+        "diganos",
+        "platiquenos",
+        "explique",
+    ];
+    asks(said, sentence) && (sentence.ending == Ending::Question || demands.iter().any(|it| phrase.contains(it)))
 }
 
 /// Whether it begins as those do who have just been given the floor: "Thanks, Ada." "Hi."
 fn greets(said: &Said) -> bool {
     let Some(first) = said.sentences.first() else { return false };
     let phrase = said.phrase(&first.words, 3);
-    let begins = ["thank", "thanks", "hi", "hello", "hey", "good morning", "good afternoon", "good evening", "gracias",
-        "buenos dias", "buenas tardes", "yes thank", "yes thanks", "yeah thank", "yeah thanks", "great thank"];
-    lexicon::begins(&phrase, &begins)
+    lexicon::greets(&phrase)
 }
 
 /// Whether it says that it goes on from the question before: "To follow up on that", "On that point".
 fn follows(said: &Said) -> bool {
-    let Some(first) = said.sentences.iter().find(|it| !lexicon::is_courtesy(said.words(&it.words))) else { return false };
+    let Some(first) = said.sentences.iter().find(|it| !lexicon::is_courtesy(said.words(&it.words))) else {
+        return false;
+    };
     let phrase = said.phrase(&first.words, 14);
     let says = |list: &[&str]| list.iter().any(|it| phrase.contains(it));
-    says(&["follow up on that", "follow on that", "following up on that", "follow-up on that", "follow up to that",
-        "on that point", "on that same", "on that question", "'s question", "on the same", "following on that",
-        "sobre ese mismo", "sobre el mismo"])
+    says(&[
+        "follow up on that",
+        "follow on that",
+        "following up on that",
+        "follow-up on that",
+        "follow up to that",
+        "on that point",
+        "on that same",
+        "on that question",
+        "'s question",
+        "on the same",
+        "following on that",
+        "sobre ese mismo",
+        "sobre el mismo",
+    ])
 }

@@ -48,6 +48,7 @@ struct Walk<'a> {
 
 /// What is known of an exchange that can get more parts.
 #[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "what was heard so far; each is set and read by itself")]
 struct Open<'a> {
     asker: Asker<'a>,
     /// Whether the last words of the question were cut short.
@@ -66,6 +67,8 @@ struct Open<'a> {
     for_name: bool,
     /// Whether somebody thanked for the response.
     thanked: bool,
+    /// Whether somebody else has the floor, and chats before they ask.
+    over: bool,
     /// Who responded last.
     responder: Option<u64>,
 }
@@ -103,6 +106,8 @@ struct Pending {
     said: bool,
     /// How many of them.
     words: usize,
+    /// Whether those who respond asked back.
+    asked_back: bool,
 }
 
 impl<'a> Walk<'a> {
@@ -110,19 +115,28 @@ impl<'a> Walk<'a> {
         use asking::Act;
         match asking.act {
             Act::Silence => {}
-            Act::Courtesy => self.open.iter_mut().for_each(|open| open.thanked = open.responded),
+            Act::Courtesy => self.thanked(),
             Act::Note => self.noted(at, asking, false),
             Act::Remark => self.noted(at, asking, true),
             _ if self.replies(&asking) => self.noted(at, asking, true),
             Act::Bid => self.begged(at, asking, false),
             Act::Piece if self.goes_on(&asking) => self.join(at, turn, asking),
-            Act::Piece if self.unanswered() && self.pending.parts.is_empty() && !asking.greets => self.join(at, turn, asking),
+            Act::Piece if self.unanswered() && self.pending.parts.is_empty() && !asking.greets => {
+                self.join(at, turn, asking);
+            }
             Act::Piece => self.begged(at, asking, true),
             // Words that nobody heard, after the end.
             Act::Question if asking.words == 0 && self.open.is_none() && !self.done.is_empty() => {}
             Act::Question if self.is_same_question(turn, &asking) => self.join(at, turn, asking),
             Act::Question => self.begin(at, turn, asking),
         }
+    }
+
+    /// Who greets when the floor was just given to them chats; who thanks has had a response.
+    fn thanked(&mut self) {
+        let Some(open) = &mut self.open else { return };
+        open.thanked = open.responded;
+        open.over = open.responded && self.called;
     }
 
     /// Somebody who leads asks where they ask; else they lead on within the question before.
@@ -135,7 +149,8 @@ impl<'a> Walk<'a> {
 
     /// Whether few words that do not ask reply to those who asked back.
     fn replies(&self, asking: &Asking) -> bool {
-        self.open.as_ref().is_some_and(|open| open.asked_back) && asking.asked.is_empty() && asking.words <= REPLY && !asking.greets
+        let asked_back = self.pending.asked_back || self.open.as_ref().is_some_and(|open| open.asked_back);
+        asked_back && asking.asked.is_empty() && asking.words <= REPLY && !asking.greets
     }
 
     /// Somebody who gives the floor to those who ask may say something themselves, or hand a question to somebody else.
@@ -155,9 +170,10 @@ impl<'a> Walk<'a> {
     /// Words by the way belong to a question only where those who respond asked back, or have not come to respond.
     fn noted(&mut self, at: usize, asking: Asking, says: bool) {
         let part = Part { turn: at, span: asking.span };
-        if self.pending.cut_short && asking.goes_on {
+        if self.pending.cut_short && asking.goes_on || self.pending.asked_back {
             self.pending.parts.push(part);
             self.pending.cut_short = asking.cut_short;
+            self.pending.asked_back = false;
             return;
         }
         let (Some(open), Some(exchange)) = (&mut self.open, self.done.last_mut()) else { return };
@@ -232,7 +248,7 @@ impl<'a> Walk<'a> {
         self.done.push(exchange);
         self.called = false;
         let Asking { cut_short, for_name, outright, .. } = asking;
-        self.open = Some(Open { asker, cut_short, for_name, outright, ..Open::default() });
+        self.open = Some(Open { asker, cut_short, outright, for_name, ..Open::default() });
     }
 
     /// The beginning of the chain that a new question goes on with.
@@ -253,7 +269,8 @@ impl<'a> Walk<'a> {
             said.act = Act::Calls;
         }
         self.pending.since += 1;
-        let answers = said.act == Act::Response && !self.is_rest(turn, &said) || said.act == Act::AsksBack && !said.goes_on;
+        let answers =
+            said.act == Act::Response && !self.is_rest(turn, &said) || said.act == Act::AsksBack && !said.goes_on;
         if self.pending.said && self.pending.words >= SAYS && answers {
             self.pending_becomes_question();
         }
@@ -270,15 +287,18 @@ impl<'a> Walk<'a> {
             return;
         }
         let begged = !self.pending.parts.is_empty();
-        let waits = open.cut_short && !open.responded;
-        let counts = match said.act {
-            // "You won't be the first.", to somebody who begged for the floor.
-            Act::Response => !begged || !open.responded || self.pending.cut_short || said.words > REPLY,
-            Act::Permits => !begged && !open.cut_short && !open.responded && open.outright,
-            Act::Calls if open.for_name && !open.responded && !begged => true,
-            Act::Piece | Act::AsksBack => !begged || open.responded,
-            Act::Holds | Act::Calls | Act::Courtesy | Act::Silence => false,
-        };
+        let waits = open.cut_short && !open.responded && !said.names;
+        self.pending.asked_back = begged && said.act == Act::AsksBack;
+        let counts = !open.over
+            && match said.act {
+                // "You won't be the first.", to somebody who begged for the floor.
+                Act::Response => !begged || !open.responded || self.pending.cut_short || said.words > REPLY,
+                Act::Permits => !begged && !open.cut_short && !open.responded && open.outright,
+                Act::Calls if open.for_name && !open.responded && !begged => true,
+                Act::Piece => !begged || open.responded,
+                Act::AsksBack => !begged,
+                Act::Holds | Act::Calls | Act::Courtesy | Act::Silence => false,
+            };
         if counts {
             open.responded |= !matches!(said.act, Act::Piece | Act::AsksBack);
             open.asked_back = said.act == Act::AsksBack;
@@ -296,7 +316,8 @@ impl<'a> Walk<'a> {
 
     /// Whether words only end what was interrupted.
     fn is_rest(&self, turn: &Turn<'a>, said: &Responding) -> bool {
-        let interrupted = self.open.as_ref().is_some_and(|open| open.response_cut_short && open.responder == turn.speaker);
+        let interrupted =
+            self.open.as_ref().is_some_and(|open| open.response_cut_short && open.responder == turn.speaker);
         said.goes_on || interrupted && said.words <= REST
     }
 
@@ -307,7 +328,11 @@ impl<'a> Walk<'a> {
         let before = self.open.as_ref().map(|open| open.asker).unwrap_or_default();
         let last = self.done.len().checked_sub(1);
         let root = last.and_then(|last| Some(self.done.get(last)?.follows.unwrap_or(last)));
-        self.done.push(Exchange { question: pending.parts, follows: root.filter(|_| !self.called), ..Exchange::default() });
+        self.done.push(Exchange {
+            question: pending.parts,
+            follows: root.filter(|_| !self.called),
+            ..Exchange::default()
+        });
         self.open = Some(Open { asker: before, cut_short: pending.cut_short, ..Open::default() });
         self.called = false;
     }

@@ -36,6 +36,7 @@ pub(super) enum Act {
 
 /// A turn of somebody who responds.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "independent observations about one turn, not a state")]
 pub(super) struct Responding {
     /// What it does.
     pub act: Act,
@@ -43,6 +44,8 @@ pub(super) struct Responding {
     pub span: Range<usize>,
     /// Whether its end gives the floor to somebody.
     pub calls: bool,
+    /// Whether it names whom it gives the floor to.
+    pub names: bool,
     /// Whether it is a word or two that may be a name.
     pub may_call: bool,
     /// Whether it begins by thanking or taking leave.
@@ -62,7 +65,7 @@ pub(super) struct Responding {
 /// Reads a turn of somebody who responds.
 pub(super) fn read(text: &str) -> Responding {
     let said = Said::new(text);
-    let (kept, calls) = before_calls(&said);
+    let (kept, calls, names) = before_calls(&said);
     let inside = said.sentences.get(..kept).unwrap_or_default();
     let span = match (inside.first(), inside.last()) {
         (Some(first), Some(last)) => first.span.start..last.span.end,
@@ -73,6 +76,7 @@ pub(super) fn read(text: &str) -> Responding {
         act,
         span,
         calls,
+        names,
         may_call: inside.len() == 1 && said.words.len() <= 2 && lexicon::may_be_name(&said.words),
         thanks: said.sentences.first().is_some_and(|it| lexicon::is_courtesy(said.words(&it.words))),
         takes_leave: takes_leave(&said),
@@ -87,12 +91,16 @@ pub(super) fn read(text: &str) -> Responding {
 fn takes_leave(said: &Said) -> bool {
     let mut sentences = said.sentences.iter().map(|it| said.words(&it.words)).skip_while(|words| lexicon::holds(words));
     sentences.next().is_some_and(lexicon::takes_leave)
-        || said.sentences.iter().all(|it| lexicon::is_courtesy(said.words(&it.words)) || lexicon::holds(said.words(&it.words)))
+        || said
+            .sentences
+            .iter()
+            .all(|it| lexicon::is_courtesy(said.words(&it.words)) || lexicon::holds(said.words(&it.words)))
             && said.sentences.iter().any(|it| lexicon::takes_leave(said.words(&it.words)))
 }
 
-/// How many sentences there are before those that give the floor or take leave, and whether one gives the floor.
-fn before_calls(said: &Said) -> (usize, bool) {
+/// How many sentences there are before those that give the floor or take leave, whether one gives the floor, and whether
+/// to somebody by name.
+fn before_calls(said: &Said) -> (usize, bool, bool) {
     let mut kept = said.sentences.len();
     let (mut called, mut named) = (false, false);
     while let Some(sentence) = kept.checked_sub(1).and_then(|at| said.sentences.get(at)) {
@@ -108,10 +116,10 @@ fn before_calls(said: &Said) -> (usize, bool) {
             break;
         }
         called |= call || name || yes;
-        named |= name;
+        named |= name || call && lexicon::names_somebody(words);
         kept -= 1;
     }
-    (kept, called)
+    (kept, called, named)
 }
 
 fn act(said: &Said, inside: &[Sentence], calls: bool) -> Act {

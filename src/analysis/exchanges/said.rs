@@ -149,7 +149,8 @@ fn blank_directions(chars: &mut [char]) -> bool {
         let words: String = inside.iter().take(length).flat_map(|c| c.to_lowercase()).collect();
         // "[sic]" and "(the Senate)" belong to the words.
         if is_direction(&words) {
-            unheard |= ["inaudible", "unintelligible", "audible", "off mic", "off-mic"].iter().any(|it| words.contains(it));
+            unheard |=
+                ["inaudible", "unintelligible", "audible", "off mic", "off-mic"].iter().any(|it| words.contains(it));
             chars.iter_mut().skip(at).take(length + 2).for_each(|c| *c = ' ');
         }
         at += length + 2;
@@ -159,11 +160,59 @@ fn blank_directions(chars: &mut [char]) -> bool {
 
 /// Beginnings of words for what happens in a room.
 const HAPPENING: &[&str] = &[
-    "laugh", "inaudible", "inaudi", "unintelligible", "applau", "cross", "clears", "speak", "off mic", "off-mic", "paus",
-    "no response", "no audible", "phone", "audio", "video", "music", "cough", "sneez", "chuckl", "risas", "aplausos",
-    "points", "gestur", "referring", "indicat", "sighs", "as interpreted", "through", "in spanish", "in french", "ph",
-    "sic", "holds", "shows", "makes", "raises", "turns", "begins", "ends", "technical", "interrupt", "overlapping",
-    "multiple", "shout", "whisper", "inserted", "break", "mic", "se ", "habla", "interviene", "inicia",
+    "laugh",
+    "inaudible",
+    "inaudi",
+    "unintelligible",
+    "applau",
+    "cross",
+    "clears",
+    "speak",
+    "off mic",
+    "off-mic",
+    "paus",
+    "no response",
+    "no audible",
+    "phone",
+    "audio",
+    "video",
+    "music",
+    "cough",
+    "sneez",
+    "chuckl",
+    "risas",
+    "aplausos",
+    "points",
+    "gestur",
+    "referring",
+    "indicat",
+    "sighs",
+    "as interpreted",
+    "through",
+    "in spanish",
+    "in french",
+    "ph",
+    "sic",
+    "holds",
+    "shows",
+    "makes",
+    "raises",
+    "turns",
+    "begins",
+    "ends",
+    "technical",
+    "interrupt",
+    "overlapping",
+    "multiple",
+    "shout",
+    "whisper",
+    "inserted",
+    "break",
+    "mic",
+    "se ",
+    "habla",
+    "interviene",
+    "inicia",
 ];
 
 fn is_direction(words: &str) -> bool {
@@ -184,7 +233,11 @@ fn words_of(chars: &[char]) -> Vec<Word> {
         while let Some(&c) = chars.get(at) {
             let joins = matches!(c, '\'' | '’' | '-' | '.' | ',' | '\u{ad}')
                 && chars.get(at + 1).is_some_and(|next| {
-                    if matches!(c, '.' | ',') { next.is_ascii_digit() && is_digit_at(chars, at) } else { next.is_alphanumeric() }
+                    if matches!(c, '.' | ',') {
+                        next.is_ascii_digit() && is_digit_at(chars, at)
+                    } else {
+                        next.is_alphanumeric()
+                    }
                 });
             if c.is_alphanumeric() {
                 fold_into(&mut folded, c);

@@ -116,7 +116,20 @@ fn opens(text: &str) -> bool {
     let said = Said::new(text);
     let phrase = format!(" {} ", said.phrase(&(0..said.words.len()), 400));
     let greets = [" good evening ", " good morning ", " good afternoon ", " welcome ", " hello ", " joining "];
-    let leads = [" moderator ", " debate ", " debates ", " my guest ", " our guest ", " joins us ", " joining us ",
-        " joining me ", " interview ", " host ", " town hall ", " the candidates ", " our panel "];
+    let leads = [
+        " moderator ",
+        " debate ",
+        " debates ",
+        " my guest ",
+        " our guest ",
+        " joins us ",
+        " joining us ",
+        " joining me ",
+        " interview ",
+        " host ",
+        " town hall ",
+        " the candidates ",
+        " our panel ",
+    ];
     greets.iter().any(|it| phrase.contains(it)) && leads.iter().any(|it| phrase.contains(it))
 }

@@ -23,7 +23,8 @@ fn turns<'a>(story: &[(&'a str, &'a str)]) -> Vec<Turn<'a>> {
 }
 
 fn words(turns: &[Turn<'_>], parts: &[Part]) -> String {
-    let cut = |part: &Part| turns[part.turn].text.chars().skip(part.span.start).take(part.span.len()).collect::<String>();
+    let cut =
+        |part: &Part| turns[part.turn].text.chars().skip(part.span.start).take(part.span.len()).collect::<String>();
     parts.iter().map(cut).collect::<Vec<_>>().join(" / ")
 }
 
@@ -107,14 +108,8 @@ fn who_asks_back_has_not_responded_yet() {
         ("MS. VOSS", "I have not read it, but the lighthouse has had no keeper since March."),
     ]);
     assert_eq!(found.len(), 1);
-    assert_eq!(
-        found[0].0,
-        "What does the ministry say to the report on the lighthouse? / The one in the Sentinel."
-    );
-    assert_eq!(
-        found[0].1,
-        "Which report? / I have not read it, but the lighthouse has had no keeper since March."
-    );
+    assert_eq!(found[0].0, "What does the ministry say to the report on the lighthouse? / The one in the Sentinel.");
+    assert_eq!(found[0].1, "Which report? / I have not read it, but the lighthouse has had no keeper since March.");
 }
 
 #[test]
@@ -208,7 +203,10 @@ fn begging_for_the_floor_belongs_to_the_question_that_comes() {
 #[test]
 fn every_thing_that_is_asked_is_found() {
     let turns = turns(&[
-        ("Q", "Thank you. Two on Varen. Has the envoy arrived? And I was wondering whom he will meet. You know? Thanks."),
+        (
+            "Q",
+            "Thank you. Two on Varen. Has the envoy arrived? And I was wondering whom he will meet. You know? Thanks.",
+        ),
         ("MS. VOSS", "He arrived last night."),
     ]);
     let found = exchanges(&turns);
@@ -225,7 +223,10 @@ fn who_takes_leave_no_longer_responds() {
         ("Q", "Why did the mayor resign?"),
         ("MS. VOSS", "Thanks, everybody."),
     ]);
-    assert_eq!(found, [pair("Will there be a briefing on Monday?", "There will be one."), pair("Why did the mayor resign?", "")]);
+    assert_eq!(
+        found,
+        [pair("Will there be a briefing on Monday?", "There will be one."), pair("Why did the mayor resign?", "")]
+    );
 }
 
 #[test]
@@ -256,7 +257,10 @@ fn reporters_ask_under_their_own_names() {
         ("TOM HASK", "Tom Hask, Harbour Radio. What would it take for you to cut it?"),
     ] {
         story.push((name, question));
-        story.push(("CHAIR LIND", "We will look at prices, at wages, at the harbour traffic, and we decide in June as we always do."));
+        story.push((
+            "CHAIR LIND",
+            "We will look at prices, at wages, at the harbour traffic, and we decide in June as we always do.",
+        ));
     }
     story.push(("TOM HASK", "And is June too late?"));
     story.push(("CHAIR LIND", "It is not."));
@@ -271,12 +275,21 @@ fn in_a_debate_the_moderator_asks_and_both_respond() {
     let long = "I believe that the islands need a second harbour, and that we can build it in four years with the money that \
                 we have, as my opponent knows very well. Why did he vote against it? He has never said.";
     let found = pairs(&[
-        ("Ada Vale", "Good evening, and welcome to the first debate of the candidates. Governor Lind, do you want a second harbour?"),
+        (
+            "Ada Vale",
+            "Good evening, and welcome to the first debate of the candidates. Governor Lind, do you want a second harbour?",
+        ),
         ("Sten Lind", long),
         ("Ada Vale", "Mayor Hask, ninety seconds."),
-        ("Tom Hask", "I voted against it because nobody could tell me what it costs, and nobody can tell me now, a year later."),
+        (
+            "Tom Hask",
+            "I voted against it because nobody could tell me what it costs, and nobody can tell me now, a year later.",
+        ),
         ("Ada Vale", "New question. Mayor Hask, what would you do about the fishing fleet?"),
-        ("Tom Hask", "I would buy back a third of the boats, and I would pay a fair price for each of them, as we did in the north."),
+        (
+            "Tom Hask",
+            "I would buy back a third of the boats, and I would pay a fair price for each of them, as we did in the north.",
+        ),
     ]);
     assert_eq!(found.len(), 2);
     assert!(found[0].1.contains("second harbour, and that") && found[0].1.contains("I voted against it"), "{found:?}");

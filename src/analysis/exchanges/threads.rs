@@ -1,6 +1,6 @@
 //! The same question asked again on later days.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::analysis::rarity::{Rarity, Terms};
 
@@ -45,18 +45,21 @@ pub fn threads(questions: &[Asked<'_>]) -> Vec<Thread> {
     let mut index: HashMap<&str, Vec<usize>> = HashMap::new();
     let mut thread_of: HashMap<usize, usize> = HashMap::new();
     let mut threads: Vec<Thread> = Vec::new();
+    let mut settled: HashSet<usize> = HashSet::new();
     for at in order {
         let (Some(question), Some(mine)) = (questions.get(at), weighed.get(at)) else { continue };
         let rarest = rarest(mine);
         let earlier = |&before: &usize| {
             questions.get(before).is_some_and(|it| {
-                !it.answered && it.day < question.day && question.day - it.day <= MEMORY
+                !settled.contains(&before) && it.day < question.day && question.day - it.day <= MEMORY
             })
         };
         let mut candidates: Vec<usize> = Vec::new();
         for word in &rarest {
             // The latest are the likeliest to be asked again.
-            candidates.extend(index.get(word).into_iter().flat_map(|it| it.iter().rev().take(COMMON)).filter(|it| earlier(it)));
+            candidates.extend(
+                index.get(word).into_iter().flat_map(|it| it.iter().rev().take(COMMON)).filter(|it| earlier(it)),
+            );
         }
         candidates.sort_unstable();
         candidates.dedup();
@@ -70,8 +73,10 @@ pub fn threads(questions: &[Asked<'_>]) -> Vec<Thread> {
             if let Some(thread) = threads.get_mut(thread) {
                 thread.questions.push(at);
                 thread.likeness.push(likeness);
+                settled.extend(thread.questions.iter().filter(|_| question.answered));
             }
         }
+        settled.extend(question.answered.then_some(at));
         for word in rarest {
             index.entry(word).or_default().push(at);
         }
@@ -91,8 +96,73 @@ fn rarest<'a>(weighed: &HashMap<&'a str, f32>) -> Vec<&'a str> {
 
 /// The weight of what two questions share, against the weight of what each says; none where that is too little.
 fn alike(one: &HashMap<&str, f32>, other: &HashMap<&str, f32>) -> Option<f32> {
-    let shared: Vec<f32> = one.iter().filter(|(word, _)| other.contains_key(*word)).map(|(_, weight)| *weight).collect();
+    let shared: Vec<f32> =
+        one.iter().filter(|(word, _)| other.contains_key(*word)).map(|(_, weight)| *weight).collect();
     let squares = |all: &HashMap<&str, f32>| all.values().map(|weight| weight * weight).sum::<f32>();
     let likeness = shared.iter().map(|weight| weight * weight).sum::<f32>() / (squares(one) * squares(other)).sqrt();
     (shared.len() >= SHARED && likeness >= ALIKE).then_some(likeness)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Asked, threads};
+
+    /// A collection in which most words are common.
+    const OTHERS: [&str; 6] = [
+        "What does the ministry say to the strike of the pilots?",
+        "Will the minister meet the envoy of Varen on Friday?",
+        "Who pays for the new bridge over the sound?",
+        "Why were the schools closed on Monday?",
+        "Has the minister read the report on the prisons?",
+        "When does the parliament vote on the budget?",
+    ];
+
+    fn asked(text: &str, day: i64) -> Asked<'_> {
+        Asked { text, day, answered: false }
+    }
+
+    fn others() -> Vec<Asked<'static>> {
+        OTHERS.iter().zip(1..).map(|(text, day)| asked(text, day)).collect()
+    }
+
+    #[test]
+    fn a_question_is_asked_again_until_it_is_answered() {
+        let mut questions = others();
+        questions.push(asked("How many trawlers are still held at Kallenport?", 8));
+        questions.push(asked("Can you say today how many trawlers are held at Kallenport?", 9));
+        questions
+            .push(Asked { answered: true, ..asked("On the trawlers held at Kallenport: how many are there?", 12) });
+        questions.push(asked("How many trawlers are held at Kallenport?", 14));
+        let found = threads(&questions);
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert_eq!(found[0].questions, [6, 7, 8]);
+        assert_eq!(found[0].likeness.len() + 1, found[0].questions.len());
+    }
+
+    #[test]
+    fn an_answer_ends_the_thread() {
+        let mut questions = others();
+        questions.push(Asked { answered: true, ..asked("How many trawlers are still held at Kallenport?", 8) });
+        questions.push(asked("How many trawlers are held at Kallenport?", 9));
+        assert_eq!(threads(&questions), []);
+    }
+
+    #[test]
+    fn on_the_same_day_nothing_is_asked_again() {
+        let mut questions = others();
+        questions.push(asked("How many trawlers are still held at Kallenport?", 8));
+        questions.push(asked("How many trawlers are held at Kallenport?", 8));
+        assert_eq!(threads(&questions), []);
+        assert_eq!(threads(&[]), []);
+    }
+
+    #[test]
+    fn the_order_in_which_questions_come_makes_no_difference() {
+        let mut questions = others();
+        questions.push(asked("How many trawlers are held at Kallenport?", 20));
+        questions.insert(0, asked("How many trawlers are still held at Kallenport?", 18));
+        let found = threads(&questions);
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].questions, [0, 7]);
+    }
 }

@@ -56,16 +56,64 @@ pub struct Resolution {
 
 /// Words that say that somebody comes back to a question, folded.
 const SAYING_SO: &[&str] = &[
-    "yesterday you asked", "you asked yesterday", "you asked me yesterday", "you had asked", "you asked earlier",
-    "you asked last week", "you asked me", "you asked about", "was asked yesterday", "was asked about", "were asked about",
-    "were asked yesterday", "to follow up on", "following up on", "follow up from", "follow-up on", "follow-up from",
-    "on your question about", "on your question from", "on the question about", "your question from", "as promised",
-    "i promised", "we promised", "i owe you", "i owed you", "i said i would", "i said i'd", "we said we would",
-    "we said we'd", "told you i would", "told you i'd", "told you we would", "told you we'd", "got an answer", "get back to you on",
-    "getting back to", "circle back on", "circling back", "taken question", "question taken", "question that was taken",
-    "i checked", "we checked", "i looked into", "we looked into", "i did check", "i was able to find", "i have an update on",
-    "an update on the question", "came up yesterday", "came up in the briefing", "ayer preguntaron", "ayer me preguntaron",
-    "quedamos", "me preguntaste", "como lo ofreci", "como prometi",
+    "yesterday you asked",
+    "you asked yesterday",
+    "you asked me yesterday",
+    "you had asked",
+    "you asked earlier",
+    "you asked last week",
+    "you asked me",
+    "you asked about",
+    "was asked yesterday",
+    "was asked about",
+    "were asked about",
+    "were asked yesterday",
+    "to follow up on",
+    "following up on",
+    "follow up from",
+    "follow-up on",
+    "follow-up from",
+    "on your question about",
+    "on your question from",
+    "on the question about",
+    "your question from",
+    "as promised",
+    "i promised",
+    "we promised",
+    "i owe you",
+    "i owed you",
+    "i said i would",
+    "i said i'd",
+    "we said we would",
+    "we said we'd",
+    "told you i would",
+    "told you i'd",
+    "told you we would",
+    "told you we'd",
+    "got an answer",
+    "get back to you on",
+    "getting back to",
+    "circle back on",
+    "circling back",
+    "taken question",
+    "question taken",
+    "question that was taken",
+    "i checked",
+    "we checked",
+    "i looked into",
+    "we looked into",
+    "i did check",
+    "i was able to find",
+    "i have an update on",
+    "an update on the question",
+    "came up yesterday",
+    "came up in the briefing",
+    "ayer preguntaron",
+    "ayer me preguntaron",
+    "quedamos",
+    "me preguntaste",
+    "como lo ofreci",
+    "como prometi",
 ];
 
 /// The share of the weight of what was asked that must be there for a suggestion without any other reason.
@@ -112,8 +160,12 @@ pub fn resolutions(owed: &[Owed<'_>], candidates: &[Candidate<'_>]) -> Vec<Resol
             .filter(|(candidate, _)| candidates.get(*candidate).is_some_and(|candidate| candidate.at > one.at))
             .filter_map(|(candidate, words)| {
                 let saying = sayings.get(candidate).copied().flatten();
-                judged(one, candidates.get(candidate)?, words, total, saying)
-                    .map(|(score, because)| Resolution { owed: at, candidate, score, because })
+                judged(one, candidates.get(candidate)?, words, total, saying).map(|(score, because)| Resolution {
+                    owed: at,
+                    candidate,
+                    score,
+                    because,
+                })
             })
             .collect();
         best.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.candidate.cmp(&b.candidate)));

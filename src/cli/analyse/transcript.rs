@@ -21,7 +21,8 @@ use crate::transcript::Diagnostic;
 use crate::transcript::model::Format;
 
 /// What a line looks like.
-pub(super) const FORM: &str = r#"{"name": "briefing.txt", "text": "MS. VOSS: Good afternoon. ..."}, or with "base64" instead of "text""#;
+pub(super) const FORM: &str =
+    r#"{"name": "briefing.txt", "text": "MS. VOSS: Good afternoon. ..."}, or with "base64" instead of "text""#;
 
 /// One source.
 #[derive(Debug, Deserialize)]
@@ -147,15 +148,17 @@ impl Reader {
 fn analysed(draft: Draft, format: Format, diagnostics: Vec<Diagnostic>) -> Analysed {
     let turns = exchanges::turns_of(&draft);
     let found = exchanges::exchanges(&turns);
-    let follow_ups = follow_ups::promises(&turns, &found).into_iter().map(promised).collect();
+    let follow_ups = follow_ups::promises(&turns, &found).iter().map(promised).collect();
     let claims = claims_of(&turns, &draft);
     let topics = topics_of(&draft);
     let roles: Vec<Option<Role>> = turns.iter().map(|turn| turn.role).collect();
     let suggestions = roles.into_iter().zip(topics).zip(claims);
     let utterances = draft.utterances.into_iter().zip(suggestions).enumerate();
     Analysed {
-        utterances: utterances.map(|(at, (one, ((role, topics), claims)))| utterance(at, one, role, topics, claims)).collect(),
-        exchanges: found.into_iter().map(paired).collect(),
+        utterances: utterances
+            .map(|(at, (one, ((role, topics), claims)))| utterance(at, one, role, topics, claims))
+            .collect(),
+        exchanges: found.iter().map(paired).collect(),
         follow_ups,
         format,
         briefing_kind: draft.briefing_kind,
@@ -223,33 +226,34 @@ fn claims_of(turns: &[Turn<'_>], draft: &Draft) -> Vec<Vec<Claimed>> {
             let sentence = claims::Sentence { speaker: utterance.label.as_deref(), text: &text };
             let judged = claims::judge(&mut context, &sentence);
             if let (Some(kind), false) = (judged.kind, turn.asker) {
-                let claim = Claimed { kind, score: judged.score, origin: Origin::Machine, start: span.start, end: span.end };
+                let claim =
+                    Claimed { kind, score: judged.score, origin: Origin::Machine, start: span.start, end: span.end };
                 claims.push(claim);
             }
         }
         claims
     };
-    turns.iter().zip(&draft.utterances).map(|both| claimed(both)).collect()
+    turns.iter().zip(&draft.utterances).map(&mut claimed).collect()
 }
 
-fn paired(exchange: Exchange) -> Paired {
+fn paired(exchange: &Exchange) -> Paired {
     Paired {
-        question: refs(exchange.question),
-        response: refs(exchange.response),
+        question: refs(&exchange.question),
+        response: refs(&exchange.response),
         follows: exchange.follows,
-        asked: refs(exchange.asked),
+        asked: refs(&exchange.asked),
         origin: Origin::Machine,
     }
 }
 
-fn promised(found: FollowUp) -> Promised {
-    Promised { promise: to_ref(found.promise), kind: found.kind, exchange: found.exchange, origin: Origin::Machine }
+fn promised(found: &FollowUp) -> Promised {
+    Promised { promise: to_ref(&found.promise), kind: found.kind, exchange: found.exchange, origin: Origin::Machine }
 }
 
-fn refs(parts: Vec<Part>) -> Vec<Ref> {
-    parts.into_iter().map(to_ref).collect()
+fn refs(parts: &[Part]) -> Vec<Ref> {
+    parts.iter().map(to_ref).collect()
 }
 
-fn to_ref(part: Part) -> Ref {
+fn to_ref(part: &Part) -> Ref {
     Ref { utterance: part.turn + 1, start: part.span.start, end: part.span.end }
 }
