@@ -11,5 +11,6 @@ pub mod likeness;
 pub mod linear;
 pub mod people;
 pub mod revisions;
+pub mod sentences;
 pub mod series;
 pub mod topics;
