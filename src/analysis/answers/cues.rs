@@ -132,7 +132,6 @@ pub(super) fn cues(reading: &Reading) -> Vec<Cue> {
     found
 }
 
-pub(super) fn check() { for s in Sign::ALL { if let Err(e)=Regex::new(&alternatives(s.as_str())) { let t=e.to_string(); println!("{s:?} {}", &t[t.len().saturating_sub(300)..]); } } }
 #[cfg(test)]
 mod tests {
     use super::*;

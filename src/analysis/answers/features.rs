@@ -1,9 +1,12 @@
 //! What of an answer is weighed: its phrases and where they stand, what it shares with the question, how long it is.
 
+use std::collections::HashSet;
+
 use super::cues::{Cue, Sign, cues};
 use super::folded::{root, words};
 use super::question::{Kind, Question};
 use super::reading::Reading;
+use crate::analysis::linear::Features;
 
 /// A question and its answer, read.
 #[derive(Debug)]
@@ -53,12 +56,12 @@ impl Exchange {
     }
 
     /// The share of what is asked about that comes again in the first so many sentences.
-    fn echo(&self, sentences: usize) -> f32 {
+    pub(super) fn echo(&self, sentences: usize) -> f32 {
         let roots = &self.question.roots;
         if roots.is_empty() {
             return 0.0;
         }
-        let said: std::collections::HashSet<&str> =
+        let said: HashSet<&str> =
             self.answer.each().skip(self.first).take(sentences).flat_map(words).filter_map(root).collect();
         roots.iter().filter(|root| said.contains(root.as_str())).count() as f32 / roots.len() as f32
     }
@@ -127,15 +130,12 @@ fn has(text: &str, list: &[&str]) -> bool {
     words(text).any(|word| list.contains(&word))
 }
 
-/// A feature and how much of it there is.
-pub type Features = Vec<(&'static str, f32)>;
-
 struct Gathered(Features);
 
 impl Gathered {
     fn add(&mut self, name: &'static str, value: f32) {
         if value != 0.0 {
-            self.0.push((name, value));
+            self.0.add(name, value);
         }
     }
 
@@ -146,8 +146,7 @@ impl Gathered {
 
 /// What is weighed of an exchange.
 pub(super) fn features(exchange: &Exchange) -> Features {
-    let mut all = Gathered(Vec::new());
-    all.add("always", 1.0);
+    let mut all = Gathered(Features::new());
     of_question(exchange, &mut all);
     of_length(exchange, &mut all);
     of_refusals(exchange, &mut all);
