@@ -15,6 +15,8 @@ static MODEL: LazyLock<Classes> = LazyLock::new(|| Classes::read(include_str!("m
 
 /// Features that are named as reasons.
 const REASONS: usize = 5;
+/// How much more probable than an ambivalent one a clear reply must be to be called so.
+const SURELY: f32 = 1.2;
 /// Words up to which an answer with a question in it asks what was meant.
 const ASKS_BACK: usize = 30;
 
@@ -45,7 +47,7 @@ pub(super) fn decide(exchange: &Exchange, probabilities: [f32; 3]) -> Clarity {
     let [reply, ambivalent, non_reply] = probabilities;
     if non_reply > reply.max(ambivalent) && refusal(exchange).is_some() {
         Clarity::ClearNonReply
-    } else if reply > ambivalent {
+    } else if reply > ambivalent * SURELY {
         Clarity::ClearReply
     } else {
         Clarity::Ambivalent
