@@ -17,12 +17,15 @@ static MODEL: LazyLock<Classes> = LazyLock::new(|| Classes::read(include_str!("m
 const REASONS: usize = 5;
 /// How much more probable than an ambivalent one a clear reply must be to be called so.
 const SURELY: f32 = 1.2;
+/// How much more the odds of a clear non-reply are worth where nothing but a refusal is said. Examples of each kind of
+/// refusal are too few to learn it.
+const ALONE: f32 = 6.0;
 /// Words up to which an answer with a question in it asks what was meant.
 const ASKS_BACK: usize = 30;
 
 pub(super) fn judge(exchange: &Exchange) -> Answer {
     let features = features(exchange);
-    let probabilities = probabilities(&MODEL, &features);
+    let probabilities = probabilities(&MODEL, exchange, &features);
     let clarity = decide(exchange, probabilities);
     let (label, cue) = label(exchange, clarity, probabilities);
     let reasons = MODEL.because(clarity.as_str(), &features).into_iter().take(REASONS);
@@ -37,9 +40,20 @@ pub(super) fn judge(exchange: &Exchange) -> Answer {
 }
 
 /// How probable each class is, in the order of [`Clarity::ALL`].
-pub(super) fn probabilities(model: &Classes, features: &Features) -> [f32; 3] {
+pub(super) fn probabilities(model: &Classes, exchange: &Exchange, features: &Features) -> [f32; 3] {
     let known = model.probabilities(features);
-    Clarity::ALL.map(|clarity| known.iter().find(|(name, _)| *name == clarity.as_str()).map_or(0.0, |(_, p)| *p))
+    let of = |clarity: Clarity| known.iter().find(|(name, _)| *name == clarity.as_str()).map_or(0.0, |(_, p)| *p);
+    let [reply, ambivalent, non_reply] = Clarity::ALL.map(of);
+    let non_reply = if refuses_only(exchange) { non_reply * ALONE } else { non_reply };
+    let sum = reply + ambivalent + non_reply;
+    [reply / sum, ambivalent / sum, non_reply / sum]
+}
+
+/// Whether an answer is a refusal and nothing else.
+fn refuses_only(exchange: &Exchange) -> bool {
+    let polar = exchange.opens_with(Sign::Yes, 1) || exchange.opens_with(Sign::No, 1);
+    let at_once = refusal(exchange).is_some_and(|(_, cue)| cue.sentence <= exchange.first);
+    at_once && !polar && exchange.substance() == 0
 }
 
 /// The most probable class. Without words that say so, nothing is a clear non-reply.
@@ -101,11 +115,12 @@ fn refuses_first(exchange: &Exchange, cue: &Cue) -> bool {
 
 /// How an ambivalent answer evades. Somebody's name hangs on it: when in doubt, the answer is partly one.
 fn evasion(exchange: &Exchange, [reply, ambivalent, _]: [f32; 3]) -> (AnswerLabel, Option<Cue>) {
+    let evades = !exchange.cues.iter().any(|cue| Sign::REFUSALS.contains(&cue.sign) || cue.sign == Sign::Unsettled);
     let aside = exchange.with(Sign::Aside).find(|cue| cue.sentence <= exchange.first + 1);
     let apart = exchange.shares_nothing() && ambivalent > 0.5 && reply < 0.3;
     match aside {
         Some(aside) if apart && exchange.answer.length() <= 25 => (AnswerLabel::Deflected, Some(aside.clone())),
-        _ if apart && exchange.answer.length() > 60 => (AnswerLabel::Dodged, None),
+        _ if apart && evades && ambivalent > 0.7 && exchange.answer.length() > 60 => (AnswerLabel::Dodged, None),
         _ => (AnswerLabel::Partly, None),
     }
 }
@@ -132,7 +147,7 @@ fn whole(exchange: &Exchange, cue: &Cue) -> Range<usize> {
     let text = exchange.answer.at(&(start..end));
     let trimmed = text.trim_start_matches(|c: char| !c.is_ascii_alphanumeric());
     let start = start + text.len() - trimmed.len();
-    start..start + trimmed.trim_end().len()
+    start..start + trimmed.trim_end_matches([' ', ']', ')']).len()
 }
 
 fn is_stop(c: char) -> bool {
@@ -141,8 +156,8 @@ fn is_stop(c: char) -> bool {
 
 /// What may stand between the beginning of a clause and a phrase.
 const SUBJECTS: &[&str] = &[
-    "i", "we", "i'd", "i'll", "i'm", "we'd", "we'll", "we're", "i've", "we've", "really", "just", "would", "can", "have",
-    "you", "you'd", "that", "that's", "it", "it's", "am", "are", "is", "going", "to", "be",
+    "i", "we", "i'd", "i'll", "i'm", "we'd", "we'll", "we're", "i've", "we've", "you", "you'd", "really", "just", "simply",
+    "certainly", "obviously", "also", "would", "can", "can't", "have",
 ];
 
 impl Exchange {

@@ -107,7 +107,7 @@ pub fn cross_validate(conferences: &[Pair], hearings: &[Pair], rounds: u64) -> V
         for fold in 0..FOLDS {
             let model = fit(conferences.iter().filter(|read| part(read) != fold), &hearings);
             for read in conferences.iter().filter(|read| part(read) == fold) {
-                let found = probabilities(&model, &read.features);
+                let found = probabilities(&model, &read.exchange, &read.features);
                 let judged = decide(&read.exchange, found);
                 cases.push(Case { clarity: read.pair.clarity(), judged, non_reply: found[2] });
             }
