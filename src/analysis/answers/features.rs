@@ -55,6 +55,11 @@ impl Exchange {
         self.answer.each().enumerate().filter(full).count()
     }
 
+    /// Whether all that is said is thanks, or whose turn it is.
+    pub(super) fn says_nothing(&self) -> bool {
+        self.answer.each().all(|sentence| is_pleasantry(sentence) || sentence.starts_with("go ahead"))
+    }
+
     /// The share of what is asked about that comes again in the first so many sentences.
     pub(super) fn echo(&self, sentences: usize) -> f32 {
         let roots = &self.question.roots;

@@ -18,6 +18,7 @@ impl Folded {
         self.0.get(range).unwrap_or_default()
     }
 
+    #[cfg(test)]
     pub(super) fn as_str(&self) -> &str {
         &self.0
     }

@@ -61,7 +61,7 @@ pub(super) fn decide(exchange: &Exchange, probabilities: [f32; 3]) -> Clarity {
     let [reply, ambivalent, non_reply] = probabilities;
     if non_reply > reply.max(ambivalent) && refusal(exchange).is_some() {
         Clarity::ClearNonReply
-    } else if reply > ambivalent * SURELY {
+    } else if reply > ambivalent * SURELY && !exchange.says_nothing() {
         Clarity::ClearReply
     } else {
         Clarity::Ambivalent

@@ -27,7 +27,7 @@ pub(super) struct Reading {
 }
 
 static LABEL: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let title = r"(?:THE |The )?(?:PRESIDENT|VICE PRESIDENT|President|Vice President|Prime Minister|Chancellor|King|Queen|Secretary(?: General)?|Senator|Governor|General|Ambassador|Minister|Chairman|Director|Moderator|Reporter|Interpreter|Mr\.|Mrs\.|Ms\.|Dr\.|MR\.|MRS\.|MS\.|DR\.|SECRETARY|CHAIRMAN|CHAIR|DIRECTOR|GENERAL|ADMIRAL|AMBASSADOR)";
+    let title = r"(?:THE |The )?(?:PRESIDENT|VICE PRESIDENT|President|Vice President|Prime Minister|Chancellor|King|Queen|Mayor|Judge|Justice|Speaker|Representative|Congressman|Congresswoman|Commissioner|Administrator|Premier|Attorney General|Press Secretary|Secretary(?: General)?|Senator|Governor|General|Ambassador|Minister|Chairman|Director|Moderator|Reporter|Interpreter|Mr\.|Mrs\.|Ms\.|Dr\.|MR\.|MRS\.|MS\.|DR\.|SECRETARY|CHAIRMAN|CHAIR|DIRECTOR|GENERAL|ADMIRAL|AMBASSADOR)";
     Regex::new(&format!(r"^\s*(?:{title}(?:[ -](?:\p{{Lu}}[\w’'-]+|\p{{Lu}}\.)){{0,4}}?|Q|A)(?:[.:]|\s{{3,}})[ \u{{a0}}]+")).ok()
 });
 
