@@ -46,15 +46,19 @@ fn a_line_that_is_no_exchange_gets_an_error_and_the_others_go_on() {
     let lines = format!("{{\"question\": 1}}\nnothing\n{}", exchange("Will you sail?", "No."));
     let (answers, code) = analyse(&lines);
     assert_eq!(code, Some(1));
-    assert!(answers[0]["error"].as_str().unwrap().contains("\"answer\""), "it says what a line looks like: {answers:?}");
+    assert!(
+        answers[0]["error"].as_str().unwrap().contains("\"answer\""),
+        "it says what a line looks like: {answers:?}"
+    );
     assert!(answers[1]["error"].is_string());
     assert_eq!(answers[2]["label"], "answered");
 }
 
 #[test]
 fn which_question_is_meant_may_be_left_out_and_texts_may_be_empty() {
-    let (answers, code) =
-        analyse("{\"question\": \"\", \"answer\": \"\"}\n{\"question\": \"Why?\", \"answer\": \"What?\", \"asked\": null}\n");
+    let (answers, code) = analyse(
+        "{\"question\": \"\", \"answer\": \"\"}\n{\"question\": \"Why?\", \"answer\": \"What?\", \"asked\": null}\n",
+    );
     assert_eq!(code, Some(0));
     assert_eq!(answers[0]["because"], Value::Null);
     assert_eq!(answers[1]["label"], "clarification-asked");
@@ -82,7 +86,10 @@ fn labelled_files_are_scored() {
     assert_eq!(report["all"]["confusion"], json!([[1, 0, 0], [1, 0, 0], [0, 0, 2]]));
     assert_eq!(report["all"]["non_reply_precision"], 1.0);
     let reply = &report["all"]["classes"][0];
-    assert_eq!((&reply["class"], &reply["precision"], &reply["recall"]), (&json!("clear reply"), &json!(0.5), &json!(1.0)));
+    assert_eq!(
+        (&reply["class"], &reply["precision"], &reply["recall"]),
+        (&json!("clear reply"), &json!(0.5), &json!(1.0))
+    );
     let said = world.run(&["evaluate", "answers", &file]);
     assert!(said.stdout.contains("macro F1"), "{said:?}");
 }

@@ -85,21 +85,54 @@ pub(super) struct Cue {
 /// Words that phrases share.
 const NAMED: &[(&str, &str)] = &[
     ("<i>", r"\b(?:i|we)"),
-    ("<have>", r"\b(?:i|we|i've|we've|there's|there is|i'd)(?: really| just| still| simply)? ?(?:have|had|got|have got|'ve got|can have)?"),
-    ("<dont>", r"\b(?:do not|don't|did not|didn't|does not|doesn't|wouldn't|would not)(?: really| even| ever| particularly| necessarily| actually| just)?"),
-    ("<not>", r"\b(?:(?:i|we)(?:'m| am|'re| are|'ve been| have been)(?: really| just| simply| certainly| still)?|i'd|i would|i'll|i will|we'll|be|am|are) not(?: really| just| even| at all)?"),
+    (
+        "<have>",
+        r"\b(?:i|we|i've|we've|there's|there is|i'd)(?: really| just| still| simply)? ?(?:have|had|got|have got|'ve got|can have)?",
+    ),
+    (
+        "<dont>",
+        r"\b(?:do not|don't|did not|didn't|does not|doesn't|wouldn't|would not)(?: really| even| ever| particularly| necessarily| actually| just)?",
+    ),
+    (
+        "<not>",
+        r"\b(?:(?:i|we)(?:'m| am|'re| are|'ve been| have been)(?: really| just| simply| certainly| still)?|i'd|i would|i'll|i will|we'll|be|am|are) not(?: really| just| even| at all)?",
+    ),
     ("<wont>", r"\b(?:won't|will not|wouldn't|would not|shall not|shan't|refuse to|decline to)"),
-    ("<cant>", r"\b(?:can't|cannot|can not|could not|couldn't|not able to|unable to|am not in a position to|can hardly|can scarcely)"),
+    (
+        "<cant>",
+        r"\b(?:can't|cannot|can not|could not|couldn't|not able to|unable to|am not in a position to|can hardly|can scarcely)",
+    ),
     ("<no>", r"\b(?:no|without|not have any|not have a|don't have any|don't have a|any other|not a)"),
-    ("<havent>", r"\b(?:have not|haven't|has not|hasn't|had not|hadn't|have never|i've not|i've never|we've not|did not|didn't)"),
-    ("<will>", r"\b(?:i'll|we'll|i will|we will|i'm going to|i am going to|we're going to|we are going to|let me|let us|i shall|we shall|i'd|i would|going to|happy to|glad to|they'll|there'll|i can|we can|try to)"),
+    (
+        "<havent>",
+        r"\b(?:have not|haven't|has not|hasn't|had not|hadn't|have never|i've not|i've never|we've not|did not|didn't)",
+    ),
+    (
+        "<will>",
+        r"\b(?:i'll|we'll|i will|we will|i'm going to|i am going to|we're going to|we are going to|let me|let us|i shall|we shall|i'd|i would|going to|happy to|glad to|they'll|there'll|i can|we can|try to)",
+    ),
     ("<can>", r"\b(?:i'll|we'll|i can|we can|let me|i will|we will|happy to|i could)"),
-    ("<still>", r"\b(?:(?:i'm|i am|we're|we are|they're|they are|he's|he is|is|are|been)(?: still| now| currently| just| in the process of)?|still)"),
+    (
+        "<still>",
+        r"\b(?:(?:i'm|i am|we're|we are|they're|they are|he's|he is|is|are|been)(?: still| now| currently| just| in the process of)?|still)",
+    ),
     ("<that>", r"\b(?:that|this|it|those|these|that'll|which)"),
-    ("<oh>", r"(?:(?:well|oh|look|listen|uh|um|you know|thank you|thanks|first of all|first|sir|and|but|so|okay|ok|now|ah|why|frankly|again|john|i mean|let me say|i would say|i'd say|actually|in fact|obviously|of course|\[laughter\])[ ,.:-]+)"),
-    ("<notproper>", r"\b(?:not|wouldn't|isn't|don't think (?:it's|it is|it would be|that's|that it's|it was)|scarcely|hardly|never|not (?:be|think it would be|think it's|think that's))(?: be| really| very| quite| particularly)? ?(?:proper|appropriate|wise|helpful|useful|productive|fitting|right|fair|prudent|constructive|my (?:place|role|business|job|prerogative)|up to me|fruitful|in order|becoming)"),
-    ("<utter>", r"(?:discuss\w*|speculat\w+|get into|go into|get in|go beyond|go further|go any further|get out|get ahead|go there|talk\w*|answer\w*|respond\w*|characterize\w*|preview\w*|negotiate|engage in|make (?:any |a |an |that )?(?:\w+ )?(?:prediction|announcement|news|comment|forecast|judgment|statement|prophec|guess|commitment|pronouncement)\w*|weigh in|wade|address|confirm|elaborate|disclose|reveal|name\b|parse|play\b|read out|predict\w*|second-guess|opine|prejudge|touch|be drawn|be able to|give (?:you |out |any |a |away )+|detail|divulge|share|litigate|relitigate|pass judgment|criticize|hypothesiz|dignify|argue|debate|handicap|provide|advise|cross that|take (?:that|any|a position|questions)|forecast|lay out|describe|indulge|react|do that|judge|comment)"),
-    ("<talk>", r"(?:speak (?:to|about|for|on|beyond|in detail)|announce\b|comment\w*|discuss\w*|speculat\w+|get into|go into|get in|go beyond|go further|go any further|get out|get ahead|go there|talk\w*|say\b|tell\b|answer\w*|respond\w*|characterize\w*|preview\w*|negotiate|engage in|make (?:any |a |an |that )?(?:\w+ )?(?:prediction|announcement|news|comment|forecast|judgment|statement|prophec|guess|commitment|pronouncement)\w*|weigh in|wade|address|confirm|elaborate|disclose|reveal|name\b|parse|play\b|read out|predict\w*|second-guess|opine|prejudge|touch|be drawn|be able to|give (?:you |out |any |a |away )+|detail|divulge|share|litigate|relitigate|pass judgment|criticize|hypothesiz|dignify|argue|debate|handicap|provide|advise|cross that|take (?:that|any|a position|questions)|forecast|lay out|describe|indulge|react|do that|judge|comment)"),
+    (
+        "<oh>",
+        r"(?:(?:well|oh|look|listen|uh|um|you know|thank you|thanks|first of all|first|sir|and|but|so|okay|ok|now|ah|why|frankly|again|john|i mean|let me say|i would say|i'd say|actually|in fact|obviously|of course|\[laughter\])[ ,.:-]+)",
+    ),
+    (
+        "<notproper>",
+        r"\b(?:not|wouldn't|isn't|don't think (?:it's|it is|it would be|that's|that it's|it was)|scarcely|hardly|never|not (?:be|think it would be|think it's|think that's))(?: be| really| very| quite| particularly)? ?(?:proper|appropriate|wise|helpful|useful|productive|fitting|right|fair|prudent|constructive|my (?:place|role|business|job|prerogative)|up to me|fruitful|in order|becoming)",
+    ),
+    (
+        "<utter>",
+        r"(?:discuss\w*|speculat\w+|get into|go into|get in|go beyond|go further|go any further|get out|get ahead|go there|talk\w*|answer\w*|respond\w*|characterize\w*|preview\w*|negotiate|engage in|make (?:any |a |an |that )?(?:\w+ )?(?:prediction|announcement|news|comment|forecast|judgment|statement|prophec|guess|commitment|pronouncement)\w*|weigh in|wade|address|confirm|elaborate|disclose|reveal|name\b|parse|play\b|read out|predict\w*|second-guess|opine|prejudge|touch|be drawn|be able to|give (?:you |out |any |a |away )+|detail|divulge|share|litigate|relitigate|pass judgment|criticize|hypothesiz|dignify|argue|debate|handicap|provide|advise|cross that|take (?:that|any|a position|questions)|forecast|lay out|describe|indulge|react|do that|judge|comment)",
+    ),
+    (
+        "<talk>",
+        r"(?:speak (?:to|about|for|on|beyond|in detail)|announce\b|comment\w*|discuss\w*|speculat\w+|get into|go into|get in|go beyond|go further|go any further|get out|get ahead|go there|talk\w*|say\b|tell\b|answer\w*|respond\w*|characterize\w*|preview\w*|negotiate|engage in|make (?:any |a |an |that )?(?:\w+ )?(?:prediction|announcement|news|comment|forecast|judgment|statement|prophec|guess|commitment|pronouncement)\w*|weigh in|wade|address|confirm|elaborate|disclose|reveal|name\b|parse|play\b|read out|predict\w*|second-guess|opine|prejudge|touch|be drawn|be able to|give (?:you |out |any |a |away )+|detail|divulge|share|litigate|relitigate|pass judgment|criticize|hypothesiz|dignify|argue|debate|handicap|provide|advise|cross that|take (?:that|any|a position|questions)|forecast|lay out|describe|indulge|react|do that|judge|comment)",
+    ),
 ];
 
 /// The phrases of all signs, each as one pattern; and all of them at once, to see which are there.
@@ -119,13 +152,20 @@ static PHRASES: LazyLock<Option<Phrases>> = LazyLock::new(|| {
 });
 
 /// What stands for classes of letters in plain text.
-const ASCII: &[(&str, &str)] =
-    &[(r"\w", "[a-z0-9]"), (r"\d", "[0-9]"), (r"\b", r"(?-u:\b)"), ("[^.]", "[ -~&&[^.]]"), ("[^.?]", "[ -~&&[^.?]]"), (".{", "[ -~]{")];
+const ASCII: &[(&str, &str)] = &[
+    (r"\w", "[a-z0-9]"),
+    (r"\d", "[0-9]"),
+    (r"\b", r"(?-u:\b)"),
+    ("[^.]", "[ -~&&[^.]]"),
+    ("[^.?]", "[ -~&&[^.?]]"),
+    (".{", "[ -~]{"),
+];
 
 /// The lines under a head, with what their names stand for.
 fn alternatives(head: &str) -> String {
     let phrases = include_str!("phrases.txt");
-    let lines = phrases.lines().skip_while(|line| line.strip_prefix('[').and_then(|line| line.strip_suffix(']')) != Some(head));
+    let lines =
+        phrases.lines().skip_while(|line| line.strip_prefix('[').and_then(|line| line.strip_suffix(']')) != Some(head));
     let under = lines.skip(1).take_while(|line| !line.is_empty());
     let joined = under.map(|line| format!("(?:{line})")).collect::<Vec<_>>().join("|");
     let named = NAMED.iter().rev().fold(joined, |all, (name, pattern)| all.replace(name, pattern));

@@ -51,7 +51,8 @@ impl Exchange {
     /// Sentences without a refusal and more than a few words.
     pub(super) fn substance(&self) -> usize {
         let refused: Vec<usize> = self.refusals().map(|cue| cue.sentence).collect();
-        let full = |(at, sentence): &(usize, &str)| *at >= self.first && words(sentence).count() > 5 && !refused.contains(at);
+        let full =
+            |(at, sentence): &(usize, &str)| *at >= self.first && words(sentence).count() > 5 && !refused.contains(at);
         self.answer.each().enumerate().filter(full).count()
     }
 
@@ -108,31 +109,25 @@ fn has_not(answer: &Reading, cue: &Cue) -> bool {
 /// "Thank you, Anna." "Good morning." "That is a good question."
 fn is_pleasantry(sentence: &str) -> bool {
     let short = words(sentence).count() <= 8;
-    let starts = |start: &&str| sentence.starts_with(*start);
-    short && PLEASANTRIES.iter().any(|start| starts(start)) && !sentence.ends_with('?')
+    short && PLEASANTRIES.split('|').any(|start| sentence.starts_with(start)) && !sentence.ends_with('?')
 }
 
-const PLEASANTRIES: &[&str] = &[
-    "thank", "good morning", "good afternoon", "good evening", "hello", "hi ", "hi,", "hey", "welcome", "great question",
-    "good question", "that's a good question", "that's a great question", "that is a good question", "it's a good question",
-    "excellent question", "i appreciate", "okay.", "all right.", "well.", "first of all, thank", "nice to see",
-    "happy to", "i'm glad you asked",
-];
+const PLEASANTRIES: &str = "thank|good morning|good afternoon|good evening|hello|hi |hi,|hey|welcome|great question|good question|\
+    that's a good question|that's a great question|that is a good question|it's a good question|\
+    excellent question|i appreciate|okay.|all right.|well.|first of all, thank|nice to see|happy to|\
+    i'm glad you asked";
 
-const NUMBERS: &[&str] = &[
-    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "dozen", "hundred", "thousand",
-    "million", "billion", "half", "all", "none", "several", "many", "few", "percent",
-];
-const DAYS: &[&str] = &[
-    "today", "tomorrow", "yesterday", "tonight", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
-    "sunday", "january", "february", "march", "april", "june", "july", "august", "september", "october", "november",
-    "december", "week", "month", "year", "morning", "afternoon", "evening", "noon", "now", "soon",
-];
-const REASONS: &[&str] = &["because", "since", "reason", "therefore", "due", "caused", "in order to", "so that"];
-const OPINIONS: &[&str] = &["think", "believe", "feel", "view", "opinion", "position", "agree", "feeling", "sense"];
+const NUMBERS: &str = "one two three four five six seven eight nine ten dozen hundred thousand million billion half all none \
+    several many few percent";
+const DAYS: &str = "today tomorrow yesterday tonight monday tuesday wednesday thursday friday saturday sunday january february \
+    march april june july august september october november december week month year morning afternoon evening \
+    noon now soon";
+const REASONS: &str = "because since reason therefore due caused";
+const OPINIONS: &str = "think believe feel view opinion position agree feeling sense";
 
-fn has(text: &str, list: &[&str]) -> bool {
-    words(text).any(|word| list.contains(&word))
+/// Whether a text has a word of a list.
+fn has(text: &str, list: &str) -> bool {
+    words(text).any(|word| list.split(' ').any(|listed| listed == word))
 }
 
 struct Gathered(Features);
@@ -173,7 +168,7 @@ fn of_question(exchange: &Exchange, all: &mut Gathered) {
 }
 
 fn of_length(exchange: &Exchange, all: &mut Gathered) {
-    let length = exchange.answer.length();
+    let length = exchange.answer.length;
     all.add("answer:length", (length as f32).ln_1p() - 3.8);
     all.when("answer:few-words", length <= 4);
     all.when("answer:short", length <= 12);
@@ -184,7 +179,7 @@ fn of_length(exchange: &Exchange, all: &mut Gathered) {
 
 fn of_refusals(exchange: &Exchange, all: &mut Gathered) {
     let sentences = exchange.answer.sentences.len().max(1);
-    let length = exchange.answer.length();
+    let length = exchange.answer.length;
     for sign in Sign::REFUSALS {
         let (first, soon, any, short) = match sign {
             Sign::Declined => ("declines:first", "declines:soon", "declines", "declines:short"),
@@ -236,7 +231,7 @@ fn of_reply(exchange: &Exchange, all: &mut Gathered) {
     all.when("yes-or-no:missing", polar && !yes && !no);
     let later = exchange.opens_with(Sign::Yes, OPENING) || exchange.opens_with(Sign::No, OPENING);
     all.when("yes-or-no:soon", polar && later);
-    all.when("yes-or-no:plain", polar && (yes || no) && exchange.answer.length() <= 60);
+    all.when("yes-or-no:plain", polar && (yes || no) && exchange.answer.length <= 60);
     all.when("both", yes && no);
     let digits = opening.chars().any(|c| c.is_ascii_digit()) || has(&opening, NUMBERS);
     all.when("number:asked", exchange.question.kind == Kind::Quantity && digits);
@@ -246,14 +241,16 @@ fn of_reply(exchange: &Exchange, all: &mut Gathered) {
     all.when("opinion:asked", view);
     all.add("echo:first", exchange.echo(1));
     all.add("echo:opening", exchange.echo(OPENING));
-    all.add("echo:all", exchange.echo(usize::MAX));
-    all.when("echo:none", exchange.echo(usize::MAX) == 0.0);
+    let echo = exchange.echo(usize::MAX);
+    all.add("echo:all", echo);
+    all.when("echo:none", echo == 0.0);
     all.when("echo:verb", echoes_verb(exchange, &opening));
 }
 
 /// "Will you" and "I will", "are they" and "they are not".
 fn echoes_verb(exchange: &Exchange, opening: &str) -> bool {
-    let Some((verb, who)) = exchange.question.auxiliary.as_deref().and_then(|auxiliary| auxiliary.split_once(' ')) else {
+    let Some((verb, who)) = exchange.question.auxiliary.as_deref().and_then(|auxiliary| auxiliary.split_once(' '))
+    else {
         return false;
     };
     let verb = verb.trim_end_matches("n't");
@@ -288,6 +285,6 @@ fn of_manner(exchange: &Exchange, all: &mut Gathered) {
     all.when("thanks", exchange.first > 0);
     all.when("well:first", first.starts_with("well"));
     all.when("if:first", first.contains(" if ") || first.starts_with("if "));
-    all.when("i:first", has(first, &["i", "i'm", "i've", "i'd", "i'll"]));
+    all.when("i:first", has(first, "i i'm i've i'd i'll"));
     all.when("nothing-said", answer.sentences.is_empty());
 }

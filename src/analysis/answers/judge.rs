@@ -7,6 +7,7 @@ use super::Answer;
 use super::cues::{Cue, Sign};
 use super::features::{Exchange, features};
 use super::folded::words;
+use super::question::Kind;
 use crate::analysis::linear::{Classes, Features};
 use crate::domain::{AnswerLabel, Clarity};
 
@@ -91,7 +92,7 @@ fn label(exchange: &Exchange, clarity: Clarity, probabilities: [f32; 3]) -> (Ans
 /// The first phrase that refuses, and the label for it. One sentence may hold several: who will not say may name somebody
 /// else or promise to come back, and that helps the reader more.
 fn refusal(exchange: &Exchange) -> Option<(AnswerLabel, Cue)> {
-    let length = exchange.answer.length();
+    let length = exchange.answer.length;
     let label = |cue: &Cue| match cue.sign {
         Sign::Declined => Some(AnswerLabel::Declined),
         Sign::NoInformation => Some(AnswerLabel::NoInformation),
@@ -100,7 +101,8 @@ fn refusal(exchange: &Exchange) -> Option<(AnswerLabel, Cue)> {
         Sign::Clarification if length <= ASKS_BACK => Some(AnswerLabel::ClarificationAsked),
         _ => None,
     };
-    let place = |cue: &Cue| (cue.sentence < exchange.first, cue.sentence, cue.sign != Sign::Clarification, cue.range.start);
+    let place =
+        |cue: &Cue| (cue.sentence < exchange.first, cue.sentence, cue.sign != Sign::Clarification, cue.range.start);
     exchange.cues.iter().filter_map(|cue| Some((label(cue)?, cue.clone()))).min_by_key(|(_, cue)| place(cue))
 }
 
@@ -119,10 +121,19 @@ fn evasion(exchange: &Exchange, [reply, ambivalent, _]: [f32; 3]) -> (AnswerLabe
     let aside = exchange.with(Sign::Aside).find(|cue| cue.sentence <= exchange.first + 1);
     let apart = exchange.shares_nothing() && ambivalent > 0.5 && reply < 0.3;
     match aside {
-        Some(aside) if apart && exchange.answer.length() <= 25 => (AnswerLabel::Deflected, Some(aside.clone())),
-        _ if apart && evades && ambivalent > 0.7 && exchange.answer.length() > 60 => (AnswerLabel::Dodged, None),
+        Some(aside) if apart && exchange.answer.length <= 25 => (AnswerLabel::Deflected, Some(aside.clone())),
+        _ if apart && evades && wants_reply(exchange) && ambivalent > 0.7 => (AnswerLabel::Dodged, None),
         _ => (AnswerLabel::Partly, None),
     }
+}
+
+/// Words above which an answer that has nothing of the question goes by it.
+const LONG: usize = 60;
+
+/// Whether a question wants something definite and its answer had the time to say it.
+fn wants_reply(exchange: &Exchange) -> bool {
+    let definite = matches!(exchange.question.kind, Kind::YesNo | Kind::Choice | Kind::Reason);
+    definite && !exchange.answer.broken && exchange.answer.length > LONG
 }
 
 /// Letters that a phrase may be away from the end of its clause.
@@ -135,7 +146,14 @@ fn whole(exchange: &Exchange, cue: &Cue) -> Range<usize> {
     let open = behind.starts_with(|c: char| c != ' ' && !is_stop(c));
     let rest = behind.find(is_stop).unwrap_or(behind.len());
     let word = behind.find(|c: char| c == ' ' || is_stop(c)).unwrap_or(behind.len());
-    let end = cue.range.end + if rest <= CLAUSE { rest } else if open { word } else { 0 };
+    let end = cue.range.end
+        + if rest <= CLAUSE {
+            rest
+        } else if open {
+            word
+        } else {
+            0
+        };
     let before = exchange.answer.at(&(sentence.start..cue.range.start));
     let mut start = cue.range.start;
     for word in before.rsplit(' ').skip(usize::from(before.ends_with(' '))).take(3) {
@@ -156,8 +174,28 @@ fn is_stop(c: char) -> bool {
 
 /// What may stand between the beginning of a clause and a phrase.
 const SUBJECTS: &[&str] = &[
-    "i", "we", "i'd", "i'll", "i'm", "we'd", "we'll", "we're", "i've", "we've", "you", "you'd", "really", "just", "simply",
-    "certainly", "obviously", "also", "would", "can", "can't", "have",
+    "i",
+    "we",
+    "i'd",
+    "i'll",
+    "i'm",
+    "we'd",
+    "we'll",
+    "we're",
+    "i've",
+    "we've",
+    "you",
+    "you'd",
+    "really",
+    "just",
+    "simply",
+    "certainly",
+    "obviously",
+    "also",
+    "would",
+    "can",
+    "can't",
+    "have",
 ];
 
 impl Exchange {

@@ -129,3 +129,37 @@ fn middle(mut values: Vec<f64>) -> [f64; 2] {
     let at = |share: f64| values.get((values.len() as f64 * share) as usize).copied().unwrap_or_default();
     [at(0.025), at(0.975)]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use Clarity::{Ambivalent, ClearNonReply, ClearReply};
+
+    fn case(clarity: Clarity, judged: Clarity, non_reply: f32) -> Case {
+        Case { clarity, judged, non_reply }
+    }
+
+    #[test]
+    fn figures_are_those_of_the_cases() {
+        let cases = [
+            case(ClearNonReply, ClearNonReply, 0.9),
+            case(ClearReply, ClearNonReply, 0.8),
+            case(ClearNonReply, Ambivalent, 0.4),
+            case(ClearReply, ClearReply, 0.1),
+            case(Ambivalent, Ambivalent, 0.2),
+        ];
+        let figures = figures(&cases).unwrap();
+        assert_eq!(figures.confusion, [[1, 0, 1], [0, 1, 0], [0, 1, 1]]);
+        let f1: Vec<f64> = figures.classes.iter().map(|score| (score.f1 * 1000.0).round()).collect();
+        assert_eq!(f1, [667.0, 667.0, 500.0]);
+        assert!((figures.macro_f1 - 0.6111).abs() < 0.001);
+        assert!((figures.non_reply_precision - 1.0).abs() < f64::EPSILON, "one of two is enough");
+        let [low, high] = figures.macro_f1_interval;
+        assert!(low < figures.macro_f1 && figures.macro_f1 < high);
+    }
+
+    #[test]
+    fn nothing_has_no_figures() {
+        assert_eq!(figures(&[]), None);
+    }
+}

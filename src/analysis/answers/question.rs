@@ -91,18 +91,33 @@ pattern!(
     OPINION,
     r"\b(?:what|how) (?:do|does|did|would) (?:you|the president|he|she|they) (?:think|make|feel|say|see|view|regard|react|respond|assess|evaluate|answer)\b|\b(?:your|his|their|the president's|any) (?:own )?(?:reaction|thoughts?|comments?|views?|opinion|feelings?|assessment|impressions?|response|message|position|attitude|take)\b"
 );
-pattern!(QUANTITY, r"\bhow (?:many|much|long|often|far|big|large|high|old|soon|few)\b|\bwhat (?:percent|number|amount)");
-pattern!(FACT, r"^(?:and |but |so |well |now |then |, )*(?:who|whom|whose|when|where|who's|where's|when's|at what|on what|in what)\b");
-pattern!(REASON, r"^(?:why|how|how's|what makes|what made)\b");
-pattern!(CHOICE, r", or (?:is|are|do|does|did|was|were|will|would|has|have|should|can|just|rather|not)\b|\b(?:is|are|do|does|did|will|would) .{3,120}\bor (?:is|are|do|does|did|will|would)\b|^(?:and |but |so )?which\b");
-pattern!(TAG, r"(?:isn't it|aren't you|aren't they|don't you|don't they|doesn't it|didn't you|right|correct|is that right|is that correct|is that true|would you|wouldn't you|do they|does it|is it|are you|were they|weren't they|won't you|will you)\s*\?$");
-pattern!(WONDER, r"\b(?:wonder|wondering|wanted to know|want to know|like to know|know|asking you|ask you|ask) (?:if|whether)\b");
-pattern!(DOING, r"\b(?:have|had|haven't|did|didn't|has|hasn't) (?:you|he|she|they|we|the president)\b");
-pattern!(KNOWING, r"\b(?:do|did|are|were|have) you (?:\w+ )?(?:know|aware|familiar|recall|remember|heard|seen|sure|informed|told|certain|recollect)\b");
 pattern!(
-    TO_COME,
-    r"\b(?:will|going to|gonna|plan|plans|planning|expect|intend|next|tomorrow|future|when|would)\b"
+    QUANTITY,
+    r"\bhow (?:many|much|long|often|far|big|large|high|old|soon|few)\b|\bwhat (?:percent|number|amount)"
 );
+pattern!(
+    FACT,
+    r"^(?:and |but |so |well |now |then |, )*(?:who|whom|whose|when|where|who's|where's|when's|at what|on what|in what)\b"
+);
+pattern!(REASON, r"^(?:why|how|how's|what makes|what made)\b");
+pattern!(
+    CHOICE,
+    r", or (?:is|are|do|does|did|was|were|will|would|has|have|should|can|just|rather|not)\b|\b(?:is|are|do|does|did|will|would) .{3,120}\bor (?:is|are|do|does|did|will|would)\b|^(?:and |but |so )?which\b"
+);
+pattern!(
+    TAG,
+    r"(?:isn't it|aren't you|aren't they|don't you|don't they|doesn't it|didn't you|right|correct|is that right|is that correct|is that true|would you|wouldn't you|do they|does it|is it|are you|were they|weren't they|won't you|will you)\s*\?$"
+);
+pattern!(
+    WONDER,
+    r"\b(?:wonder|wondering|wanted to know|want to know|like to know|know|asking you|ask you|ask) (?:if|whether)\b"
+);
+pattern!(DOING, r"\b(?:have|had|haven't|did|didn't|has|hasn't) (?:you|he|she|they|we|the president)\b");
+pattern!(
+    KNOWING,
+    r"\b(?:do|did|are|were|have) you (?:\w+ )?(?:know|aware|familiar|recall|remember|heard|seen|sure|informed|told|certain|recollect)\b"
+);
+pattern!(TO_COME, r"\b(?:will|going to|gonna|plan|plans|planning|expect|intend|next|tomorrow|future|when|would)\b");
 
 fn found(pattern: &LazyLock<Option<Regex>>, text: &str) -> Option<usize> {
     pattern.as_ref()?.find(text).map(|found| found.start())
@@ -120,13 +135,12 @@ impl Question {
         let reading = if alone { Reading::of(question) } else { Reading::of(asked) };
         let questions: Vec<&str> = turn.each().filter(|sentence| sentence.ends_with('?')).collect();
         let core = core(&reading);
-        let roots: HashSet<String> =
-            reading.each().flat_map(words).filter_map(root).map(str::to_owned).collect();
+        let roots: HashSet<String> = reading.each().flat_map(words).filter_map(root).map(str::to_owned).collect();
         Self {
             kind: kind(core),
             auxiliary: auxiliary(core),
-            length: reading.length(),
-            whole: turn.length().max(reading.length()),
+            length: reading.length,
+            whole: turn.length.max(reading.length),
             several: questions.len().max(1),
             later: !alone && is_later(&roots, &questions),
             to_come: is(&TO_COME, core),

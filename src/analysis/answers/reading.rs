@@ -24,11 +24,16 @@ pub(super) struct Reading {
     pub others: usize,
     /// Whether it breaks off.
     pub broken: bool,
+    /// How many words are said.
+    pub length: usize,
 }
 
 static LABEL: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let title = r"(?:THE |The )?(?:PRESIDENT|VICE PRESIDENT|President|Vice President|Prime Minister|Chancellor|King|Queen|Mayor|Judge|Justice|Speaker|Representative|Congressman|Congresswoman|Commissioner|Administrator|Premier|Attorney General|Press Secretary|Secretary(?: General)?|Senator|Governor|General|Ambassador|Minister|Chairman|Director|Moderator|Reporter|Interpreter|Mr\.|Mrs\.|Ms\.|Dr\.|MR\.|MRS\.|MS\.|DR\.|SECRETARY|CHAIRMAN|CHAIR|DIRECTOR|GENERAL|ADMIRAL|AMBASSADOR)";
-    Regex::new(&format!(r"^\s*(?:{title}(?:[ -](?:\p{{Lu}}[\w’'-]+|\p{{Lu}}\.)){{0,4}}?|Q|A)(?:[.:]|\s{{3,}})[ \u{{a0}}]+")).ok()
+    Regex::new(&format!(
+        r"^\s*(?:{title}(?:[ -](?:\p{{Lu}}[\w’'-]+|\p{{Lu}}\.)){{0,4}}?|Q|A)(?:[.:]|\s{{3,}})[ \u{{a0}}]+"
+    ))
+    .ok()
 });
 
 /// "12 See Item 376." and "[14.]".
@@ -69,7 +74,8 @@ impl Reading {
         }
         sentences.truncate(READ);
         sentences.retain(|range| words(folded.slice(range.clone())).next().is_some());
-        Self { folded, sentences, others, broken }
+        let length = sentences.iter().map(|range| words(folded.slice(range.clone())).count()).sum();
+        Self { folded, sentences, others, broken, length }
     }
 
     /// The words of a sentence, folded.
@@ -85,11 +91,6 @@ impl Reading {
     /// All sentences, folded.
     pub(super) fn each(&self) -> impl DoubleEndedIterator<Item = &str> + ExactSizeIterator {
         self.sentences.iter().map(|range| self.folded.slice(range.clone()))
-    }
-
-    /// How many words are said.
-    pub(super) fn length(&self) -> usize {
-        self.each().map(|sentence| words(sentence).count()).sum()
     }
 }
 

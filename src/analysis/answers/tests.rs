@@ -14,7 +14,11 @@ fn because(question: &str, answer: &str) -> String {
 #[test]
 fn a_question_that_is_answered() {
     for answer in ["Yes.", "No, we will not.", "Of course. It always has.", "I do.", "Not at all.", "That's correct."] {
-        assert_eq!(labelled("Q. Do you think the ferry will sail, Mayor Vale?", answer), AnswerLabel::Answered, "{answer}");
+        assert_eq!(
+            labelled("Q. Do you think the ferry will sail, Mayor Vale?", answer),
+            AnswerLabel::Answered,
+            "{answer}"
+        );
     }
     assert_eq!(labelled("How many boats are there?", "There are 14 boats in the harbour."), AnswerLabel::Answered);
 }
@@ -52,7 +56,9 @@ fn a_question_on_which_they_have_nothing() {
 
 #[test]
 fn a_question_for_somebody_else_or_for_another_time() {
-    for answer in ["I'd refer you to the Ministry of Tides.", "You'd have to ask the harbour master.", "Ask the Secretary."] {
+    for answer in
+        ["I'd refer you to the Ministry of Tides.", "You'd have to ask the harbour master.", "Ask the Secretary."]
+    {
         assert_eq!(labelled("Why was the lighthouse dark?", answer), AnswerLabel::ReferredElsewhere, "{answer}");
     }
     for answer in ["We'll get back to you.", "I'll take that question.", "Stay tuned.", "You'll find out soon."] {
@@ -96,6 +102,25 @@ fn every_judgement_says_why() {
     let found = label("Will you sail?", "No.", "");
     assert!(!found.reasons.is_empty());
     assert!((found.probabilities.iter().sum::<f32>() - 1.0).abs() < 1e-4);
+}
+
+#[test]
+fn the_same_exchanges_make_the_same_model() {
+    let pair = |answer: &str, votes| train::Pair {
+        question: "Will the ferry sail?".to_owned(),
+        answer: answer.to_owned(),
+        asked: String::new(),
+        votes,
+    };
+    let answers = ["Yes, it will.", "No comment.", "The sea is wide, and we are working on it.", "It may."];
+    let pairs: Vec<train::Pair> = (0..24)
+        .map(|number| {
+            pair(&format!("{} {number}", answers[number % 4]), [[1.0, 0.0, 0.0], [0.0, 0.0, 1.0]][number % 2])
+        })
+        .collect();
+    let model = train::train(&pairs, &[]).write();
+    assert_eq!(model, train::train(&pairs, &[]).write());
+    assert!(model.starts_with("(class)\tclear reply\tambivalent\tclear non-reply\n"), "{model}");
 }
 
 #[test]

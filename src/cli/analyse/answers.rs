@@ -6,7 +6,8 @@ use crate::analysis::answers::label;
 use crate::domain::{AnswerLabel, Clarity};
 
 /// What a line looks like.
-pub(super) const FORM: &str = r#"{"question": "Will you sign it? And when?", "answer": "I will.", "asked": "When will you sign it?"}"#;
+pub(super) const FORM: &str =
+    r#"{"question": "Will you sign it? And when?", "answer": "I will.", "asked": "When will you sign it?"}"#;
 
 /// One exchange.
 #[derive(Debug, Deserialize)]

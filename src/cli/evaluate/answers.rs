@@ -53,7 +53,11 @@ fn say(which: &str, figures: &Figures) {
     let [low, high] = figures.non_reply_precision_interval;
     let precision = figures.non_reply_precision;
     println!("precision of clear non-replies where {RECALL} are found {precision:.3} (95 %: {low:.3} to {high:.3})");
-    println!("{:<15}  precision  recall     F1  cases  judged: {}", "class", Clarity::ALL.map(Clarity::as_str).join(", "));
+    println!(
+        "{:<15}  precision  recall     F1  cases  judged: {}",
+        "class",
+        Clarity::ALL.map(Clarity::as_str).join(", ")
+    );
     for (score, judged) in figures.classes.iter().zip(&figures.confusion) {
         let (name, precision, recall, f1) = (score.class.as_str(), score.precision, score.recall, score.f1);
         println!("{name:<15}  {precision:>9.3}  {recall:>6.3}  {f1:>5.3}  {:>5}  {judged:?}", score.cases);

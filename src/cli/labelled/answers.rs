@@ -33,7 +33,11 @@ pub(crate) fn conferences(file: &Path) -> anyhow::Result<Vec<Pair>> {
             "direct reply" | "clear reply" => [1.0, 0.0, 0.0],
             "ambivalent" | "ambivalent reply" => [0.0, 1.0, 0.0],
             "direct non-reply" | "clear non-reply" => [0.0, 0.0, 1.0],
-            other => return Err(anyhow!("clarity_label is \"{other}\", and not one of Direct Reply, Ambivalent, Direct Non-Reply")),
+            other => {
+                return Err(anyhow!(
+                    "clarity_label is \"{other}\", and not one of Direct Reply, Ambivalent, Direct Non-Reply"
+                ));
+            }
         };
         Ok(Pair { question: line.interview_question, answer: line.interview_answer, asked: line.question, votes })
     })
