@@ -83,7 +83,7 @@ const ASKS_BACK: usize = 14;
 /// Takes back what the phrases alone would show: "I do not know" and "I am not going to discuss that" neither agree nor
 /// deny, "have you read it?" is answered by "I have not read it", and an answer that is one short question asks back.
 fn spare(answer: &Reading, question: &Question, cues: &mut Vec<Cue>) {
-    if question.of_doing {
+    if question.about.doing {
         let done = |cue: &Cue| cue.sign == Sign::NoInformation && has_not(answer, cue);
         cues.iter_mut().filter(|cue| done(cue)).for_each(|cue| cue.sign = Sign::No);
     }
@@ -163,7 +163,7 @@ fn of_question(exchange: &Exchange, all: &mut Gathered) {
     all.when("turn:asks-several", question.several > 1);
     all.when("turn:asks-three", question.several > 2);
     all.when("question:is-later", question.later);
-    all.when("question:of-things-to-come", question.to_come);
+    all.when("question:of-things-to-come", question.about.to_come);
     all.when("turn:more-than-question", question.whole > question.length * 2 + 10);
 }
 
@@ -210,7 +210,7 @@ fn of_refusals(exchange: &Exchange, all: &mut Gathered) {
     let substance = exchange.substance();
     all.when("refuses:and-no-more", opens && !polar && substance == 0);
     all.when("refuses:and-little-more", opens && !polar && (1..=2).contains(&substance));
-    all.when("ignorance:asked", exchange.question.of_knowing && exchange.opens_with(Sign::NoInformation, 2));
+    all.when("ignorance:asked", exchange.question.about.knowing && exchange.opens_with(Sign::NoInformation, 2));
     all.when("refuses:at-once", firm.into_iter().any(|sign| exchange.opens_with(sign, 1)) && !polar);
     all.when("asks-back:only", exchange.opens_with(Sign::Clarification, 2) && length <= 25);
     let last = refused.first().copied().unwrap_or(0);

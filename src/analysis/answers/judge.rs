@@ -89,8 +89,7 @@ fn label(exchange: &Exchange, clarity: Clarity, probabilities: [f32; 3]) -> (Ans
     }
 }
 
-/// The first phrase that refuses, and the label for it. One sentence may hold several: who will not say may name somebody
-/// else or promise to come back, and that helps the reader more.
+/// The first phrase that refuses, and the label for it. In one sentence asking back goes before the rest.
 fn refusal(exchange: &Exchange) -> Option<(AnswerLabel, Cue)> {
     let length = exchange.answer.length;
     let label = |cue: &Cue| match cue.sign {
@@ -146,18 +145,17 @@ fn whole(exchange: &Exchange, cue: &Cue) -> Range<usize> {
     let open = behind.starts_with(|c: char| c != ' ' && !is_stop(c));
     let rest = behind.find(is_stop).unwrap_or(behind.len());
     let word = behind.find(|c: char| c == ' ' || is_stop(c)).unwrap_or(behind.len());
-    let end = cue.range.end
-        + if rest <= CLAUSE {
-            rest
-        } else if open {
-            word
-        } else {
-            0
-        };
+    // A phrase that ends inside a word takes at least that word.
+    let more = match (rest <= CLAUSE, open) {
+        (true, _) => rest,
+        (false, true) => word,
+        (false, false) => 0,
+    };
+    let end = cue.range.end + more;
     let before = exchange.answer.at(&(sentence.start..cue.range.start));
     let mut start = cue.range.start;
     for word in before.rsplit(' ').skip(usize::from(before.ends_with(' '))).take(3) {
-        if !SUBJECTS.contains(&word) || !before.ends_with(' ') {
+        if !SUBJECTS.split(' ').any(|subject| subject == word) || !before.ends_with(' ') {
             break;
         }
         start -= word.len() + 1;
@@ -173,30 +171,7 @@ fn is_stop(c: char) -> bool {
 }
 
 /// What may stand between the beginning of a clause and a phrase.
-const SUBJECTS: &[&str] = &[
-    "i",
-    "we",
-    "i'd",
-    "i'll",
-    "i'm",
-    "we'd",
-    "we'll",
-    "we're",
-    "i've",
-    "we've",
-    "you",
-    "you'd",
-    "really",
-    "just",
-    "simply",
-    "certainly",
-    "obviously",
-    "also",
-    "would",
-    "can",
-    "can't",
-    "have",
-];
+const SUBJECTS: &str = "i we i'd i'll i'm we'd we'll we're i've we've you you'd really just simply certainly obviously also would can can't have";
 
 impl Exchange {
     /// Sentences in which something is refused.

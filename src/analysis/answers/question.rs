@@ -64,12 +64,19 @@ pub(super) struct Question {
     pub several: usize,
     /// Whether what is asked comes after another question of the turn.
     pub later: bool,
-    /// Whether it asks "what will", "are you going to": about things to come.
+    /// What it is about.
+    pub about: About,
+}
+
+/// What a question is about, by its words.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct About {
+    /// Things to come: "what will", "are you going to".
     pub to_come: bool,
-    /// Whether it asks what somebody did or has done: "have you read it?"
-    pub of_doing: bool,
-    /// Whether it asks what somebody knows: "are you aware of that?"
-    pub of_knowing: bool,
+    /// What somebody did or has done: "have you read it?"
+    pub doing: bool,
+    /// What somebody knows: "are you aware of that?"
+    pub knowing: bool,
 }
 
 macro_rules! pattern {
@@ -143,9 +150,7 @@ impl Question {
             whole: turn.length.max(reading.length),
             several: questions.len().max(1),
             later: !alone && is_later(&roots, &questions),
-            to_come: is(&TO_COME, core),
-            of_doing: is(&DOING, core),
-            of_knowing: is(&KNOWING, core),
+            about: About { to_come: is(&TO_COME, core), doing: is(&DOING, core), knowing: is(&KNOWING, core) },
             roots,
         }
     }

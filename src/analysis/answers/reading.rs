@@ -36,11 +36,11 @@ static LABEL: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
-/// "12 See Item 376." and "[14.]".
+/// "12 See Item 4." and "[14.]".
 static NOTE: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"^\s*(?:\d{1,2} ?\p{Lu}[\p{Ll}. ]|\[\d{1,2}\.\]\s*$|\[[^\]]{20,}\]\s*$)").ok());
 
-/// "Claire [Claire Shipman, NBC].", "Yes, go ahead, Larry [Larry McQuillan, USA Today]."
+/// "Anna [Anna Roe, Harbour Post].", "Yes, go ahead, Tom [Tom Vale, Island Radio]."
 static CALL: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"^(?:[^\[]{0,40}\[[^\]]{3,80}\][^\[]{0,30}|\s*(?:Yes|Okay|Thank you|Go ahead|All right)[^.?!]{0,20}[.?!]?\s*)$")
         .ok()
