@@ -1,6 +1,7 @@
 //! The binary as people use it: each story has a data directory with a private PostgreSQL of its own.
 
 mod acknowledged;
+mod analyse;
 mod analyse_answers;
 mod citations;
 mod download;

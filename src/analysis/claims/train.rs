@@ -2,7 +2,7 @@
 
 use crate::analysis::linear::{Features, Model, Settings, fit, held_aside};
 
-use super::{Context, Sentence, features};
+use super::{Context, Sentence};
 
 /// A transcript with right answers.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,12 +26,12 @@ fn fit_on<'a>(documents: impl Iterator<Item = &'a Document>) -> Model {
     fit(&examples, &Settings { l2: 10.0, epochs: 50, at_least: 3 })
 }
 
-fn examples(document: &Document) -> Vec<(Features, f32, f32)> {
+pub fn examples(document: &Document) -> Vec<(Features, f32, f32)> {
     let mut context = Context::default();
     let mut seen = |(speaker, text, chosen): &(String, String, bool)| {
         let sentence = Sentence { speaker: Some(speaker), text };
         let weight = if *chosen { CHOSEN } else { 1.0 };
-        (features::features(&mut context, &sentence), f32::from(u8::from(*chosen)), weight)
+        (super::read(&mut context, &sentence).features, f32::from(u8::from(*chosen)), weight)
     };
     document.sentences.iter().map(&mut seen).collect()
 }
