@@ -64,6 +64,8 @@ fn a_transcript_comes_back_with_what_can_be_suggested() {
     assert_eq!(words(answer, &exchanges[1]["response"]), ["It will."]);
     assert_eq!((&exchanges[1]["follows"], &exchanges[1]["origin"]), (&Value::Null, &json!("machine")));
 
+    assert_eq!((&exchanges[0]["label"], &exchanges[1]["label"]), (&json!("deferred"), &json!("answered")));
+
     let promise = &answer["follow_ups"][0];
     assert_eq!((&promise["kind"], &promise["exchange"]), (&json!("get-back"), &json!(0)));
     assert_eq!(words(answer, &json!([promise])), ["Let me get back to you."]);
@@ -72,7 +74,8 @@ fn a_transcript_comes_back_with_what_can_be_suggested() {
     let asked = utterances.iter().find(|it| it["text"] == "-- held in Denmark?").unwrap();
     assert_eq!((&asked["label"], &asked["role"], &asked["kind"]), (&json!("Q"), &json!("questioner"), &json!("turn")));
     assert_eq!(asked["topics"][0]["slug"], "denmark");
-    assert_eq!(asked["claims"], json!([]), "who asks claims nothing");
+    let opening = utterances.iter().find(|it| it["label"] == "MS. VOSS").unwrap();
+    assert_eq!(opening["claims"][0]["origin"], "machine", "{opening}");
 }
 
 #[test]

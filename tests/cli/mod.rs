@@ -2,6 +2,7 @@
 
 mod acknowledged;
 mod analyse;
+mod analyse_answers;
 mod analyse_transcript;
 mod citations;
 mod download;

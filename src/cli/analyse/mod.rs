@@ -1,5 +1,6 @@
 //! `onrecord analyse`: lines of JSON in, lines of JSON out, one for one and in order; no archive is opened.
 
+mod answers;
 mod claims;
 mod transcript;
 
@@ -13,6 +14,11 @@ use serde_json::json;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
+    /// Whether questions were answered: {"question", "answer", "asked"} in, {"clarity", "label", "score", "because"} out.
+    ///
+    /// `asked` says which of several questions in `question` is meant, and may be left out. `because` is where the words
+    /// stand in `answer` that gave it away, in characters.
+    Answers,
     /// Which sentences deserve to be checked: {"document", "speaker", "text"} in, {"score", "kind"} out.
     ///
     /// A line is one sentence; those of a document come in order, and what was said before counts.
@@ -25,6 +31,7 @@ pub(super) enum Command {
 
 pub(super) fn run(command: &Command) -> anyhow::Result<ExitCode> {
     match command {
+        Command::Answers => each_line(answers::FORM, |line| Ok(answers::read(&line))),
         Command::Claims => {
             let mut reader = claims::Reader::default();
             each_line(claims::FORM, |line| Ok(reader.read(&line)))

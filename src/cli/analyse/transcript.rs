@@ -8,12 +8,14 @@ use serde::{Deserialize, Serialize};
 use tokio::runtime::Handle;
 use tokio::task::block_in_place;
 
-use crate::analysis::claims::{self, Context};
+use crate::analysis::answers::{self, Answer};
+use crate::analysis::claims::claims;
 use crate::analysis::exchanges::{self, Exchange, Part, Turn};
 use crate::analysis::follow_ups::{self, FollowUp, PromiseKind};
-use crate::analysis::sentences::sentences;
 use crate::analysis::topics;
-use crate::domain::{AskedBy, BriefingKind, ClaimKind, Draft, DraftUtterance, Mark, Origin, Role, UtteranceKind};
+use crate::domain::{
+    AnswerLabel, AskedBy, BriefingKind, ClaimKind, Draft, DraftUtterance, Mark, Origin, Role, UtteranceKind,
+};
 use crate::ingest::child::{Pool, WorkerCommand};
 use crate::ingest::plan::{Known, plan};
 use crate::ingest::sidecar::Described;
@@ -104,6 +106,11 @@ struct Paired {
     /// The exchange, by its place in this list, that began the chain of follow-ups.
     follows: Option<usize>,
     asked: Vec<Ref>,
+    /// What became of the question; nothing where nobody responded.
+    label: Option<AnswerLabel>,
+    score: Option<f32>,
+    /// The words that gave it away, in characters of the parts of the response joined by blank lines.
+    because: Option<[usize; 2]>,
     origin: Origin,
 }
 
@@ -149,7 +156,8 @@ fn analysed(draft: Draft, format: Format, diagnostics: Vec<Diagnostic>) -> Analy
     let turns = exchanges::turns_of(&draft);
     let found = exchanges::exchanges(&turns);
     let follow_ups = follow_ups::promises(&turns, &found).iter().map(promised).collect();
-    let claims = claims_of(&turns, &draft);
+    let claims = claims_of(&turns);
+    let exchanges = found.iter().map(|exchange| paired(&turns, exchange)).collect();
     let topics = topics_of(&draft);
     let roles: Vec<Option<Role>> = turns.iter().map(|turn| turn.role).collect();
     let suggestions = roles.into_iter().zip(topics).zip(claims);
@@ -158,7 +166,7 @@ fn analysed(draft: Draft, format: Format, diagnostics: Vec<Diagnostic>) -> Analy
         utterances: utterances
             .map(|(at, (one, ((role, topics), claims)))| utterance(at, one, role, topics, claims))
             .collect(),
-        exchanges: found.iter().map(paired).collect(),
+        exchanges,
         follow_ups,
         format,
         briefing_kind: draft.briefing_kind,
@@ -214,34 +222,47 @@ fn topics_of(draft: &Draft) -> Vec<Vec<Tagged>> {
     draft.utterances.iter().map(tagged).collect()
 }
 
-/// Claims of those who respond: who asks claims nothing.
-fn claims_of(turns: &[Turn<'_>], draft: &Draft) -> Vec<Vec<Claimed>> {
-    let mut context = Context::default();
-    let mut claimed = |(turn, utterance): (&Turn<'_>, &DraftUtterance)| {
-        let spans = if turn.kind == UtteranceKind::Turn { sentences(turn.text) } else { Vec::new() };
-        let chars: Vec<char> = turn.text.chars().collect();
-        let mut claims = Vec::new();
-        for span in spans {
-            let text: String = chars.get(span.clone()).unwrap_or_default().iter().collect();
-            let sentence = claims::Sentence { speaker: utterance.label.as_deref(), text: &text };
-            let judged = claims::judge(&mut context, &sentence);
-            if let (Some(kind), false) = (judged.kind, turn.asker) {
-                let claim =
-                    Claimed { kind, score: judged.score, origin: Origin::Machine, start: span.start, end: span.end };
-                claims.push(claim);
-            }
+/// Claims of what is said and of what is stated.
+fn claims_of(turns: &[Turn<'_>]) -> Vec<Vec<Claimed>> {
+    let claimed = |turn: &Turn<'_>| {
+        if !matches!(turn.kind, UtteranceKind::Turn | UtteranceKind::Paragraph) {
+            return Vec::new();
         }
-        claims
+        let found = claims(turn.text, turn.asker).into_iter().map(|claim| Claimed {
+            kind: claim.kind,
+            score: claim.score,
+            origin: Origin::Machine,
+            start: claim.span.start,
+            end: claim.span.end,
+        });
+        found.collect()
     };
-    turns.iter().zip(&draft.utterances).map(&mut claimed).collect()
+    turns.iter().map(claimed).collect()
 }
 
-fn paired(exchange: &Exchange) -> Paired {
+/// What became of a question, if anybody responded.
+fn answer(turns: &[Turn<'_>], exchange: &Exchange) -> Option<Answer> {
+    let words = |parts: &[Part], between: &str| {
+        let part = |part: &Part| {
+            let text = turns.get(part.turn).map(|turn| turn.text).unwrap_or_default();
+            text.chars().skip(part.span.start).take(part.span.len()).collect::<String>()
+        };
+        parts.iter().map(part).collect::<Vec<_>>().join(between)
+    };
+    let responded = !exchange.response.is_empty();
+    responded.then(|| answers::label(&words(&exchange.question, " "), &words(&exchange.response, "\n\n"), ""))
+}
+
+fn paired(turns: &[Turn<'_>], exchange: &Exchange) -> Paired {
+    let answer = answer(turns, exchange);
     Paired {
         question: refs(&exchange.question),
         response: refs(&exchange.response),
         follows: exchange.follows,
         asked: refs(&exchange.asked),
+        label: answer.as_ref().map(|answer| answer.label),
+        score: answer.as_ref().map(|answer| answer.score),
+        because: answer.and_then(|answer| answer.because).map(|range| [range.start, range.end]),
         origin: Origin::Machine,
     }
 }
