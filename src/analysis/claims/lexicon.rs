@@ -13,10 +13,12 @@ pub(super) struct Found {
     pub(super) end: usize,
 }
 
-/// The classes of `lexicon.txt`.
+/// The classes of `lexicon.txt`, which says of each what it is.
 #[derive(Debug, Default)]
 pub(super) struct Lexicon {
     pub(super) classes: Vec<&'static str>,
+    /// The same as features are called.
+    pub(super) features: Vec<String>,
     /// Phrases by their first word.
     phrases: HashMap<String, Vec<(Vec<String>, usize)>>,
     /// Beginnings of words.
@@ -36,12 +38,15 @@ impl Lexicon {
                 lexicon.add(phrase, lexicon.classes.len());
             }
             lexicon.classes.push(class);
+            lexicon.features.push(format!("c:{class}"));
         }
         lexicon
     }
 
     fn add(&mut self, phrase: &str, class: usize) {
-        if let Some(beginning) = phrase.strip_suffix('*') && !beginning.contains(' ') {
+        if let Some(beginning) = phrase.strip_suffix('*')
+            && !beginning.contains(' ')
+        {
             self.longest_beginning = self.longest_beginning.max(beginning.len());
             self.beginnings.entry(beginning.to_owned()).or_default().push(class);
             return;
@@ -58,7 +63,8 @@ impl Lexicon {
         for (start, token) in tokens.iter().enumerate() {
             let after = tokens.get(start + 1..).unwrap_or_default();
             for (rest, class) in self.phrases.get(&token.text).into_iter().flatten() {
-                let matches = rest.len() <= after.len() && rest.iter().zip(after).all(|(word, token)| *word == token.text);
+                let matches =
+                    rest.len() <= after.len() && rest.iter().zip(after).all(|(word, token)| *word == token.text);
                 if matches {
                     found.push(Found { class: *class, start, end: start + 1 + rest.len() });
                 }
