@@ -18,3 +18,5 @@ pub mod revisions;
 pub mod sentences;
 pub mod series;
 pub mod topics;
+pub mod trees;
+pub mod vectors;

@@ -42,10 +42,23 @@ const SHORT: usize = 4;
 /// A number that counts or measures something, or a quantity without one ("thousands of ships").
 fn figure(words: &Words<'_>, numbers: &[Number]) -> Option<Shown> {
     let measures = |number: &&Number| {
-        number
-            .unit
-            .as_deref()
-            .is_some_and(|unit| !matches!(unit, CALENDAR_YEAR | "times" | "minutes" | "seconds" | "things"))
+        number.unit.as_deref().is_some_and(|unit| {
+            !matches!(
+                unit,
+                CALENDAR_YEAR
+                    | "times"
+                    | "things"
+                    | "ways"
+                    | "years"
+                    | "year"
+                    | "months"
+                    | "weeks"
+                    | "days"
+                    | "hours"
+                    | "minutes"
+                    | "seconds"
+            )
+        })
     };
     if let Some(number) = numbers.iter().find(measures) {
         let within = |at: &usize| words.0.tokens.get(*at).is_some_and(|token| number.span.contains(&token.start));
@@ -53,7 +66,6 @@ fn figure(words: &Words<'_>, numbers: &[Number]) -> Option<Shown> {
         let length = (first..words.0.tokens.len()).take_while(within).count();
         return Some((ClaimKind::Figure, first..first + length));
     }
-    const MANY: &[&str] = &["hundreds", "thousands", "millions", "billions", "trillions", "dozens"];
     let many = words.one_of(MANY)?;
     Some((ClaimKind::Figure, many..many + 1))
 }
@@ -119,10 +131,10 @@ const WRONG: &[&str] = &["wrong", "false", "untrue"];
 
 /// What does not bind anybody: "I will tell you", "we'll see".
 const UNBINDING: &[&str] = &[
-    "see", "tell", "say", "be", "have", "ask", "talk", "get", "let", "just", "start", "begin", "turn", "take", "come",
-    "move", "go", "try", "never", "read", "refer", "leave", "respond", "answer", "point", "give", "explain", "show",
-    "finish", "know", "find", "lose", "remember", "wait", "admit", "add", "note", "mention", "quote", "stop", "repeat",
-    "miss", "win", "die", "pay",
+    "see", "tell", "say", "drill", "discuss", "guide", "be", "have", "ask", "talk", "get", "let", "just", "start",
+    "begin", "turn", "take", "come", "move", "go", "try", "never", "read", "refer", "leave", "respond", "answer",
+    "point", "give", "explain", "show", "finish", "know", "find", "lose", "remember", "wait", "admit", "add", "note",
+    "mention", "quote", "stop", "repeat", "miss", "win", "die", "pay",
 ];
 const PROMISES: &[&str] = &[
     "i promise",
@@ -196,7 +208,6 @@ const ACCUSING: &[&str] = &[
     "sexist",
     "discriminated",
     "outsourced",
-    "shipped",
     "wasted",
     "threatened",
     "threatens",
@@ -207,10 +218,8 @@ const ACCUSING: &[&str] = &[
     "misleading",
     "smeared",
     "insulted",
-    "insults",
     "mocked",
     "attacked",
-    "attacks",
     "undermined",
     "undermines",
     "violated",
@@ -221,19 +230,14 @@ const ACCUSING: &[&str] = &[
     "opposes",
     "blocked",
     "obstructed",
-    "killed",
     "murdered",
     "incompetent",
-    "weak",
     "flip-flopped",
     "denies",
     "evaded",
     "dodged",
     "wrecked",
     "mismanaged",
-    "bought",
-    "sold",
-    "favors",
 ];
 
 /// What should be done, and what somebody is for or against.
@@ -274,6 +278,7 @@ const POSITIONS: &[&str] = &[
     "we call on",
     "we urge",
     "i urge",
+    "we cannot",
     "we condemn",
     "i condemn",
     "we cannot allow",
@@ -361,6 +366,49 @@ const FEELINGS: &[&str] = &[
     "god bless",
 ];
 
+/// Quantities without a number.
+const MANY: &[&str] = &["hundreds", "thousands", "millions", "billions", "trillions", "dozens"];
+/// What may stand before the beginning.
+const BEFORE: &[&str] =
+    &["and", "but", "so", "well", "now", "because", "again", "look", "also", "then", "yes", "no", "-", ",", "\"", "."];
+/// What the speaker did not do.
+const DID_NOT: &[&str] = &[
+    "did not",
+    "didn't",
+    "never",
+    "was not",
+    "wasn't",
+    "have not",
+    "haven't",
+    "had not",
+    "were not",
+    "weren't",
+    "have never",
+];
+/// What follows "I" or "we" before what is to be done.
+const FIRST_FUTURES: &[&str] =
+    &["will", "shall", "won't", "am going to", "are going to", "am not going to", "are not going to"];
+/// The same, drawn together.
+const SHORT_FUTURES: &[&str] =
+    &["i'm going to", "we're going to", "i'm gonna", "we're gonna", "we're not going to", "i'm not going to"];
+/// What is going to be.
+const FUTURES: &[&str] = &[
+    "will",
+    "won't",
+    "going to",
+    "gonna",
+    "he'll",
+    "she'll",
+    "they'll",
+    "it'll",
+    "you'll",
+    "is about to",
+    "are about to",
+    "we'll",
+];
+/// What is merely announced.
+const NO_FUTURE: &[&str] = &["tell", "say", "ask", "talk", "give", "be right", "let"];
+
 impl Words<'_> {
     fn word(&self, at: usize) -> &str {
         self.0.tokens.get(at).map_or("", |token| token.text.as_str())
@@ -368,7 +416,9 @@ impl Words<'_> {
 
     /// Whether a phrase stands here.
     fn at(&self, at: usize, phrase: &str) -> bool {
-        phrase.split(' ').enumerate().all(|(place, word)| self.word(at + place) == word)
+        // Most are none, and their first word says so.
+        phrase.starts_with(self.word(at))
+            && phrase.split(' ').enumerate().all(|(place, word)| self.word(at + place) == word)
     }
 
     /// Where the first of some phrases stands.
@@ -385,10 +435,6 @@ impl Words<'_> {
 
     /// The first word that is no "and", "but", "well" or mark.
     fn begin(&self) -> usize {
-        const BEFORE: &[&str] = &[
-            "and", "but", "so", "well", "now", "because", "again", "look", "also", "then", "yes", "no", "-", ",", "\"",
-            ".",
-        ];
         (0..self.0.tokens.len()).find(|at| !BEFORE.contains(&self.word(*at))).unwrap_or(0)
     }
 
@@ -406,20 +452,6 @@ impl Words<'_> {
         if let Some(shown) = self.phrase(DENIALS) {
             return Some((ClaimKind::Denial, shown));
         }
-        // "I did not support it": what the speaker did not do.
-        const DID_NOT: &[&str] = &[
-            "did not",
-            "didn't",
-            "never",
-            "was not",
-            "wasn't",
-            "have not",
-            "haven't",
-            "had not",
-            "were not",
-            "weren't",
-            "have never",
-        ];
         let begin = self.begin();
         (begin..begin + 4).find_map(|at| {
             if !I_OR_WE.contains(&self.word(at)) {
@@ -452,17 +484,13 @@ impl Words<'_> {
 
     /// Where the verb stands behind "I will", "we are going to" and the like.
     fn first_person_future(&self, at: usize) -> Option<usize> {
-        const FUTURES: &[&str] =
-            &["will", "shall", "won't", "am going to", "are going to", "am not going to", "are not going to"];
-        const SHORT_FUTURES: &[&str] =
-            &["i'm going to", "we're going to", "i'm gonna", "we're gonna", "we're not going to", "i'm not going to"];
         if I_OR_WE_WILL.contains(&self.word(at)) {
             return Some(at + 1);
         }
         if let Some(short) = SHORT_FUTURES.iter().find(|short| self.at(at, short)) {
             return Some(at + short.split(' ').count());
         }
-        let future = FUTURES.iter().find(|future| I_OR_WE.contains(&self.word(at)) && self.at(at + 1, future))?;
+        let future = FIRST_FUTURES.iter().find(|future| I_OR_WE.contains(&self.word(at)) && self.at(at + 1, future))?;
         Some(at + 1 + future.split(' ').count())
     }
 
@@ -481,21 +509,6 @@ impl Words<'_> {
     }
 
     fn prediction(&self) -> Option<Shown> {
-        const FUTURES: &[&str] = &[
-            "will",
-            "won't",
-            "going to",
-            "gonna",
-            "he'll",
-            "she'll",
-            "they'll",
-            "it'll",
-            "you'll",
-            "is about to",
-            "are about to",
-            "we'll",
-        ];
-        const NO_FUTURE: &[&str] = &["tell", "say", "ask", "talk", "give", "be right", "let"];
         let shown = self.phrase(FUTURES)?;
         // "If you will", "as you will recall" and what the speaker merely announces.
         let aside = shown.start > 0 && ["you", "i"].contains(&self.word(shown.start - 1));
@@ -516,7 +529,9 @@ impl Words<'_> {
     /// Whether something is said to be or to have been so, of more than the speaker alone.
     fn asserts(&self) -> bool {
         let says = ["copula", "pastaux", "perfect", "said", "deed", "vote", "change", "wants", "stand"];
-        let finite = says.iter().any(|class| self.0.has(class)) || self.0.past();
+        let subject = ["begins he", "begins they", "begins the", "begins it"];
+        let begins = self.0.words() > 5 && self.0.marks().iter().any(|mark| subject.contains(mark));
+        let finite = begins || says.iter().any(|class| self.0.has(class)) || self.0.past();
         let about = ["he", "they", "us", "title", "absolute", "span", "superlative", "comparative"];
         let topics = [
             "economy",

@@ -13,10 +13,12 @@ pub(super) struct Found {
     pub(super) end: usize,
 }
 
-/// The classes of `lexicon.txt`.
+/// The classes of `lexicon.txt`, which says of each what it is.
 #[derive(Debug, Default)]
 pub(super) struct Lexicon {
     pub(super) classes: Vec<&'static str>,
+    /// The same as features are called.
+    pub(super) features: Vec<String>,
     /// Phrases by their first word.
     phrases: HashMap<String, Vec<(Vec<String>, usize)>>,
     /// Beginnings of words.
@@ -36,6 +38,7 @@ impl Lexicon {
                 lexicon.add(phrase, lexicon.classes.len());
             }
             lexicon.classes.push(class);
+            lexicon.features.push(format!("c:{class}"));
         }
         lexicon
     }

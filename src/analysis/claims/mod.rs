@@ -21,15 +21,60 @@ use std::sync::LazyLock;
 
 use crate::domain::ClaimKind;
 
-use super::linear::{Features, Model};
+use super::linear::{Features, Model, probability};
 use super::sentences::sentences_of;
+use super::trees::Forest;
+use super::vectors::Vectors;
 use numbers::Number;
 use reading::Reading;
 
 pub use context::Context;
 
+const SUMS: &str = include_str!("sums.tsv");
+/// What stands before the name of a document that the models have learnt from.
+const LEARNT: &str = "# learnt from ";
+
+/// Whether the models have learnt from a document: how they score on it says nothing about others.
+pub fn has_learnt_from(document: &str) -> bool {
+    SUMS.lines().take_while(|line| line.starts_with('#')).any(|line| line.strip_prefix(LEARNT) == Some(document))
+}
+
 /// See `model.md`.
-static MODEL: LazyLock<Model> = LazyLock::new(|| Model::read(include_str!("model.tsv")));
+static JUDGE: LazyLock<Judge> = LazyLock::new(|| Judge {
+    sums: Model::read(SUMS),
+    trees: Forest::read(include_str!("trees.tsv")),
+    vectors: Vectors::read(include_str!("vectors.tsv")),
+});
+
+/// What judges sentences: what single features say, what their company says, and what words mean.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Judge {
+    /// Of all features, each for itself.
+    pub sums: Model,
+    /// Of all features but words, together.
+    pub trees: Forest,
+    /// What words mean.
+    pub vectors: Vectors,
+}
+
+impl Judge {
+    /// Judges the next sentence of a document.
+    pub fn judge(&self, context: &mut Context, sentence: &Sentence<'_>) -> Judged {
+        let read = read(context, sentence, &self.vectors);
+        Judged { score: self.score(&read.features), kind: read.kind.map(|(kind, _)| kind) }
+    }
+
+    fn score(&self, features: &Features) -> f32 {
+        probability(self.sums.score(features).midpoint(self.trees.score(features)))
+    }
+
+    /// What speaks most for or against a check, in words that people understand.
+    fn because(&self, features: &Features) -> Vec<Reason> {
+        let told = self.sums.because(features).into_iter().filter(|(name, _)| !name.starts_with("e:"));
+        let reason = |(name, weight): (&str, f32)| Reason { what: name.to_owned(), weight: Some(weight), span: None };
+        told.take(REASONS).map(reason).collect()
+    }
+}
 
 /// One sentence of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,8 +125,7 @@ const REASONS: usize = 3;
 
 /// Judges the next sentence of a document.
 pub fn judge(context: &mut Context, sentence: &Sentence<'_>) -> Judged {
-    let read = read(context, sentence);
-    Judged { score: MODEL.probability(&read.features), kind: read.kind.map(|(kind, _)| kind) }
+    JUDGE.judge(context, sentence)
 }
 
 /// The claims of what one speaker says in one turn. Those who ask for a living claim less.
@@ -91,18 +135,14 @@ pub fn claims(text: &str, questioner: bool) -> Vec<Claim> {
     let speaker = Some(if questioner { "Q" } else { "A" });
     let claim = |span: Range<usize>| {
         let sentence: String = chars.get(span.clone()).unwrap_or_default().iter().collect();
-        let read = read(&mut context, &Sentence { speaker, text: &sentence });
+        let read = read(&mut context, &Sentence { speaker, text: &sentence }, &JUDGE.vectors);
         let (kind, shown) = read.kind?;
         let at = |range: &Range<usize>| span.start + range.start..span.start + range.end;
         let words: String = sentence.chars().skip(shown.start).take(shown.len()).collect();
         let mut because = vec![Reason { what: words, weight: None, span: Some(at(&shown)) }];
-        because.extend(MODEL.because(&read.features).into_iter().take(REASONS).map(|(name, weight)| Reason {
-            what: name.to_owned(),
-            weight: Some(weight),
-            span: None,
-        }));
+        because.extend(JUDGE.because(&read.features));
         let numbers = read.numbers.into_iter().map(|number| Number { span: at(&number.span), ..number }).collect();
-        Some(Claim { score: MODEL.probability(&read.features), span, kind, numbers, because })
+        Some(Claim { score: JUDGE.score(&read.features), span, kind, numbers, because })
     };
     sentences_of(&chars).into_iter().filter_map(claim).collect()
 }
@@ -115,11 +155,12 @@ struct Read {
     numbers: Vec<Number>,
 }
 
-fn read(context: &mut Context, sentence: &Sentence<'_>) -> Read {
+fn read(context: &mut Context, sentence: &Sentence<'_>, vectors: &Vectors) -> Read {
     let reading = Reading::of(sentence.text);
     let numbers = numbers::numbers(sentence.text);
     let kind = kind::kind(&reading, &numbers);
-    let features = features::features(context, sentence, &reading, kind.as_ref().map(|(kind, _)| *kind));
+    let turn = context.next(sentence, &reading);
+    let features = features::features(&reading, &turn, kind.as_ref().map(|(kind, _)| *kind), vectors);
     let kind = kind.and_then(|(kind, tokens)| {
         let tokens = reading.tokens.get(tokens)?;
         Some((kind, tokens.first()?.start..tokens.last()?.end))

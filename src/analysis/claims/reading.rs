@@ -3,58 +3,57 @@
 use super::lexicon::{Found, LEXICON};
 use super::tokens::{MOST, Token, tokens};
 
+/// A sentence, read.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Reading {
     pub(super) tokens: Vec<Token>,
-    pub(super) found: Vec<Found>,
-    capital: bool,
+    found: Vec<Found>,
+    /// Whether it begins like a sentence, and not in the middle of one.
+    begins: bool,
 }
 
 impl Reading {
     pub(super) fn of(text: &str) -> Self {
         let tokens = tokens(text, MOST);
         let found = LEXICON.find(&tokens);
-        let capital =
-            text.trim_start().starts_with(|c: char| c.is_uppercase() || c == '"' || c == '$' || c.is_ascii_digit());
-        Self { tokens, found, capital }
+        let begins = text
+            .trim_start()
+            .starts_with(|first: char| first.is_uppercase() || first.is_ascii_digit() || "\"$".contains(first));
+        Self { tokens, found, begins }
     }
 
-    /// The classes of words that it has, each once.
+    /// The classes of words that it has, each once, as features are called.
     pub(super) fn classes(&self) -> Vec<&'static str> {
         let mut numbers: Vec<usize> = self.found.iter().map(|found| found.class).collect();
         numbers.sort_unstable();
         numbers.dedup();
-        let mut classes: Vec<&'static str> =
-            numbers.into_iter().filter_map(|class| LEXICON.classes.get(class).copied()).collect();
-        if self.numbers() > 0 {
-            classes.push("number");
-        }
-        if self.names() > 0 {
-            classes.push("name");
-        }
-        if self.past() {
-            classes.push("past");
-        }
-        classes
+        let known = numbers.into_iter().filter_map(|class| LEXICON.features.get(class).map(String::as_str));
+        let others = [("c:number", self.numbers() > 0), ("c:name", self.names() > 0), ("c:past", self.past())];
+        known.chain(others.into_iter().filter_map(|(name, there)| there.then_some(name))).collect()
     }
 
+    /// How many words it has.
     pub(super) fn words(&self) -> usize {
         self.tokens.iter().filter(|token| token.is_word()).count()
     }
 
+    /// Whether all of it stands in brackets: nobody says that.
     pub(super) fn is_note(&self) -> bool {
         self.tokens.first().is_some_and(|token| matches!(token.text.as_str(), "[" | "("))
             && self.tokens.last().is_some_and(|token| matches!(token.text.as_str(), "]" | ")"))
     }
 
+    /// Whether it is a question.
     pub(super) fn asks(&self) -> bool {
         self.tokens.iter().rev().take(2).any(|token| token.text == "?")
     }
 
+    /// How many numbers are written in figures.
     pub(super) fn numbers(&self) -> usize {
         self.tokens.iter().filter(|token| token.text.starts_with(|c: char| c.is_ascii_digit())).count()
     }
 
+    /// How many words are written like names.
     pub(super) fn names(&self) -> usize {
         (0..self.tokens.len()).filter(|at| self.is_name(*at)).count()
     }
@@ -73,10 +72,12 @@ impl Reading {
         self.found.iter().any(|found| LEXICON.classes.get(found.class).is_some_and(|name| *name == class))
     }
 
+    /// Whether a word has the ending of the past.
     pub(super) fn past(&self) -> bool {
         self.tokens.iter().any(|token| token.text.len() > 4 && token.text.ends_with("ed"))
     }
 
+    /// How it begins and ends.
     pub(super) fn marks(&self) -> Vec<&'static str> {
         let mut marks = Vec::new();
         if self.asks() {
@@ -92,25 +93,29 @@ impl Reading {
         if ends("-") {
             marks.push("-");
         }
-        if !self.capital {
+        if !self.begins {
             marks.push("goes on");
         }
         if self.tokens.iter().any(|token| token.text == "\"") {
             marks.push("quotes");
         }
-        let first: Vec<&str> = self.tokens.iter().filter(|t| t.is_word()).take(1).map(|t| t.text.as_str()).collect();
-        match first.as_slice() {
-            ["he" | "she" | "he's" | "she's"] => marks.push("begins he"),
-            ["they" | "they're"] => marks.push("begins they"),
-            ["we" | "we've" | "we're"] => marks.push("begins we"),
-            ["i" | "i'm" | "i've" | "i'll" | "i'd"] => marks.push("begins i"),
-            ["you"] => marks.push("begins you"),
-            ["and" | "but" | "so" | "because" | "or"] => marks.push("begins and"),
-            ["who" | "what" | "why" | "how" | "when" | "where"] => marks.push("begins wh"),
-            ["the"] => marks.push("begins the"),
-            ["it" | "it's" | "that" | "that's" | "this"] => marks.push("begins it"),
-            _ => {}
-        }
+        marks.extend(self.beginning());
         marks
+    }
+
+    fn beginning(&self) -> Option<&'static str> {
+        let first = self.tokens.iter().find(|token| token.is_word())?;
+        Some(match first.text.as_str() {
+            "he" | "she" | "he's" | "she's" => "begins he",
+            "they" | "they're" => "begins they",
+            "we" | "we've" | "we're" => "begins we",
+            "i" | "i'm" | "i've" | "i'll" | "i'd" => "begins i",
+            "you" => "begins you",
+            "and" | "but" | "so" | "because" | "or" => "begins and",
+            "who" | "what" | "why" | "how" | "when" | "where" => "begins wh",
+            "the" => "begins the",
+            "it" | "it's" | "that" | "that's" | "this" => "begins it",
+            _ => return None,
+        })
     }
 }
