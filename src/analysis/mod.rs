@@ -5,8 +5,10 @@
 
 #![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::indexing_slicing))]
 
+pub mod claims;
 pub mod comparison;
 pub mod likeness;
+pub mod linear;
 pub mod people;
 pub mod revisions;
 pub mod sentences;

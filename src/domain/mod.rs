@@ -5,6 +5,7 @@
 pub mod account;
 pub mod briefing;
 pub mod chain;
+pub mod claim;
 pub mod coverage;
 pub mod doubt;
 pub mod draft;
@@ -21,6 +22,7 @@ pub mod utterance;
 
 pub use account::{AccountRole, Actor, Email, TokenScope};
 pub use briefing::{BriefingKind, BriefingStatus, TranscriptStatus};
+pub use claim::ClaimKind;
 pub use coverage::{Coverage, DayMark, DayState, Ledger, Scope, SeriesDays};
 pub use doubt::{Behind, LabelDoubt};
 pub use draft::{Draft, DraftUtterance};

@@ -1,0 +1,31 @@
+//! `onrecord evaluate`: scores the analysis on labelled files. What was kept aside in training is marked.
+
+mod claims;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Subcommand};
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Whether sentences that fact-checkers chose come first: tab-separated files of line, speaker, sentence, 0 or 1.
+    Claims(Options),
+}
+
+/// What to score.
+#[derive(Debug, Args)]
+pub(super) struct Options {
+    /// Labelled files.
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// Say it in JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) fn run(command: &Command) -> anyhow::Result<ExitCode> {
+    match command {
+        Command::Claims(options) => claims::run(options),
+    }
+}
