@@ -10,6 +10,7 @@ pub mod comparison;
 pub mod likeness;
 pub mod linear;
 pub mod people;
+pub mod quotations;
 pub mod revisions;
 pub mod sentences;
 pub mod series;

@@ -1,6 +1,7 @@
 //! `onrecord analyse`: lines of JSON in, lines of JSON out, one for one and in order; no archive is opened.
 
 mod claims;
+mod quotations;
 
 use std::io::{self, BufRead, Write};
 use std::process::ExitCode;
@@ -16,6 +17,11 @@ pub(super) enum Command {
     ///
     /// A line is one sentence; those of a document come in order, and what was said before counts.
     Claims,
+    /// Who says what in an article: {"id", "text"} in, {"id", "quotations"} out.
+    ///
+    /// Each quotation has its `mode` (direct, indirect, mixed), its `source`, `cue` and `content` as characters [from, to],
+    /// and the `speaker` behind the source.
+    Quotations,
 }
 
 pub(super) fn run(command: &Command) -> anyhow::Result<ExitCode> {
@@ -24,6 +30,7 @@ pub(super) fn run(command: &Command) -> anyhow::Result<ExitCode> {
             let mut reader = claims::Reader::default();
             each_line(claims::FORM, |line| Ok(reader.read(&line)))
         }
+        Command::Quotations => each_line(quotations::FORM, |line| Ok(quotations::read(line))),
     }
 }
 

@@ -1,6 +1,7 @@
 //! `onrecord evaluate`: scores the analysis on labelled files. What was kept aside in training is marked.
 
 mod claims;
+mod quotations;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -11,6 +12,8 @@ use clap::{Args, Subcommand};
 pub(super) enum Command {
     /// Whether sentences that fact-checkers chose come first: tab-separated files of line, speaker, sentence, 0 or 1.
     Claims(Options),
+    /// Whether sources, cues and contents are found as readers marked them: articles as lines of JSON.
+    Quotations(Options),
 }
 
 /// What to score.
@@ -27,5 +30,6 @@ pub(super) struct Options {
 pub(super) fn run(command: &Command) -> anyhow::Result<ExitCode> {
     match command {
         Command::Claims(options) => claims::run(options),
+        Command::Quotations(options) => quotations::run(options),
     }
 }

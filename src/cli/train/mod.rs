@@ -1,6 +1,7 @@
 //! `onrecord train`: rewrites the models that lie beside the code, from labelled data that does not.
 
 mod claims;
+mod quotations;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -12,6 +13,8 @@ use clap::{Args, Subcommand};
 pub(super) enum Command {
     /// Which sentences deserve to be checked.
     Claims(Options),
+    /// Who says what in an article.
+    Quotations(Options),
 }
 
 /// What to learn from.
@@ -25,15 +28,16 @@ pub(super) struct Options {
 pub(super) fn run(command: &Command) -> anyhow::Result<ExitCode> {
     match command {
         Command::Claims(options) => claims::run(&options.labelled),
+        Command::Quotations(options) => quotations::run(&options.labelled),
     }
 }
 
 /// Writes a file of the source tree, named from `src`.
-fn write(file: &str, text: &str) -> anyhow::Result<()> {
+fn write(file: &str, content: impl AsRef<[u8]>) -> anyhow::Result<()> {
     let tree = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src"));
     ensure!(tree.is_dir(), "The source tree is not at {} any more: run this from a checkout", tree.display());
     let path = tree.join(file);
-    std::fs::write(&path, text).with_context(|| format!("Cannot write {}", path.display()))?;
-    println!("{} ({} bytes)", path.display(), text.len());
+    std::fs::write(&path, &content).with_context(|| format!("Cannot write {}", path.display()))?;
+    println!("{} ({} bytes)", path.display(), content.as_ref().len());
     Ok(())
 }
