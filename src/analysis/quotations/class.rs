@@ -120,11 +120,6 @@ impl Class {
     pub fn is_mark(self) -> bool {
         self as u8 >= Self::Comma as u8
     }
-
-    /// Whether it is a word with a capital that the beginning of a sentence does not explain.
-    pub fn is_name(self) -> bool {
-        matches!(self, Self::Name | Self::Capitals)
-    }
 }
 
 /// The lists, one class a line.
@@ -248,7 +243,13 @@ pub(super) fn class_of(written: &str, small: &str, begins: bool) -> Class {
     }
     if first.is_uppercase() || matches!(first, '@' | '#') {
         let capitals = written.chars().count() > 1 && written.chars().all(|c| c.is_uppercase() || !c.is_alphabetic());
-        return if capitals { Class::Capitals } else if begins { Class::First } else { Class::Name };
+        return if capitals {
+            Class::Capitals
+        } else if begins {
+            Class::First
+        } else {
+            Class::Name
+        };
     }
     if first == '.' {
         return Class::Ellipsis;
@@ -260,7 +261,8 @@ pub(super) fn class_of(written: &str, small: &str, begins: bool) -> Class {
 }
 
 fn by_ending(small: &str) -> Class {
-    let ends = |endings: &[&str]| endings.iter().any(|ending| small.len() > ending.len() + 2 && small.ends_with(ending));
+    let ends =
+        |endings: &[&str]| endings.iter().any(|ending| small.len() > ending.len() + 2 && small.ends_with(ending));
     if ends(&["ly"]) {
         Class::Adverb
     } else if ends(&["ed"]) {

@@ -31,6 +31,10 @@ const LEAST: f32 = 0.35;
 /// Most cues of a sentence: so many, and one more for each so many tokens.
 const FEW: usize = 4;
 const SPACED: usize = 12;
+/// Most tokens of a cue.
+const LONGEST: usize = 24;
+/// A sentence with more tokens is no prose, and nobody is quoted in it.
+const PROSE: usize = 1_500;
 const NEVER: f32 = -1e9;
 
 fn tagged(feature: u32, tag: Tag) -> u32 {
@@ -41,11 +45,7 @@ fn tagged(feature: u32, tag: Tag) -> u32 {
 fn step_features(text: &Text, at: usize, from: Tag, to: Tag) -> [u32; 3] {
     let pair = from as u32 * 3 + to as u32;
     let here = text.at(at);
-    [
-        feature(STEP, pair, 0),
-        feature(STEP + 1, pair, here.class as u32),
-        feature(STEP + 2, pair, here.word),
-    ]
+    [feature(STEP, pair, 0), feature(STEP + 1, pair, here.class as u32), feature(STEP + 2, pair, here.word)]
 }
 
 fn scores(text: &Text, sentence: &Range<usize>, weights: &impl Weigh, seen: &mut Vec<u32>) -> Scores {
@@ -68,6 +68,9 @@ fn scores(text: &Text, sentence: &Range<usize>, weights: &impl Weigh, seen: &mut
 
 /// The cues of a sentence, as ranges of tokens: each likelier than not to be worth it, and no two overlap.
 pub(super) fn cues(text: &Text, sentence: &Range<usize>, weights: &impl Weigh) -> Vec<Range<usize>> {
+    if sentence.len() > PROSE {
+        return Vec::new();
+    }
     let scores = scores(text, sentence, weights, &mut Vec::new());
     let mut candidates = likely(&scores);
     candidates.sort_by(|a, b| b.1.total_cmp(&a.1));
@@ -96,10 +99,11 @@ fn likely(scores: &Scores) -> Vec<(Range<usize>, f32)> {
             add_all(TAGS.iter().map(|from| before[*from as usize] + scores.steps[start][*from as usize][to as usize]))
                 + scores.tags[start][to as usize]
         });
-        let total = *total.get_or_insert_with(|| add_all(TAGS.iter().map(|tag| now[*tag as usize] + ahead[start][*tag as usize])));
+        let total = *total
+            .get_or_insert_with(|| add_all(TAGS.iter().map(|tag| now[*tag as usize] + ahead[start][*tag as usize])));
         let mut score = now[Tag::Begins as usize];
         let mut tag = Tag::Begins;
-        for end in start..length {
+        for end in start..length.min(start + LONGEST) {
             if (score + ahead[end][tag as usize] - total).exp() <= LEAST {
                 break;
             }
@@ -108,7 +112,8 @@ fn likely(scores: &Scores) -> Vec<(Range<usize>, f32)> {
                 found.push((start..end + 1, likely));
             }
             if end + 1 < length {
-                score += scores.steps[end + 1][tag as usize][Tag::GoesOn as usize] + scores.tags[end + 1][Tag::GoesOn as usize];
+                score += scores.steps[end + 1][tag as usize][Tag::GoesOn as usize]
+                    + scores.tags[end + 1][Tag::GoesOn as usize];
                 tag = Tag::GoesOn;
             }
         }
@@ -119,7 +124,9 @@ fn likely(scores: &Scores) -> Vec<(Range<usize>, f32)> {
 
 /// The likelihood of all that may follow when a cue ends with a token.
 fn over(scores: &Scores, ahead: &[[f32; 3]], end: usize, tag: Tag) -> f32 {
-    let (Some(steps), Some(local), Some(ahead)) = (scores.steps.get(end + 1), scores.tags.get(end + 1), ahead.get(end + 1)) else {
+    let (Some(steps), Some(local), Some(ahead)) =
+        (scores.steps.get(end + 1), scores.tags.get(end + 1), ahead.get(end + 1))
+    else {
         return 0.0;
     };
     let next = [Tag::Outside, Tag::Begins];
@@ -167,9 +174,8 @@ pub(super) fn learn(text: &Text, sentence: &Range<usize>, cues: &[Range<usize>],
     let mut before = Tag::Outside;
     for (number, at) in sentence.clone().enumerate() {
         let (local, steps) = (scores.tags[number], scores.steps[number]);
-        let joint = TAGS.map(|from| {
-            TAGS.map(|to| alpha[from as usize] + steps[from as usize][to as usize] + local[to as usize])
-        });
+        let joint = TAGS
+            .map(|from| TAGS.map(|to| alpha[from as usize] + steps[from as usize][to as usize] + local[to as usize]));
         let total = add_all(joint.iter().flat_map(|row| row.iter().zip(ahead[number]).map(|(a, b)| a + b)));
         let mut likely = [0.0_f32; 3];
         for from in TAGS {

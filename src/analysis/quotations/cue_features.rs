@@ -90,9 +90,13 @@ fn place(text: &Text, at: usize) -> u32 {
 fn ahead(text: &Text, at: usize) -> u32 {
     (1..=AHEAD)
         .find_map(|step| match text.near(at, step).class {
-            class @ (Class::That | Class::OpenMark | Class::CloseMark | Class::To | Class::What | Class::Edge | Class::Colon) => {
-                Some(class as u32 | (step.min(2) as u32) << 8)
-            }
+            class @ (Class::That
+            | Class::OpenMark
+            | Class::CloseMark
+            | Class::To
+            | Class::What
+            | Class::Edge
+            | Class::Colon) => Some(class as u32 | (step.min(2) as u32) << 8),
             _ => None,
         })
         .unwrap_or(0)
@@ -126,5 +130,6 @@ fn marks(text: &Text, at: usize) -> u32 {
 /// Whether a word of saying has stood in the sentence already.
 fn has_verb_before(text: &Text, at: usize) -> bool {
     let sentence = text.sentence(text.at(at).sentence);
-    (sentence.start.max(at.saturating_sub(12))..at).any(|at| matches!(text.at(at).meaning, Meaning::Say | Meaning::Think))
+    (sentence.start.max(at.saturating_sub(12))..at)
+        .any(|at| matches!(text.at(at).meaning, Meaning::Say | Meaning::Think))
 }

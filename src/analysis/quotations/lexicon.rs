@@ -153,7 +153,8 @@ const IRREGULAR: &[(&str, &str)] = &[
     ("drew", "draw"),
 ];
 
-static IRREGULAR_STEMS: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| IRREGULAR.iter().copied().collect());
+static IRREGULAR_STEMS: LazyLock<HashMap<&'static str, &'static str>> =
+    LazyLock::new(|| IRREGULAR.iter().copied().collect());
 
 static MEANINGS: LazyLock<HashMap<String, Meaning>> = LazyLock::new(|| {
     let mut meanings = HashMap::new();
@@ -188,7 +189,9 @@ pub(super) fn stem(small: &str) -> Cow<'_, str> {
     if let Some(rest) = cut("sses", 2).map(|rest| small.get(..rest.len() + 2).unwrap_or(rest)) {
         return rest.into();
     }
-    if let Some(rest) = cut("ches", 1).or_else(|| cut("shes", 1)).map(|rest| small.get(..rest.len() + 2).unwrap_or(rest)) {
+    if let Some(rest) =
+        cut("ches", 1).or_else(|| cut("shes", 1)).map(|rest| small.get(..rest.len() + 2).unwrap_or(rest))
+    {
         return rest.into();
     }
     if let Some(rest) = cut("s", 3).filter(|rest| !rest.ends_with('s')) {

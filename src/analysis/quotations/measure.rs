@@ -140,9 +140,14 @@ pub fn measure(article: &Labelled) -> Measure {
 
 /// Measures quotations against what a reader has marked.
 pub fn compare(found: &[Quotation], article: &Labelled) -> Measure {
-    let one = |range: &Option<Range<usize>>| -> Vec<Span> { range.iter().map(|range| Span(range.start, range.end)).collect() };
-    let many = |ranges: &[Range<usize>]| -> Vec<Span> { ranges.iter().map(|range| Span(range.start, range.end)).collect() };
-    let right = |part: fn(&super::labelled::Attribution) -> &Vec<Span>| article.attributions.iter().map(|one| part(one).clone()).collect();
+    let one = |range: &Option<Range<usize>>| -> Vec<Span> {
+        range.iter().map(|range| Span(range.start, range.end)).collect()
+    };
+    let many =
+        |ranges: &[Range<usize>]| -> Vec<Span> { ranges.iter().map(|range| Span(range.start, range.end)).collect() };
+    let right = |part: fn(&super::labelled::Attribution) -> &Vec<Span>| {
+        article.attributions.iter().map(|one| part(one).clone()).collect()
+    };
     Measure {
         articles: 1,
         source: Row::new(found.iter().map(|found| one(&found.source)).collect(), right(|one| &one.source)),

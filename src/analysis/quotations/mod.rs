@@ -115,13 +115,23 @@ fn without_cue(text: &Text, found: &[Found]) -> Vec<Found> {
                 let ends = text.sentence(token.sentence).end == at + 1;
                 let free = taken.get(range.clone()).is_some_and(|taken| taken.iter().all(|taken| !taken));
                 if ends && free && range.len() >= SHORTEST + 2 {
-                    more.push(Found { cue: None, parts: Parts { source: None, content: vec![range] } });
+                    let source = signature(text, at + 1);
+                    more.push(Found { cue: None, parts: Parts { source, content: vec![range] } });
                 }
             }
             _ => {}
         }
     }
     more
+}
+
+/// The name behind a dash that signs a quotation: “We will go.” ― Ada Vale
+fn signature(text: &Text, at: usize) -> Option<Range<usize>> {
+    let dash = text.at(at);
+    let written = text.chars.get(dash.start).is_some_and(|c| matches!(c, '―' | '—' | '–' | '-'));
+    let sentence = text.sentence(dash.sentence);
+    let name = speaker::names(text, &(at + 1..sentence.end)).into_iter().next()?;
+    (written && name.start == at + 1).then_some(name)
 }
 
 fn quotation(text: &Text, found: Found, speaker: Option<String>) -> Quotation {

@@ -43,7 +43,10 @@ impl<'a> View<'a> {
             token.meaning != Meaning::None && !matches!(token.class, Class::Be | Class::Have | Class::Do | Class::Modal)
         };
         let open = |token: &Token| {
-            matches!(token.class, Class::Past | Class::Ing | Class::S | Class::Word | Class::Noun | Class::Adjective | Class::Paper)
+            matches!(
+                token.class,
+                Class::Past | Class::Ing | Class::S | Class::Word | Class::Noun | Class::Adjective | Class::Paper
+            )
         };
         let head = tokens
             .clone()

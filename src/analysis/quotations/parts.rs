@@ -81,7 +81,8 @@ impl<'a> Ground<'a> {
             }
         }
         stretches.sort_by_key(|stretch| stretch.from);
-        let mut ground = Self { window, view, counts, cue, stretches, order: Default::default(), over: Default::default() };
+        let mut ground =
+            Self { window, view, counts, cue, stretches, order: Default::default(), over: Default::default() };
         ground.weigh_states(weights);
         ground
     }

@@ -110,7 +110,8 @@ impl Text {
             }
             if matches!(token.class, Class::StraightMark | Class::OpenMark | Class::CloseMark) {
                 let blank = |at: Option<usize>| {
-                    at.and_then(|at| self.chars.get(at)).is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '—' | '–'))
+                    at.and_then(|at| self.chars.get(at))
+                        .is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '—' | '–'))
                 };
                 let (left, right) = (blank(token.start.checked_sub(1)), blank(Some(token.end)));
                 // A curly mark may be the wrong one, but not where it touches words on both sides, or on none.
@@ -230,8 +231,9 @@ fn get(chars: &[char], at: usize, end: usize) -> char {
 /// Where the word or mark that begins here ends.
 fn token_end(chars: &[char], start: usize, end: usize) -> usize {
     let first = get(chars, start, end);
-    if matches!(first, '.' | '-' | '_' | '*') {
-        return start + chars.iter().skip(start).take(end - start).take(LONGEST).take_while(|&&c| c == first).count();
+    let repeats = get(chars, start + 1, end) == first && get(chars, start + 2, end) == first;
+    if matches!(first, '.' | '-' | '_' | '*') || repeats && !first.is_alphanumeric() {
+        return start + chars.iter().skip(start).take(end - start).take_while(|&&c| c == first).count();
     }
     if first == '\'' && get(chars, start + 1, end) == '\'' || first == '`' && get(chars, start + 1, end) == '`' {
         return start + 2;
@@ -255,7 +257,11 @@ fn token_end(chars: &[char], start: usize, end: usize) -> usize {
         }
         at += 1;
     }
-    if get(chars, at, end) == '.' && keeps_point(chars.get(start..at).unwrap_or_default(), at + 1 < end) { at + 1 } else { at }
+    if get(chars, at, end) == '.' && keeps_point(chars.get(start..at).unwrap_or_default(), at + 1 < end) {
+        at + 1
+    } else {
+        at
+    }
 }
 
 /// "Sen.", "U.S.", "J.": the point belongs to the word. One at the end of the sentence belongs to it after points alone.

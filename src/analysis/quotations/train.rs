@@ -5,12 +5,12 @@
 
 use std::ops::Range;
 
+use super::cue_chain;
 use super::labelled::{Labelled, Span};
 use super::parts::{self, Parts};
 use super::token::Text;
 use super::weights::Learner;
 use super::window::Window;
-use super::cue_chain;
 
 /// The files of both models.
 pub struct Models {
@@ -29,13 +29,14 @@ struct Lesson {
 
 /// A step from one article to the next that shares no divisor with any number of articles that we expect.
 const STRIDE: usize = 7919;
-/// Weights smaller than this are left out of the files.
-const SMALLEST: f32 = 0.03;
+/// Weights smaller than this are left out of the files: the chain has very many that hardly matter.
+const SMALLEST_OF_CUES: f32 = 0.06;
+const SMALLEST_OF_PARTS: f32 = 0.03;
 
 /// Learns from articles.
 pub fn train(articles: &[Labelled]) -> Models {
     let lessons: Vec<Lesson> = articles.iter().map(Lesson::new).collect();
-    Models { cues: cues(&lessons).write(SMALLEST), parts: parts(&lessons).write(SMALLEST) }
+    Models { cues: cues(&lessons).write(SMALLEST_OF_CUES), parts: parts(&lessons).write(SMALLEST_OF_PARTS) }
 }
 
 fn rounds(lessons: &[Lesson], rounds: usize, learner: &mut Learner, mut learn: impl FnMut(&Lesson, &mut Learner)) {
@@ -53,7 +54,7 @@ fn rounds(lessons: &[Lesson], rounds: usize, learner: &mut Learner, mut learn: i
 }
 
 fn cues(lessons: &[Lesson]) -> Learner {
-    let mut learner = Learner::new(0.03, 0.0003, 5);
+    let mut learner = Learner::new(0.03, 0.0003, 8);
     for lesson in lessons {
         lesson.each_sentence(|text, sentence, cues| cue_chain::note(text, sentence, cues, &mut learner));
     }

@@ -92,7 +92,16 @@ impl Learner {
     /// Nothing learnt yet. Features noted fewer than `least` times stay unknown.
     pub fn new(rate: f32, decay: f32, least: u8) -> Self {
         let size = 1 << BITS;
-        Self { weights: vec![0.0; size], squares: vec![0.0; size], sums: vec![0.0; size], kept: 0, seen: vec![0; size], least, rate, decay }
+        Self {
+            weights: vec![0.0; size],
+            squares: vec![0.0; size],
+            sums: vec![0.0; size],
+            kept: 0,
+            seen: vec![0; size],
+            least,
+            rate,
+            decay,
+        }
     }
 
     /// Notes that a feature occurs in what is right.

@@ -20,6 +20,8 @@ const REACH: usize = 12;
 /// Most tokens on either side of a cue within its sentence.
 const NEAR: usize = 120;
 
+/// With more places than this in other sentences no further one is looked at.
+const MANY: usize = 48;
 /// A sentence with more tokens is a table or a trap: little of it is looked at.
 const LONG: usize = 300;
 
@@ -33,8 +35,10 @@ impl Window {
         let mut bounds: Vec<usize> = Vec::new();
         if sentence.start == whole.start {
             let mut first = number;
-            while first > 0 && number - first < REACH && leads(text, first) {
+            let mut marks = 0;
+            while first > 0 && number - first < REACH && marks < MANY && leads(text, first) {
                 first -= 1;
+                marks += marks_in(text, first).len();
             }
             for before in first..number {
                 bounds.extend(marks_in(text, before));
@@ -45,7 +49,12 @@ impl Window {
             let colon = text.at(whole.end.saturating_sub(1)).class == Class::Colon
                 || cue.end + 6 > whole.end && text.at(cue.end.saturating_sub(1)).class == Class::Colon;
             let mut last = number;
-            while last + 1 < text.sentences.len() && last - number < REACH && follows(text, last + 1, colon && last == number) {
+            let few = bounds.len() + MANY;
+            while bounds.len() < few
+                && last + 1 < text.sentences.len()
+                && last - number < REACH
+                && follows(text, last + 1, colon && last == number)
+            {
                 last += 1;
                 bounds.extend(marks_in(text, last));
             }

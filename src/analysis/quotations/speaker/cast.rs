@@ -1,6 +1,6 @@
 //! Everybody whom an article names, with the words that stand beside their names.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::super::class::Class;
@@ -16,9 +16,9 @@ struct Person {
     /// True for a man, false for a woman, where the given name or a form of address tells.
     gender: Option<bool>,
     /// Words that stand before or after the name: “mayor”, “spokeswoman”.
-    offices: Vec<String>,
-    /// At which tokens the name stands, ascending.
-    places: Vec<usize>,
+    offices: HashSet<String>,
+    /// How often the full name stands.
+    named: usize,
 }
 
 /// Everybody.
@@ -31,17 +31,33 @@ pub(super) struct Cast {
     surnames: HashMap<String, Vec<usize>>,
 }
 
+/// Capitals that speak for a country.
+const PLACES: &str = "washington moscow beijing tehran london paris berlin brussels jerusalem pyongyang kiev kyiv ankara delhi tokyo \
+    baghdad damascus kabul havana";
+
+/// How many names back somebody is still known by an office.
+const FAR: usize = 400;
 /// How many words before or behind a name say who it is.
 const BESIDE: usize = 7;
 
 impl Cast {
-    /// Reads an article: full names first, then who is meant by a surname.
-    pub fn new(text: &Text) -> Self {
+    /// Reads an article: full names first, then surnames of people who are named in no other way, because they have a form
+    /// of address or are among those who `speak`; then who is meant by each name.
+    pub fn new(text: &Text, speak: &[Range<usize>]) -> Self {
         let mut cast = Self { people: Vec::new(), mentions: Vec::new(), surnames: HashMap::new() };
-        let all: Vec<Range<usize>> = text.sentences.iter().flat_map(|sentence| runs(text, sentence)).collect();
+        let sentences = text.sentences.iter().filter(|sentence| !is_headline(text, sentence));
+        let all: Vec<Range<usize>> = sentences.flat_map(|sentence| runs(text, sentence)).collect();
         for run in &all {
             if let Some(name) = full_name(text, run) {
                 cast.add(text, &name);
+            }
+        }
+        let alone = |run: &&Range<usize>| run.len() == 1 && !is_body(text, run);
+        let addressed = all.iter().filter(|run| text.near(run.start, -1).class == Class::Office);
+        for run in addressed.chain(speak).filter(alone) {
+            let word = text.words(run).to_lowercase();
+            if !cast.surnames.contains_key(&word) && !PLACES.split_whitespace().any(|place| place == word) {
+                cast.add(text, run);
             }
         }
         for run in &all {
@@ -55,12 +71,16 @@ impl Cast {
     fn add(&mut self, text: &Text, name: &Range<usize>) {
         let words: Vec<String> = name.clone().map(|at| text.words(&(at..at + 1))).collect();
         let Some(surname) = surname(&words) else { return };
-        let same = self.surnames.get(&surname).into_iter().flatten().copied().find(|&person| {
-            self.people.get(person).is_some_and(|person| same_person(&person.name, &words))
-        });
+        let same = self
+            .surnames
+            .get(&surname)
+            .into_iter()
+            .flatten()
+            .copied()
+            .find(|&person| self.people.get(person).is_some_and(|person| same_person(&person.name, &words)));
         let number = same.unwrap_or_else(|| {
             let gender = words.first().and_then(|first| people::is_he(first));
-            self.people.push(Person { name: words.clone(), gender, offices: Vec::new(), places: Vec::new() });
+            self.people.push(Person { name: words.clone(), gender, offices: HashSet::new(), named: 0 });
             self.surnames.entry(surname).or_default().push(self.people.len() - 1);
             self.people.len() - 1
         });
@@ -68,7 +88,7 @@ impl Cast {
             if words.len() > person.name.len() {
                 person.name = words;
             }
-            person.places.push(name.start);
+            person.named += 1;
         }
     }
 
@@ -78,30 +98,26 @@ impl Cast {
         if somebody.gender.is_none() {
             somebody.gender = address(text, run);
         }
-        if somebody.places.binary_search(&run.start).is_err() {
-            somebody.places.push(run.start);
-            somebody.places.sort_unstable();
-        }
         somebody.offices.extend(beside(text, run));
     }
 
-    /// Who is meant by a name: by its last word, by its first where several share that, else whoever was named last.
+    /// Who is meant by a name: by its last word, by its first where several share that, else whoever is named most often.
     pub fn find(&self, text: &Text, name: &Range<usize>) -> Option<usize> {
-        let words: Vec<String> = name.clone().map(|at| text.words(&(at..at + 1))).collect();
+        let full = full_name(text, name);
+        let words: Vec<String> = full.as_ref().unwrap_or(name).clone().map(|at| text.words(&(at..at + 1))).collect();
         let sharing = self.surnames.get(&surname(&words)?)?;
+        let address = if words.len() == 1 { address(text, name) } else { None };
         let fits = |person: &&usize| {
             self.people.get(**person).is_some_and(|person| {
-                let address = if words.len() == 1 { address(text, name) } else { None };
-                (words.len() == 1 || same_person(&person.name, &words) || full_name(text, name).is_none_or(|range| range.len() < 2))
+                (full.is_none() || same_person(&person.name, &words))
                     && (address.is_none() || person.gender.is_none() || person.gender == address)
             })
         };
-        let last = |person: &&usize| {
-            let places = self.people.get(**person).map(|person| person.places.as_slice()).unwrap_or_default();
-            let before = places.partition_point(|&place| place <= name.start);
-            before.checked_sub(1).and_then(|at| places.get(at)).copied().map_or((false, 0), |place| (true, place))
+        let often = |person: &&usize| {
+            let named = self.people.get(**person).map_or(0, |person| person.named);
+            (named, std::cmp::Reverse(**person))
         };
-        sharing.iter().filter(fits).max_by_key(last).copied()
+        sharing.iter().filter(fits).max_by_key(often).copied()
     }
 
     /// The name of somebody, as written.
@@ -111,7 +127,9 @@ impl Cast {
 
     /// Whether somebody can be “he” (true) or “she” (false).
     pub fn can_be(&self, person: usize, gender: Option<bool>) -> bool {
-        self.people.get(person).is_some_and(|person| person.gender.is_none() || gender.is_none() || person.gender == gender)
+        self.people
+            .get(person)
+            .is_some_and(|person| person.gender.is_none() || gender.is_none() || person.gender == gender)
     }
 
     /// Whether nothing says whether somebody is a he or a she.
@@ -140,14 +158,18 @@ impl Cast {
     pub fn with_office(&self, noun: &str, before: usize) -> Option<usize> {
         let last = self.mentions.partition_point(|(at, _)| *at < before);
         let named = self.mentions.get(..last).unwrap_or_default();
-        let holds = |person: usize| self.people.get(person).is_some_and(|person| person.offices.iter().any(|office| office == noun));
-        named.iter().rev().map(|(_, person)| *person).find(|&person| holds(person))
+        let holds = |person: usize| self.people.get(person).is_some_and(|person| person.offices.contains(noun));
+        named.iter().rev().take(FAR).map(|(_, person)| *person).find(|&person| holds(person))
     }
 }
 
 /// The last word of a name, without “Jr.”, in small letters.
 fn surname(words: &[String]) -> Option<String> {
-    words.iter().rev().map(|word| word.to_lowercase()).find(|word| !matches!(word.as_str(), "jr." | "jr" | "sr." | "sr" | "ii" | "iii" | "iv"))
+    words
+        .iter()
+        .rev()
+        .map(|word| word.to_lowercase())
+        .find(|word| !matches!(word.as_str(), "jr." | "jr" | "sr." | "sr" | "ii" | "iii" | "iv"))
 }
 
 /// Whether two names with one surname can be one person's: the first words agree as far as both have them.
@@ -157,13 +179,25 @@ fn same_person(a: &[String], b: &[String]) -> bool {
     let initial = |one: &str, other: &str| {
         one.trim_end_matches('.').chars().count() == 1 && other.starts_with(one.trim_end_matches('.'))
     };
-    first == second || people::is_same_given_name(&first, &second) || initial(&first, &second) || initial(&second, &first)
+    first == second
+        || people::is_same_given_name(&first, &second)
+        || initial(&first, &second)
+        || initial(&second, &first)
+}
+
+/// Whether most words of a sentence have capitals: in a headline they say nothing.
+fn is_headline(text: &Text, sentence: &Range<usize>) -> bool {
+    let words = || sentence.clone().map(|at| text.at(at)).filter(|token| !token.class.is_mark());
+    let capitals = words().filter(|token| token.capital).count();
+    capitals > 4 && capitals * 3 > words().count() * 2
 }
 
 /// The full name in a run of words with capitals: from a given name on, or all of it after an office.
 fn full_name(text: &Text, run: &Range<usize>) -> Option<Range<usize>> {
     let word = |at: usize| text.words(&(at..at + 1));
-    if is_body(text, run) || text.at(run.start).class == Class::Capitals && run.clone().all(|at| text.at(at).class == Class::Capitals) {
+    if is_body(text, run)
+        || text.at(run.start).class == Class::Capitals && run.clone().all(|at| text.at(at).class == Class::Capitals)
+    {
         return None;
     }
     let given = run.clone().find(|&at| people::is_given_name(&word(at)));
@@ -194,15 +228,18 @@ fn address(text: &Text, run: &Range<usize>) -> Option<bool> {
 /// The words that say who somebody is: before the name, or after a comma behind it, as far as the noun reaches.
 fn beside(text: &Text, run: &Range<usize>) -> Vec<String> {
     let tells = |at: usize| {
-        matches!(text.at(at).class, Class::Office | Class::People | Class::Word | Class::Noun | Class::Adjective | Class::S | Class::Name)
+        matches!(
+            text.at(at).class,
+            Class::Office | Class::People | Class::Word | Class::Noun | Class::Adjective | Class::S | Class::Name
+        )
     };
     let sentence = text.sentence(text.at(run.start).sentence);
     let before = (sentence.start..run.start).rev().take(BESIDE).take_while(|&at| tells(at));
     let mut found: Vec<String> = before.map(|at| text.words(&(at..at + 1)).to_lowercase()).collect();
     if text.near(run.end - 1, 1).class == Class::Comma {
-        let behind = (run.end + 1..sentence.end)
-            .take(BESIDE)
-            .take_while(|&at| tells(at) || matches!(text.at(at).class, Class::Article | Class::Possessive | Class::Clitic | Class::Number));
+        let behind = (run.end + 1..sentence.end).take(BESIDE).take_while(|&at| {
+            tells(at) || matches!(text.at(at).class, Class::Article | Class::Possessive | Class::Clitic | Class::Number)
+        });
         found.extend(behind.map(|at| text.words(&(at..at + 1)).to_lowercase()));
     }
     found

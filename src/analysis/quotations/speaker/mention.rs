@@ -36,6 +36,9 @@ const BODIES: &str = "house department party post times journal committee univer
 /// Papers that keep their article.
 const PAPERS: &str = "guardian times post journal hill atlantic economist telegraph independent intercept nation";
 
+/// How far behind an office its holder may be named.
+const BEHIND: usize = 8;
+
 /// Reads a source.
 pub(super) fn mentioned(text: &Text, source: &Range<usize>) -> Mentioned {
     let source = trimmed(text, source);
@@ -49,11 +52,11 @@ pub(super) fn mentioned(text: &Text, source: &Range<usize>) -> Mentioned {
     if let Some(name) = runs(text, &head).pop().filter(|name| name.end == head.end && !is_body(text, name)) {
         return Mentioned::Named(name);
     }
-    // "the spokesman, Joren Pell": the name stands in apposition.
-    let after_comma = head.end < source.end && text.at(head.end).class == Class::Comma;
-    if after_comma
-        && let Some(name) = runs(text, &(head.end + 1..source.end)).into_iter().next()
-        && name.start == head.end + 1
+    // "the spokesman for the harbour, Joren Pell": the name stands in apposition.
+    let comma = (head.end..source.end).take(BEHIND).find(|&at| text.at(at).class == Class::Comma);
+    if let Some(comma) = comma
+        && let Some(name) = runs(text, &(comma + 1..source.end)).into_iter().next()
+        && name.start == comma + 1
         && name.len() >= 2
         && !is_body(text, &name)
     {
@@ -61,10 +64,12 @@ pub(super) fn mentioned(text: &Text, source: &Range<usize>) -> Mentioned {
     }
     let last = text.at(head.end.saturating_sub(1));
     let definite = text.words(&(head.start..head.start + 1)).eq_ignore_ascii_case("the");
-    if definite && !last.capital && head.len() >= 2 && head.end == source.end {
-        return Mentioned::The(text.words(&(head.end - 1..head.end)).to_lowercase());
+    let noun = text.words(&(head.end.saturating_sub(1)..head.end)).to_lowercase();
+    let body = last.class == Class::Paper || BODIES.split_whitespace().any(|body| body == noun);
+    if definite && !last.capital && head.len() >= 2 && head.end == source.end && !body {
+        return Mentioned::The(noun);
     }
-    Mentioned::Other(body(text, &source))
+    Mentioned::Other(self::body(text, &source))
 }
 
 /// Without marks and “according to”-like words at its ends.
@@ -98,7 +103,14 @@ fn head(text: &Text, source: &Range<usize>) -> Range<usize> {
     let adds = |token: &Token| {
         matches!(
             token.class,
-            Class::Comma | Class::Of | Class::By | Class::Preposition | Class::Who | Class::OpenBracket | Class::Dash | Class::Ing
+            Class::Comma
+                | Class::Of
+                | Class::By
+                | Class::Preposition
+                | Class::Who
+                | Class::OpenBracket
+                | Class::Dash
+                | Class::Ing
         ) || token.class.is_mark() && token.class != Class::Mark && token.class != Class::Stop
     };
     let length = source.clone().skip(1).take_while(|&at| !adds(text.at(at))).count();
@@ -145,14 +157,25 @@ pub(super) fn runs(text: &Text, range: &Range<usize>) -> Vec<Range<usize>> {
 }
 
 fn particle(text: &Text, at: usize) -> bool {
-    matches!(text.words(&(at..at + 1)).as_str(), "de" | "del" | "la" | "da" | "di" | "van" | "von" | "der" | "bin" | "al" | "el" | "du")
+    matches!(
+        text.words(&(at..at + 1)).as_str(),
+        "de" | "del" | "la" | "da" | "di" | "van" | "von" | "der" | "bin" | "al" | "el" | "du"
+    )
 }
 
 /// Whether a name is that of a body, by one of its words or by an article before it.
 pub(super) fn is_body(text: &Text, name: &Range<usize>) -> bool {
     let small = |at: usize| text.words(&(at..at + 1)).to_lowercase();
-    let article = name.start > 0 && text.at(name.start - 1).sentence == text.at(name.start).sentence && small(name.start - 1) == "the";
+    let article = name.start > 0
+        && text.at(name.start - 1).sentence == text.at(name.start).sentence
+        && small(name.start - 1) == "the";
     article && name.len() == 1 || name.clone().any(|at| BODIES.split_whitespace().any(|body| body == small(at)))
+}
+
+/// Whether it is one person without a name: “a foreign journalist”.
+pub(super) fn is_somebody(name: &str) -> bool {
+    let one = ["a ", "an ", "one ", "another "].iter().any(|article| name.starts_with(article));
+    one && !name.split(' ').any(|word| BODIES.split_whitespace().any(|body| body == word))
 }
 
 /// A body, or somebody without a name, as shown: “Harbour administration”, “a foreign journalist”, “The Guardian”.
@@ -163,6 +186,13 @@ pub(super) fn body(text: &Text, source: &Range<usize>) -> String {
         return written;
     };
     let last = rest.split(' ').next_back().unwrap_or_default().to_lowercase();
-    let paper = rest.split(' ').all(|word| word.starts_with(char::is_uppercase)) && PAPERS.split_whitespace().any(|paper| paper == last);
-    if paper { format!("The {rest}") } else if rest.contains(char::is_uppercase) { rest.to_owned() } else { format!("{} {rest}", article.to_lowercase()) }
+    let paper = rest.split(' ').all(|word| word.starts_with(char::is_uppercase))
+        && PAPERS.split_whitespace().any(|paper| paper == last);
+    if paper {
+        format!("The {rest}")
+    } else if rest.contains(char::is_uppercase) {
+        rest.to_owned()
+    } else {
+        format!("{} {rest}", article.to_lowercase())
+    }
 }

@@ -29,12 +29,27 @@ pub(super) struct Said<'a> {
     pub content: &'a [Range<usize>],
 }
 
+/// The names in a stretch, as ranges of tokens.
+pub(super) fn names(text: &Text, range: &Range<usize>) -> Vec<Range<usize>> {
+    mention::runs(text, range)
+}
+
 /// How many sentences back somebody is still “he” or “she”.
 const REMEMBERED: usize = 6;
 
+/// How many other things said are looked at from one.
+const NEAR: usize = 40;
+
 /// The speakers of an article, one for each thing said, in the order of the article.
 pub(super) fn speakers(text: &Text, said: &[Said<'_>]) -> Vec<Option<String>> {
-    let mut resolver = Resolver { text, cast: Cast::new(text), found: Vec::with_capacity(said.len()) };
+    let names: Vec<Range<usize>> = said
+        .iter()
+        .filter_map(|one| match mentioned(text, one.source?) {
+            Mentioned::Named(name) => Some(name),
+            _ => None,
+        })
+        .collect();
+    let mut resolver = Resolver { text, cast: Cast::new(text, &names), found: Vec::with_capacity(said.len()) };
     for (number, one) in said.iter().enumerate() {
         let who = match one.source {
             Some(source) => resolver.who(source),
@@ -44,7 +59,7 @@ pub(super) fn speakers(text: &Text, said: &[Said<'_>]) -> Vec<Option<String>> {
         resolver.found.push((at, who));
     }
     // “I” is whoever says the words around it, who may be named only after them.
-    let enclosed: Vec<Option<usize>> = said.iter().map(|one| enclosing(text, said, one)).collect();
+    let enclosed: Vec<Option<usize>> = (0..said.len()).map(|number| enclosing(text, said, number)).collect();
     for (number, around) in enclosed.into_iter().enumerate() {
         if let Some(around) = around {
             let who = resolver.found.get(around).and_then(|(_, who)| who.clone());
@@ -61,14 +76,17 @@ pub(super) fn speakers(text: &Text, said: &[Said<'_>]) -> Vec<Option<String>> {
 }
 
 /// The number of the thing said in which “I” or “we” says something.
-fn enclosing(text: &Text, said: &[Said<'_>], one: &Said<'_>) -> Option<usize> {
-    let source = one.source?;
+fn enclosing(text: &Text, said: &[Said<'_>], number: usize) -> Option<usize> {
+    let source = said.get(number)?.source?;
     if mentioned(text, source) != Mentioned::Own {
         return None;
     }
-    let holds = |other: &Said<'_>| other.content.iter().any(|piece| piece.start <= source.start && source.end <= piece.end);
-    let length = |number: &usize| said.get(*number).map_or(0, |other| other.content.iter().map(Range::len).sum::<usize>());
-    (0..said.len()).filter(|number| said.get(*number).is_some_and(holds)).min_by_key(length)
+    let holds =
+        |other: &Said<'_>| other.content.iter().any(|piece| piece.start <= source.start && source.end <= piece.end);
+    let length =
+        |number: &usize| said.get(*number).map_or(0, |other| other.content.iter().map(Range::len).sum::<usize>());
+    let near = number.saturating_sub(NEAR)..said.len().min(number + NEAR);
+    near.filter(|number| said.get(*number).is_some_and(holds)).min_by_key(length)
 }
 
 struct Resolver<'a> {
@@ -90,9 +108,10 @@ impl Resolver<'_> {
                 Some(person) => Some(Who::Person(person)),
                 None => Some(Who::Other(self.text.words(&name))),
             },
-            Mentioned::The(noun) => self.by_office(source, &noun).map(Who::Person).or_else(|| {
-                Some(Who::Other(mention::body(self.text, source)))
-            }),
+            Mentioned::The(noun) => self
+                .by_office(source, &noun)
+                .map(Who::Person)
+                .or_else(|| Some(Who::Other(mention::body(self.text, source)))),
             Mentioned::Other(written) => Some(Who::Other(written)),
         }
     }
@@ -104,12 +123,19 @@ impl Resolver<'_> {
         for sentence in (number.saturating_sub(REMEMBERED)..=number).rev() {
             let range = self.text.sentence(sentence);
             let range = range.start..range.end.min(source.start);
-            let spoke = self.found.iter().rev().filter(|(at, _)| range.contains(at)).find_map(|(_, who)| match who {
-                Some(Who::Person(person)) if self.cast.can_be(*person, gender) => Some(*person),
-                _ => None,
-            });
-            if let Some(person) = spoke.or_else(|| self.cast.first_named(self.text, &range, gender)) {
-                return Some(Who::Person(person));
+            let can = |who: &Who| match who {
+                Who::Person(person) => self.cast.can_be(*person, gender),
+                Who::Other(name) => mention::is_somebody(name),
+            };
+            let spoke = self
+                .found
+                .iter()
+                .rev()
+                .take(NEAR)
+                .filter(|(at, _)| range.contains(at))
+                .find_map(|(_, who)| who.clone().filter(can));
+            if let Some(who) = spoke.or_else(|| self.cast.first_named(self.text, &range, gender).map(Who::Person)) {
+                return Some(who);
             }
         }
         None
@@ -118,7 +144,7 @@ impl Resolver<'_> {
     /// “they”: those who spoke last without a name, or somebody of whom nobody knows whether it is a he or a she.
     fn they(&self, source: &Range<usize>) -> Option<Who> {
         let number = self.text.at(source.start).sentence;
-        let (at, who) = self.found.iter().rev().find(|(_, who)| who.is_some())?;
+        let (at, who) = self.found.iter().rev().take(NEAR).find(|(_, who)| who.is_some())?;
         let near = number - self.text.at(*at).sentence.min(number) <= 2;
         match who {
             Some(Who::Person(person)) => (near && self.cast.is_unsure(*person)).then_some(Who::Person(*person)),
@@ -145,7 +171,9 @@ impl Resolver<'_> {
         if let Some(person) = self.cast.named_last(&(end.saturating_sub(8).max(sentence.start)..end)) {
             return Some(Who::Person(person));
         }
-        let start = (end.saturating_sub(8).max(sentence.start)..end).rev().find(|&at| self.text.at(at).class == Class::Article)?;
+        let start = (end.saturating_sub(8).max(sentence.start)..end)
+            .rev()
+            .find(|&at| self.text.at(at).class == Class::Article)?;
         Some(Who::Other(mention::body(self.text, &(start..end))))
     }
 
@@ -162,6 +190,12 @@ impl Resolver<'_> {
             return None;
         }
         let sentence = self.text.at(first.start).sentence;
+        let before = self.text.sentence(sentence.saturating_sub(1));
+        if self.text.at(before.end.saturating_sub(1)).class == Class::Colon
+            && let Some(person) = self.cast.named_last(&before)
+        {
+            return Some(Who::Person(person));
+        }
         let (at, who) = self.found.last()?;
         let near = sentence.abs_diff(self.text.at(*at).sentence) <= 3;
         who.clone().filter(|_| near)
