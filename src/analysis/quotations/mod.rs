@@ -83,7 +83,7 @@ pub fn quotations(text: &str) -> Vec<Quotation> {
         .map(|one| Said { source: one.parts.source.as_ref(), cue: one.cue.as_ref(), content: &one.parts.content })
         .collect();
     let speakers = speakers(&text, &said);
-    found.into_iter().zip(speakers).map(|(one, speaker)| quotation(&text, one, speaker)).collect()
+    found.iter().zip(speakers).map(|(one, speaker)| quotation(&text, one, speaker)).collect()
 }
 
 /// What the two models find.
@@ -91,8 +91,11 @@ fn found(text: &Text, cues: &Weights, parts: &Weights) -> Vec<Found> {
     let mut found = Vec::new();
     for sentence in &text.sentences {
         for cue in cue_chain::cues(text, sentence, cues) {
-            let parts = parts::parts(text, &Window::new(text, &cue), parts);
-            found.push(Found { cue: Some(cue), parts });
+            let mut parts = parts::parts(text, &Window::new(text, &cue), parts);
+            parts.content.retain(|piece| signature(text, piece.end).is_none());
+            if !parts.content.is_empty() {
+                found.push(Found { cue: Some(cue), parts });
+            }
         }
     }
     found
@@ -131,10 +134,11 @@ fn signature(text: &Text, at: usize) -> Option<Range<usize>> {
     let written = text.chars.get(dash.start).is_some_and(|c| matches!(c, '―' | '—' | '–' | '-'));
     let sentence = text.sentence(dash.sentence);
     let name = speaker::names(text, &(at + 1..sentence.end)).into_iter().next()?;
-    (written && name.start == at + 1).then_some(name)
+    let last = name.end == sentence.end || text.at(name.end).class == Class::Comma;
+    (written && last && name.start == at + 1).then_some(name)
 }
 
-fn quotation(text: &Text, found: Found, speaker: Option<String>) -> Quotation {
+fn quotation(text: &Text, found: &Found, speaker: Option<String>) -> Quotation {
     let place = |range: &Range<usize>| text.at(range.start).start..text.at(range.end.saturating_sub(1)).end;
     Quotation {
         mode: mode(text, &found.parts.content),

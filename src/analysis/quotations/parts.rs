@@ -272,9 +272,7 @@ impl Slopes {
         });
         let mut beta = vec![[0.0_f64; STATES]; places];
         let last = places - 1;
-        for state in 0..STATES {
-            beta[last][state] = f64::from(ground.over[1][state]).exp();
-        }
+        beta[last] = ground.over[1].map(|score| f64::from(score).exp());
         let total: f64 = (0..STATES).map(|state| alpha[last][state] * beta[last][state]).sum();
         for state in 0..STATES {
             self.over[1][state] -= alpha[last][state] * beta[last][state] / total;

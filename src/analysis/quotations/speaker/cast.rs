@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use super::super::class::Class;
+use super::super::class::{Class, class_of};
 use super::super::token::Text;
 use super::mention::{is_body, runs};
 use crate::analysis::people;
@@ -54,9 +54,17 @@ impl Cast {
         }
         let alone = |run: &&Range<usize>| run.len() == 1 && !is_body(text, run);
         let addressed = all.iter().filter(|run| text.near(run.start, -1).class == Class::Office);
-        for run in addressed.chain(speak).filter(alone) {
-            let word = text.words(run).to_lowercase();
-            if !cast.surnames.contains_key(&word) && !PLACES.split_whitespace().any(|place| place == word) {
+        let surnames: Vec<(String, &Range<usize>)> =
+            addressed.chain(speak).filter(alone).map(|run| (text.words(run).to_lowercase(), run)).collect();
+        let known: HashSet<&str> = surnames.iter().map(|(word, _)| word.as_str()).collect();
+        for run in all.iter().filter(|run| full_name(text, run).is_none() && is_unusual(text, run)) {
+            let last = run.end - 1;
+            if !is_body(text, run) && known.contains(text.words(&(last..run.end)).to_lowercase().as_str()) {
+                cast.add(text, run);
+            }
+        }
+        for (word, run) in &surnames {
+            if !cast.surnames.contains_key(word) && !PLACES.split_whitespace().any(|place| place == word) {
                 cast.add(text, run);
             }
         }
@@ -189,7 +197,7 @@ fn same_person(a: &[String], b: &[String]) -> bool {
 fn is_headline(text: &Text, sentence: &Range<usize>) -> bool {
     let words = || sentence.clone().map(|at| text.at(at)).filter(|token| !token.class.is_mark());
     let capitals = words().filter(|token| token.capital).count();
-    capitals > 4 && capitals * 3 > words().count() * 2
+    capitals > 4 && capitals * 4 > words().count() * 3
 }
 
 /// The full name in a run of words with capitals: from a given name on, or all of it after an office.
@@ -207,6 +215,13 @@ fn full_name(text: &Text, run: &Range<usize>) -> Option<Range<usize>> {
         _ => return None,
     };
     (run.end - start <= 5).then_some(start..run.end)
+}
+
+/// Whether a run can be a given name that nobody has listed and a surname: two words, the first of them no other word.
+fn is_unusual(text: &Text, run: &Range<usize>) -> bool {
+    let first = text.words(&(run.start..run.start + 1)).to_lowercase();
+    run.len() == 2
+        && matches!(class_of(&first, &first, false), Class::Word | Class::Noun | Class::S | Class::Past | Class::Ing)
 }
 
 /// Whether an office or an occupation stands before a name, or an age behind it.
