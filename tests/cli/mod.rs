@@ -1,6 +1,7 @@
 //! The binary as people use it: each story has a data directory with a private PostgreSQL of its own.
 
 mod acknowledged;
+mod analyse_quotations;
 mod citations;
 mod download;
 mod editors;

@@ -33,11 +33,16 @@ pub(super) fn run(command: &Command) -> anyhow::Result<ExitCode> {
 }
 
 /// Writes a file of the source tree, named from `src`.
-fn write(file: &str, content: impl AsRef<[u8]>) -> anyhow::Result<()> {
+fn write(file: &str, text: &str) -> anyhow::Result<()> {
+    write_bytes(file, text.as_bytes())
+}
+
+/// The same for a file that is no text.
+fn write_bytes(file: &str, bytes: &[u8]) -> anyhow::Result<()> {
     let tree = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src"));
     ensure!(tree.is_dir(), "The source tree is not at {} any more: run this from a checkout", tree.display());
     let path = tree.join(file);
-    std::fs::write(&path, &content).with_context(|| format!("Cannot write {}", path.display()))?;
-    println!("{} ({} bytes)", path.display(), content.as_ref().len());
+    std::fs::write(&path, bytes).with_context(|| format!("Cannot write {}", path.display()))?;
+    println!("{} ({} bytes)", path.display(), bytes.len());
     Ok(())
 }

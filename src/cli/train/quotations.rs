@@ -28,7 +28,7 @@ pub(super) fn run(data: &Path) -> anyhow::Result<ExitCode> {
     }
     ensure!(!articles.is_empty(), "There is no article in a file train*.jsonl in {}", folder.display());
     let models = train(&articles);
-    super::write("analysis/quotations/cues.bin", &models.cues)?;
-    super::write("analysis/quotations/parts.bin", &models.parts)?;
+    super::write_bytes("analysis/quotations/cues.bin", &models.cues)?;
+    super::write_bytes("analysis/quotations/parts.bin", &models.parts)?;
     Ok(ExitCode::SUCCESS)
 }

@@ -31,7 +31,8 @@ const BODIES: &str = "house department party post times journal committee univer
     foundation council agency bureau center centre group union congress senate states nations street tribune herald guardian \
     bank board commission ministry office service services force forces army navy corps club league society college school \
     republicans democrats americans conference convention campaign administration government pac network radio magazine \
-    press coalition alliance company inc corp llc project report poll survey research international";
+    coalition alliance company inc corp llc project report poll survey research international county city valley island \
+    republican democrat";
 
 /// Papers that keep their article.
 const PAPERS: &str = "guardian times post journal hill atlantic economist telegraph independent intercept nation";
