@@ -20,8 +20,11 @@ use std::time::Duration;
 
 use tokio::sync::{Mutex, mpsc, oneshot};
 
+use crate::transcript::detect::{self, MAX_TEXT_BYTES};
 use crate::transcript::model::{Format, Transcript};
 use crate::transcript::{Diagnostic, Parsed, Severity};
+
+use super::archive::is_zip;
 
 pub use worker::{worker_main, worker_main_with};
 
@@ -171,6 +174,13 @@ pub fn unreadable(diagnostic: Diagnostic) -> Parsed {
         transcript: Transcript::default(),
         diagnostics: vec![diagnostic],
     }
+}
+
+/// Why a source that begins so will not be read when it has so many bytes; known before the rest of it is there. An archive
+/// may be longer than what is in it.
+pub fn too_many(beginning: &[u8], bytes: u64) -> Option<Diagnostic> {
+    let text = detect::too_long(beginning).filter(|_| bytes > MAX_TEXT_BYTES as u64);
+    text.or_else(|| (bytes > MAX_SOURCE_BYTES as u64 && !is_zip(beginning)).then(|| too_large(bytes)))
 }
 
 /// The finding that a source has more bytes than are read.

@@ -26,21 +26,42 @@ pub fn detect(input: Input<'_>) -> Detected {
     if let Some((code, message)) = binary(bytes) {
         return unreadable(code, message);
     }
-    if find(bytes.get(..1024.min(bytes.len())).unwrap_or_default(), b"%PDF-") {
+    if is_pdf(bytes) {
         return Detected { format: Format::Pdf, text: None, diagnostics: Vec::new() };
     }
-    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
+    if is_zip(bytes) {
         return zip(bytes);
     }
     text(input)
 }
 
-fn unreadable(code: &str, message: &str) -> Detected {
-    Detected {
-        format: Format::Unreadable,
-        text: None,
-        diagnostics: vec![Diagnostic::new(Severity::Error, code, message)],
+/// Why a source that begins so and goes on past [`MAX_TEXT_BYTES`] cannot be read, known before the rest of it is there;
+/// `None` for what may be so long because it is packed or has pictures.
+pub fn too_long(beginning: &[u8]) -> Option<Diagnostic> {
+    if is_pdf(beginning) || is_zip(beginning) {
+        return None;
     }
+    let (code, message) = binary(beginning).unwrap_or((
+        "too-large",
+        "This text is larger than 10 MB, far more than any transcript. Split it into one file per briefing.",
+    ));
+    Some(Diagnostic::new(Severity::Error, code, message))
+}
+
+fn is_pdf(bytes: &[u8]) -> bool {
+    find(bytes.get(..1024).unwrap_or(bytes), b"%PDF-")
+}
+
+fn is_zip(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06")
+}
+
+fn unreadable(code: &str, message: &str) -> Detected {
+    refused(Diagnostic::new(Severity::Error, code, message))
+}
+
+fn refused(diagnostic: Diagnostic) -> Detected {
+    Detected { format: Format::Unreadable, text: None, diagnostics: vec![diagnostic] }
 }
 
 /// Binary formats that are recognised only to say what to do.
@@ -120,11 +141,8 @@ fn find(haystack: &[u8], needle: &[u8]) -> bool {
 
 /// Text: decode it, then look at the words.
 fn text(input: Input<'_>) -> Detected {
-    if input.bytes.len() > MAX_TEXT_BYTES {
-        return unreadable(
-            "too-large",
-            "This text is larger than 10 MB, far more than any transcript. Split it into one file per briefing.",
-        );
+    if let Some(diagnostic) = too_long(input.bytes).filter(|_| input.bytes.len() > MAX_TEXT_BYTES) {
+        return refused(diagnostic);
     }
     let (text, mut diagnostics) = match decode(input.bytes) {
         Ok(decoded) => decoded,

@@ -151,6 +151,24 @@ async fn a_pasted_text_becomes_a_draft_once() {
 }
 
 #[tokio::test]
+async fn what_is_too_long_for_a_transcript_is_refused_by_name_and_what_came_with_it_is_read() {
+    let world = World::new().await;
+    let cookie = sign_in(&world).await;
+    let (endless, album) = (b"The tide is out. ".repeat(700_000), [b"\x89PNG".to_vec(), vec![1; 11 << 20]].concat());
+    let files = [("endless.txt", endless.as_slice()), ("album.txt", &album), ("tide.txt", CLEAR.as_bytes())];
+    let batch = upload(&world, &cookie, &[], &files).await;
+    let kept: i64 = sqlx::query_scalar("select coalesce(sum(length(bytes)), 0) from upload")
+        .fetch_one(&world.pool)
+        .await
+        .expect("what is kept of them");
+    assert_eq!(kept, CLEAR.len() as i64);
+    read_all(&world).await;
+    let page = look(&world, &cookie, &batch).await.assert_page().assert_says("2 not readable");
+    page.assert_says("endless.txt").assert_says("larger than 10 MB").assert_says("album.txt").assert_says("an image");
+    assert_eq!(slugs(&world, "draft").await.len(), 1);
+}
+
+#[tokio::test]
 async fn an_address_inside_our_own_network_is_not_fetched() {
     let world = World::new().await;
     let cookie = sign_in(&world).await;

@@ -10,7 +10,7 @@ use sha2::{Digest as _, Sha256};
 use tokio::task::spawn_blocking;
 
 use crate::domain::BatchId;
-use crate::ingest::child::MAX_SOURCE_BYTES;
+use crate::ingest::child::too_many;
 use crate::ingest::sidecar::{self, Described, MAX_SIDECAR_BYTES, SidecarForm};
 use crate::store::series::{self, Series};
 use crate::store::{Connection, batches};
@@ -25,6 +25,8 @@ pub const MOST_BYTES: usize = 256 * 1024 * 1024;
 
 /// Longest value of a field that is no file and no text.
 const LONGEST: usize = 2_000;
+/// Most bytes of such a field: addresses may be long, and many.
+const MOST_OF_A_FIELD: usize = 1024 * 1024;
 /// Files that a sidecar describes and nobody sent, as many as are named.
 const MOST_MISSING: usize = 20;
 /// Most addresses of one upload.
@@ -100,58 +102,92 @@ impl Taken {
         match kind.as_str() {
             "files" => self.file(conn, batch, field).await,
             "text" => {
-                let text = field.text().await.map_err(|error| broken(&error))?;
-                self.seal("text", "", text.as_bytes());
-                if text.len() > MAX_SOURCE_BYTES {
+                let Ok(bytes) = self.gather("text", "", field, too_many).await? else {
                     return Err(Error::BadRequest("The pasted text is longer than any transcript.".to_owned()));
-                }
-                if !text.trim().is_empty() {
+                };
+                if !bytes.trim_ascii().is_empty() {
                     self.sources += 1;
-                    batches::add(conn, batch, "pasted text", None, Some(text.as_bytes())).await?;
+                    batches::add(conn, batch, "pasted text", None, Some(&bytes)).await?;
                 }
                 Ok(())
             }
             "addresses" => {
-                let text = field.text().await.map_err(|error| broken(&error))?.replace('\0', "");
-                self.seal("addresses", "", text.as_bytes());
+                let text = self.words("addresses", field).await?;
                 for address in text.split_whitespace() {
                     self.address(conn, batch, address).await?;
                 }
                 Ok(())
             }
             _ => {
-                let value = field.text().await.map_err(|error| broken(&error))?.replace('\0', "").trim().to_owned();
+                let value = self.words(&kind, field).await?.trim().to_owned();
                 if value.chars().count() > LONGEST {
                     return Err(Error::BadRequest(format!("A field can have {LONGEST} characters.")));
                 }
-                self.seal("field", &kind, value.as_bytes());
                 self.said(&kind, value)
             }
         }
     }
 
-    fn seal(&mut self, what: &str, name: &str, bytes: &[u8]) {
-        for part in [what.as_bytes(), name.as_bytes(), bytes] {
-            self.seal.update((part.len() as u64).to_be_bytes());
-            self.seal.update(part);
+    /// The bytes of a field, or why nobody wants them: then the rest of them goes by without being kept.
+    async fn gather<R>(
+        &mut self,
+        what: &str,
+        name: &str,
+        mut field: Field<'_>,
+        refused: impl Fn(&[u8], u64) -> Option<R>,
+    ) -> Result<Result<Vec<u8>, R>, Error> {
+        self.seal(what.as_bytes());
+        self.seal(name.as_bytes());
+        let (mut length, mut gathered) = (0_u64, Ok(Vec::new()));
+        while let Some(chunk) = field.chunk().await.map_err(|error| broken(&error))? {
+            self.seal.update(&chunk);
+            length += chunk.len() as u64;
+            if let Ok(bytes) = &mut gathered {
+                bytes.extend_from_slice(&chunk);
+                if let Some(why) = refused(bytes, length) {
+                    gathered = Err(why);
+                }
+            }
         }
+        self.seal.update(length.to_be_bytes());
+        Ok(gathered)
+    }
+
+    /// The text of a field that is no file and no transcript.
+    async fn words(&mut self, kind: &str, field: Field<'_>) -> Result<String, Error> {
+        let long = |_: &[u8], bytes: u64| (bytes > MOST_OF_A_FIELD as u64).then_some(());
+        match self.gather("field", kind, field, long).await? {
+            Ok(bytes) => Ok(String::from_utf8_lossy(&bytes).replace('\0', "")),
+            Err(()) => Err(Error::BadRequest(format!("A field can have {LONGEST} characters."))),
+        }
+    }
+
+    fn seal(&mut self, part: &[u8]) {
+        self.seal.update((part.len() as u64).to_be_bytes());
+        self.seal.update(part);
     }
 
     async fn file(&mut self, conn: &mut Connection, batch: BatchId, field: Field<'_>) -> Result<(), Error> {
         let name: String = field.file_name().unwrap_or_default().replace(['\0', '\n', '\r'], "");
-        let bytes = field.bytes().await.map_err(|error| broken(&error))?;
-        self.seal("file", &name, &bytes);
+        let gathered = self.gather("file", &name, field, too_many).await?;
         // A browser sends an empty nameless file where none was chosen.
-        if name.is_empty() && bytes.is_empty() {
+        if name.is_empty() && gathered.as_ref().is_ok_and(Vec::is_empty) {
             return Ok(());
         }
-        let name = if name.is_empty() { "file".to_owned() } else { name.chars().take(500).collect() };
+        let name: String = if name.is_empty() { "file".to_owned() } else { name.chars().take(500).collect() };
+        let bytes = match gathered {
+            Ok(bytes) => bytes,
+            Err(diagnostic) => {
+                self.sources += 1;
+                return Ok(batches::refuse(conn, batch, &name, &diagnostic.message).await?);
+            }
+        };
         if SidecarForm::of(&name).is_some() {
             if bytes.len() as u64 > MAX_SIDECAR_BYTES {
                 let most = MAX_SIDECAR_BYTES / 1024 / 1024;
                 return Err(Error::BadRequest(format!("“{name}” is larger than {most} MB. Split it, with its files.")));
             }
-            self.sidecars.push((name, bytes.to_vec()));
+            self.sidecars.push((name, bytes));
             return Ok(());
         }
         self.sources += 1;
