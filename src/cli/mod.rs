@@ -2,14 +2,18 @@
 //!
 //! Invariant: nobody imports `cli`; it alone reads the clock, opens the archive and starts the server.
 
+mod analyse;
 mod archive;
 mod editors;
+mod evaluate;
 mod export;
 mod first_start;
 mod import;
 mod index;
+mod labelled;
 mod sample;
 mod serve;
+mod train;
 mod verify;
 
 use std::process::ExitCode;
@@ -49,6 +53,21 @@ enum Command {
     },
     /// Compute every hash of the record again and name the first thing that does not match.
     Verify(verify::Options),
+    /// Say what texts mean: lines of JSON in, lines of JSON out. No archive is opened.
+    Analyse {
+        #[command(subcommand)]
+        command: analyse::Command,
+    },
+    /// Score the analysis on labelled files. No archive is opened.
+    Evaluate {
+        #[command(subcommand)]
+        command: evaluate::Command,
+    },
+    /// Rewrite the models of the analysis in the source tree.
+    Train {
+        #[command(subcommand)]
+        command: train::Command,
+    },
     /// Read sources from standard input and write what they say (used by the importer).
     #[command(hide = true)]
     ParseWorker,
@@ -78,6 +97,9 @@ async fn command(cli: Cli) -> anyhow::Result<ExitCode> {
         Some(Command::Editors { command }) => editors::run(&cli.archive, command).await,
         Some(Command::Index { command }) => index::run(&cli.archive, command).await,
         Some(Command::Verify(options)) => verify::run(&cli.archive, options).await,
+        Some(Command::Analyse { command }) => analyse::run(&command),
+        Some(Command::Evaluate { command }) => evaluate::run(&command),
+        Some(Command::Train { command }) => train::run(&command),
         Some(Command::ParseWorker) => Ok(ExitCode::SUCCESS),
     }
 }

@@ -109,6 +109,9 @@ pub fn correcting(path: &str, id: &ProblemId) -> String {
     format!("{path}?problem={}", id.0)
 }
 
+/// Where the number of a problem is typed.
+pub const PROBLEMS: &str = "/problems";
+
 /// How a problem stands; letters to readers say so too.
 pub fn problem_page(reference: impl std::fmt::Display) -> String {
     format!("/problems/{reference}")
@@ -332,6 +335,11 @@ pub fn editor_redact(slug: &str) -> String {
 /// Where it is said what readers may see of a briefing.
 pub fn editor_rights(slug: &str) -> String {
     format!("/editor/briefings/{slug}/rights")
+}
+
+/// Where it is said who stands behind a label of a briefing.
+pub fn editor_settle(slug: &str) -> String {
+    format!("/editor/briefings/{slug}/settle")
 }
 
 /// The original file of a text of a briefing, by its SHA-256.

@@ -1,6 +1,10 @@
 //! The binary as people use it: each story has a data directory with a private PostgreSQL of its own.
 
 mod acknowledged;
+mod analyse;
+mod analyse_answers;
+mod analyse_quotations;
+mod analyse_transcript;
 mod citations;
 mod download;
 mod editors;

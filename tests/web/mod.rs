@@ -18,6 +18,7 @@ mod feeds;
 mod find;
 mod hidden;
 mod hostile_words;
+mod labels;
 mod mail;
 pub mod people;
 mod problems;
@@ -34,7 +35,7 @@ mod speakers;
 mod topics;
 mod transcripts;
 mod unchecked;
-mod upload;
+pub mod upload;
 
 use crate::world::World;
 

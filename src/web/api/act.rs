@@ -1,8 +1,9 @@
 //! `POST /api/v1/briefings/{slug}/corrections`, `/withdraw`, `/republish` and `/publish`: what editors do on their pages,
 //! for programs.
 
-use axum::extract::State;
+use axum::extract::{FromRequestParts, State};
 use axum::http::StatusCode;
+use axum::http::request::Parts;
 use axum::response::Response;
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -36,6 +37,23 @@ struct Done<'a> {
     position: Option<i64>,
 }
 
+/// Who asks for something, and under which key.
+pub struct Asking {
+    program: Program,
+    key: Key,
+}
+
+impl FromRequestParts<App> for Asking {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
+        let program = Program::from_request_parts(parts, app).await?;
+        program.may(TokenScope::Edit)?;
+        let key = Key::of(&program, Sent::from_request_parts(parts, app).await?);
+        Ok(Self { program, key })
+    }
+}
+
 /// Makes one correction
 ///
 /// Each is a revision that readers can look up, with its reason. If another revision came between, nothing is written, and
@@ -51,16 +69,14 @@ struct Done<'a> {
     security(("token" = ["edit"])),
 )]
 pub async fn correct(
-    program: Program,
+    asking: Asking,
     State(app): State<App>,
     Path(slug): Path<String>,
-    sent: Sent,
     Json(body): Json<Value>,
 ) -> Result<Response, Error> {
-    program.may(TokenScope::Edit)?;
     let (asked, act) = acts::read(body.clone())?;
     let act = act.complete(&app, &slug, asked.revision).await?;
-    done(&app, &program, Key::of(&program, sent), &body, &slug, (&asked, &act)).await
+    done(&app, &asking, &body, &slug, (&asked, &act)).await
 }
 
 /// Takes a briefing out of sight
@@ -77,15 +93,13 @@ pub async fn correct(
     security(("token" = ["edit"])),
 )]
 pub async fn withdraw(
-    program: Program,
+    asking: Asking,
     State(app): State<App>,
     Path(slug): Path<String>,
-    sent: Sent,
     Json(body): Json<Value>,
 ) -> Result<Response, Error> {
-    program.may(TokenScope::Edit)?;
     let asked = acts::read_bare(body.clone())?;
-    done(&app, &program, Key::of(&program, sent), &body, &slug, (&asked, &Act::Withdraw)).await
+    done(&app, &asking, &body, &slug, (&asked, &Act::Withdraw)).await
 }
 
 /// Puts a withdrawn briefing back
@@ -100,15 +114,13 @@ pub async fn withdraw(
     security(("token" = ["edit"])),
 )]
 pub async fn republish(
-    program: Program,
+    asking: Asking,
     State(app): State<App>,
     Path(slug): Path<String>,
-    sent: Sent,
     Json(body): Json<Value>,
 ) -> Result<Response, Error> {
-    program.may(TokenScope::Edit)?;
     let asked = acts::read_bare(body.clone())?;
-    done(&app, &program, Key::of(&program, sent), &body, &slug, (&asked, &Act::Republish)).await
+    done(&app, &asking, &body, &slug, (&asked, &Act::Republish)).await
 }
 
 /// Makes a draft public
@@ -124,13 +136,10 @@ pub async fn republish(
     security(("token" = ["edit"])),
 )]
 pub async fn publish(
-    program: Program,
+    Asking { program, key }: Asking,
     State(app): State<App>,
     Path(slug): Path<String>,
-    sent: Sent,
 ) -> Result<Response, Error> {
-    program.may(TokenScope::Edit)?;
-    let key = Key::of(&program, sent);
     let now = (app.clock)();
     let mut tx = app.pool.begin().await?;
     if let Some(given) = key.before(&mut tx, now).await? {
@@ -155,8 +164,7 @@ pub async fn publish(
 /// Does an act; returns when readers see what was done.
 async fn done(
     app: &App,
-    program: &Program,
-    key: Key,
+    Asking { program, key }: &Asking,
     body: &Value,
     slug: &str,
     (asked, act): (&Asked, &Act),
@@ -174,7 +182,7 @@ async fn done(
                 let path = act.number().map_or_else(|| urls::briefing(slug), |number| urls::utterance(slug, number));
                 let (url, position) = (app.absolute(&path), made.position);
                 let done = Done { slug, url, act: act.name(), revision: Some(made.revision), position };
-                return finish(app, tx, &key, body.as_bytes(), &done).await;
+                return finish(app, tx, key, body.as_bytes(), &done).await;
             }
             Ok(Err(refused)) => {
                 drop(tx);
