@@ -49,7 +49,14 @@ fn every_sentence_gets_a_score_and_a_kind_in_order() {
 #[test]
 fn a_bad_line_says_what_to_do_and_the_others_go_on() {
     let good = sentence("The harbour was closed.");
-    let bad = [&b"{\"document\": \"harbour\", \"speaker\": \"VOSS\"}"[..], b"nonsense", b"", b"[1]", b"\xff\xfe", b"{\"document\": 1}"];
+    let bad = [
+        &b"{\"document\": \"harbour\", \"speaker\": \"VOSS\"}"[..],
+        b"nonsense",
+        b"",
+        b"[1]",
+        b"\xff\xfe",
+        b"{\"document\": 1}",
+    ];
     let mut input = good.clone().into_bytes();
     for line in bad {
         input.push(b'\n');
@@ -86,7 +93,8 @@ fn answers_come_while_somebody_still_speaks() {
 #[test]
 fn nobody_may_speak_but_everybody_speaks_alone() {
     let line = |document: &str, speaker: Value| json!({ "document": document, "speaker": speaker, "text": "Taxes went up 40 percent." });
-    let lines = [line("one", json!("VOSS")), line("one", json!("VOSS")), line("two", json!("VOSS")), line("two", Value::Null)];
+    let lines =
+        [line("one", json!("VOSS")), line("one", json!("VOSS")), line("two", json!("VOSS")), line("two", Value::Null)];
     let output = told(&["analyse", "claims"], lines.map(|line| line.to_string()).join("\n").as_bytes());
     assert_eq!(output.status.code(), Some(0));
     let answers = answers(&output);

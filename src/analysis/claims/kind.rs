@@ -42,7 +42,10 @@ const SHORT: usize = 4;
 /// A number that counts or measures something, or a quantity without one ("thousands of ships").
 fn figure(words: &Words<'_>, numbers: &[Number]) -> Option<Shown> {
     let measures = |number: &&Number| {
-        number.unit.as_deref().is_some_and(|unit| !matches!(unit, CALENDAR_YEAR | "times" | "minutes" | "seconds" | "things"))
+        number
+            .unit
+            .as_deref()
+            .is_some_and(|unit| !matches!(unit, CALENDAR_YEAR | "times" | "minutes" | "seconds" | "things"))
     };
     if let Some(number) = numbers.iter().find(measures) {
         let within = |at: &usize| words.0.tokens.get(*at).is_some_and(|token| number.span.contains(&token.start));
@@ -61,62 +64,301 @@ struct Words<'a>(&'a Reading);
 const I_OR_WE: &[&str] = &["i", "we"];
 const I_OR_WE_WILL: &[&str] = &["i'll", "we'll"];
 /// Who is accused when no name is given.
-const OTHERS: &[&str] = &["he", "she", "they", "you", "he's", "she's", "they're", "you're", "they've", "you've", "his", "her", "their"];
-const NOT: &[&str] = &["not", "never", "didn't", "haven't", "wasn't", "weren't", "don't", "hasn't", "doesn't", "hadn't", "isn't"];
+const OTHERS: &[&str] =
+    &["he", "she", "they", "you", "he's", "she's", "they're", "you're", "they've", "you've", "his", "her", "their"];
+const NOT: &[&str] =
+    &["not", "never", "didn't", "haven't", "wasn't", "weren't", "don't", "hasn't", "doesn't", "hadn't", "isn't"];
 
 /// What a sentence denies, word by word; `*` is any one word.
 const DENIALS: &[&str] = &[
-    "not true", "isn't true", "wasn't true", "untrue", "is false", "that's false", "are false", "totally false", "is wrong",
-    "that's wrong", "is incorrect", "that's incorrect", "not correct", "not accurate", "not the case", "nothing to do with", "no evidence",
-    "no truth", "never happened", "didn't happen", "did not happen", "never said", "never told", "never met", "never did", "never took",
-    "never had", "never heard of", "never voted", "i deny", "we deny", "denied", "is a lie", "a total lie", "no such thing", "been debunked",
-    "is a hoax", "is fake", "no relationship", "had no knowledge", "was not aware", "not aware of any",
+    "not true",
+    "isn't true",
+    "wasn't true",
+    "untrue",
+    "is false",
+    "that's false",
+    "are false",
+    "totally false",
+    "is wrong",
+    "that's wrong",
+    "is incorrect",
+    "that's incorrect",
+    "not correct",
+    "not accurate",
+    "not the case",
+    "nothing to do with",
+    "no evidence",
+    "no truth",
+    "never happened",
+    "didn't happen",
+    "did not happen",
+    "never said",
+    "never told",
+    "never met",
+    "never did",
+    "never took",
+    "never had",
+    "never heard of",
+    "never voted",
+    "i deny",
+    "we deny",
+    "denied",
+    "is a lie",
+    "a total lie",
+    "no such thing",
+    "been debunked",
+    "is a hoax",
+    "is fake",
+    "no relationship",
+    "had no knowledge",
+    "was not aware",
+    "not aware of any",
 ];
 /// Sentences of one word or two that deny.
 const WRONG: &[&str] = &["wrong", "false", "untrue"];
 
 /// What does not bind anybody: "I will tell you", "we'll see".
 const UNBINDING: &[&str] = &[
-    "see", "tell", "say", "be", "have", "ask", "talk", "get", "let", "just", "start", "begin", "turn", "take", "come", "move", "go", "try",
-    "never", "read", "refer", "leave", "respond", "answer", "point", "give", "explain", "show", "finish", "know", "find", "lose", "remember", "wait",
-    "admit", "add", "note", "mention", "quote", "stop", "repeat", "miss", "win", "die", "pay",
+    "see", "tell", "say", "be", "have", "ask", "talk", "get", "let", "just", "start", "begin", "turn", "take", "come",
+    "move", "go", "try", "never", "read", "refer", "leave", "respond", "answer", "point", "give", "explain", "show",
+    "finish", "know", "find", "lose", "remember", "wait", "admit", "add", "note", "mention", "quote", "stop", "repeat",
+    "miss", "win", "die", "pay",
 ];
 const PROMISES: &[&str] = &[
-    "i promise", "we promise", "i pledge", "we pledge", "i vow", "i commit", "we commit", "i am committed to", "i'm committed to",
-    "we are committed to", "we're committed to", "you have my word", "i guarantee", "i plan to", "we plan to", "i intend to", "we intend to",
+    "i promise",
+    "we promise",
+    "i pledge",
+    "we pledge",
+    "i vow",
+    "i commit",
+    "we commit",
+    "i am committed to",
+    "i'm committed to",
+    "we are committed to",
+    "we're committed to",
+    "you have my word",
+    "i guarantee",
+    "i plan to",
+    "we plan to",
+    "i intend to",
+    "we intend to",
 ];
 
 /// Deeds and traits that accuse whoever is named with them.
 const ACCUSING: &[&str] = &[
-    "lied", "lying", "lies", "liar", "failed", "stole", "stolen", "stealing", "cheated", "cheating", "cheats", "corrupt", "crooked", "rigged",
-    "rigging", "destroyed", "destroying", "deleted", "hid", "hiding", "covered", "fraud", "fraudulent", "bankrupt", "bankrupted", "sued", "illegally",
-    "criminal", "guilty", "indicted", "bribed", "bribe", "broke", "ruined", "disaster", "catastrophe", "betrayed", "abandoned", "ignored", "hacked",
-    "leaked", "blamed", "reckless", "irresponsible", "dishonest", "hypocrite", "racist", "sexist", "discriminated", "outsourced", "shipped",
-    "wasted", "threatened", "threatens", "abused", "harassed", "groped", "misled", "misleading", "smeared", "insulted", "insults", "mocked", "attacked",
-    "attacks", "undermined", "undermines", "violated", "violates", "exploited", "refuses", "refused", "opposes", "blocked", "obstructed",
-    "killed", "murdered", "incompetent", "weak", "flip-flopped", "denies", "evaded", "dodged", "wrecked", "mismanaged", "bought", "sold", "favors",
+    "lied",
+    "lying",
+    "lies",
+    "liar",
+    "failed",
+    "stole",
+    "stolen",
+    "stealing",
+    "cheated",
+    "cheating",
+    "cheats",
+    "corrupt",
+    "crooked",
+    "rigged",
+    "rigging",
+    "destroyed",
+    "destroying",
+    "deleted",
+    "hid",
+    "hiding",
+    "covered",
+    "fraud",
+    "fraudulent",
+    "bankrupt",
+    "bankrupted",
+    "sued",
+    "illegally",
+    "criminal",
+    "guilty",
+    "indicted",
+    "bribed",
+    "bribe",
+    "broke",
+    "ruined",
+    "disaster",
+    "catastrophe",
+    "betrayed",
+    "abandoned",
+    "ignored",
+    "hacked",
+    "leaked",
+    "blamed",
+    "reckless",
+    "irresponsible",
+    "dishonest",
+    "hypocrite",
+    "racist",
+    "sexist",
+    "discriminated",
+    "outsourced",
+    "shipped",
+    "wasted",
+    "threatened",
+    "threatens",
+    "abused",
+    "harassed",
+    "groped",
+    "misled",
+    "misleading",
+    "smeared",
+    "insulted",
+    "insults",
+    "mocked",
+    "attacked",
+    "attacks",
+    "undermined",
+    "undermines",
+    "violated",
+    "violates",
+    "exploited",
+    "refuses",
+    "refused",
+    "opposes",
+    "blocked",
+    "obstructed",
+    "killed",
+    "murdered",
+    "incompetent",
+    "weak",
+    "flip-flopped",
+    "denies",
+    "evaded",
+    "dodged",
+    "wrecked",
+    "mismanaged",
+    "bought",
+    "sold",
+    "favors",
 ];
 
 /// What should be done, and what somebody is for or against.
 const POSITIONS: &[&str] = &[
-    "should", "shouldn't", "ought to", "must", "need to", "needs to", "have to", "has to", "got to", "i support", "we support", "i oppose",
-    "we oppose", "i favor", "we favor", "i'm for", "i am for", "i'm against", "i am against", "in favor of", "i would support", "i disagree", "i agree", "we reject",
-    "i want", "we want", "i'd like", "i would like", "it is time", "it's time", "i stand", "we stand", "i call on", "we call on", "we urge",
-    "i urge", "we condemn", "i condemn", "we cannot allow", "we can't allow", "cannot afford to", "can't afford to", "i believe", "we believe",
+    "should",
+    "shouldn't",
+    "ought to",
+    "must",
+    "need to",
+    "needs to",
+    "have to",
+    "has to",
+    "got to",
+    "i support",
+    "we support",
+    "i oppose",
+    "we oppose",
+    "i favor",
+    "we favor",
+    "i'm for",
+    "i am for",
+    "i'm against",
+    "i am against",
+    "in favor of",
+    "i would support",
+    "i disagree",
+    "i agree",
+    "we reject",
+    "i want",
+    "we want",
+    "i'd like",
+    "i would like",
+    "it is time",
+    "it's time",
+    "i stand",
+    "we stand",
+    "i call on",
+    "we call on",
+    "we urge",
+    "i urge",
+    "we condemn",
+    "i condemn",
+    "we cannot allow",
+    "we can't allow",
+    "cannot afford to",
+    "can't afford to",
+    "i believe",
+    "we believe",
 ];
 const OPINIONS: &[&str] = &["i think", "in my opinion", "i feel", "in my view", "we think", "i don't think"];
 
 /// Beginnings of sentences that greet, thank, or speak of the conversation itself.
 const EMPTY_BEGINNINGS: &[&str] = &[
-    "thank", "thanks", "good evening", "good morning", "good afternoon", "hello", "welcome", "please", "excuse me", "let me", "let's",
-    "ladies and gentlemen", "god bless", "congratulations", "i'm sorry", "sorry", "look", "listen", "hold on", "wait", "go ahead", "next question",
-    "well thank", "i appreciate", "i want to thank", "i'd like to thank", "and thank", "so thank", "we'll be right back", "if i may", "if i could",
-    "i'm going to ask", "i want to ask", "i'd like to ask", "let us", "i will tell you", "i'll tell you", "you know what", "believe me", "yes thank",
+    "thank",
+    "thanks",
+    "good evening",
+    "good morning",
+    "good afternoon",
+    "hello",
+    "welcome",
+    "please",
+    "excuse me",
+    "let me",
+    "let's",
+    "ladies and gentlemen",
+    "god bless",
+    "congratulations",
+    "i'm sorry",
+    "sorry",
+    "look",
+    "listen",
+    "hold on",
+    "wait",
+    "go ahead",
+    "next question",
+    "well thank",
+    "i appreciate",
+    "i want to thank",
+    "i'd like to thank",
+    "and thank",
+    "so thank",
+    "we'll be right back",
+    "if i may",
+    "if i could",
+    "i'm going to ask",
+    "i want to ask",
+    "i'd like to ask",
+    "let us",
+    "i will tell you",
+    "i'll tell you",
+    "you know what",
+    "believe me",
+    "yes thank",
 ];
 const FEELINGS: &[&str] = &[
-    "i love", "i'm proud", "i am proud", "i'm honored", "i am honored", "i'm happy", "i am happy", "i'm glad", "i am glad", "i'm so", "i hope",
-    "we hope", "i wish", "i feel", "i like", "i'm pleased", "i am pleased", "i'm excited", "i'm delighted", "i respect", "i'm grateful", "we're grateful",
-    "i don't care", "i understand", "nice to", "great to", "good to", "pleasure to", "it's an honor", "god bless",
+    "i love",
+    "i'm proud",
+    "i am proud",
+    "i'm honored",
+    "i am honored",
+    "i'm happy",
+    "i am happy",
+    "i'm glad",
+    "i am glad",
+    "i'm so",
+    "i hope",
+    "we hope",
+    "i wish",
+    "i feel",
+    "i like",
+    "i'm pleased",
+    "i am pleased",
+    "i'm excited",
+    "i'm delighted",
+    "i respect",
+    "i'm grateful",
+    "we're grateful",
+    "i don't care",
+    "i understand",
+    "nice to",
+    "great to",
+    "good to",
+    "pleasure to",
+    "it's an honor",
+    "god bless",
 ];
 
 impl Words<'_> {
@@ -143,7 +385,10 @@ impl Words<'_> {
 
     /// The first word that is no "and", "but", "well" or mark.
     fn begin(&self) -> usize {
-        const BEFORE: &[&str] = &["and", "but", "so", "well", "now", "because", "again", "look", "also", "then", "yes", "no", "-", ",", "\"", "."];
+        const BEFORE: &[&str] = &[
+            "and", "but", "so", "well", "now", "because", "again", "look", "also", "then", "yes", "no", "-", ",", "\"",
+            ".",
+        ];
         (0..self.0.tokens.len()).find(|at| !BEFORE.contains(&self.word(*at))).unwrap_or(0)
     }
 
@@ -162,7 +407,19 @@ impl Words<'_> {
             return Some((ClaimKind::Denial, shown));
         }
         // "I did not support it": what the speaker did not do.
-        const DID_NOT: &[&str] = &["did not", "didn't", "never", "was not", "wasn't", "have not", "haven't", "had not", "were not", "weren't", "have never"];
+        const DID_NOT: &[&str] = &[
+            "did not",
+            "didn't",
+            "never",
+            "was not",
+            "wasn't",
+            "have not",
+            "haven't",
+            "had not",
+            "were not",
+            "weren't",
+            "have never",
+        ];
         let begin = self.begin();
         (begin..begin + 4).find_map(|at| {
             if !I_OR_WE.contains(&self.word(at)) {
@@ -182,18 +439,23 @@ impl Words<'_> {
             let mut verb = self.first_person_future(at)?;
             // "I will not sign", "we are never going to leave": binding, too.
             let never = ["not", "never"].contains(&self.word(verb));
-            while ["not", "never", "also", "always", "immediately", "ever", "then", "absolutely"].contains(&self.word(verb)) {
+            while ["not", "never", "also", "always", "immediately", "ever", "then", "absolutely"]
+                .contains(&self.word(verb))
+            {
                 verb += 1;
             }
             let binding = self.0.tokens.get(verb).is_some_and(super::tokens::Token::is_word);
-            (binding && (never || !UNBINDING.contains(&self.word(verb)))).then_some((ClaimKind::Commitment, at..verb + 1))
+            (binding && (never || !UNBINDING.contains(&self.word(verb))))
+                .then_some((ClaimKind::Commitment, at..verb + 1))
         })
     }
 
     /// Where the verb stands behind "I will", "we are going to" and the like.
     fn first_person_future(&self, at: usize) -> Option<usize> {
-        const FUTURES: &[&str] = &["will", "shall", "won't", "am going to", "are going to", "am not going to", "are not going to"];
-        const SHORT_FUTURES: &[&str] = &["i'm going to", "we're going to", "i'm gonna", "we're gonna", "we're not going to", "i'm not going to"];
+        const FUTURES: &[&str] =
+            &["will", "shall", "won't", "am going to", "are going to", "am not going to", "are not going to"];
+        const SHORT_FUTURES: &[&str] =
+            &["i'm going to", "we're going to", "i'm gonna", "we're gonna", "we're not going to", "i'm not going to"];
         if I_OR_WE_WILL.contains(&self.word(at)) {
             return Some(at + 1);
         }
@@ -207,7 +469,9 @@ impl Words<'_> {
     /// A bad deed or trait, with a name or "he" before it.
     fn accusation(&self) -> Option<Shown> {
         (0..self.0.tokens.len()).find_map(|deed| {
-            if !ACCUSING.contains(&self.word(deed)) || deed.checked_sub(1).is_some_and(|at| NOT.contains(&self.word(at))) {
+            if !ACCUSING.contains(&self.word(deed))
+                || deed.checked_sub(1).is_some_and(|at| NOT.contains(&self.word(at)))
+            {
                 return None;
             }
             let near = deed.saturating_sub(12);
@@ -217,7 +481,20 @@ impl Words<'_> {
     }
 
     fn prediction(&self) -> Option<Shown> {
-        const FUTURES: &[&str] = &["will", "won't", "going to", "gonna", "he'll", "she'll", "they'll", "it'll", "you'll", "is about to", "are about to", "we'll"];
+        const FUTURES: &[&str] = &[
+            "will",
+            "won't",
+            "going to",
+            "gonna",
+            "he'll",
+            "she'll",
+            "they'll",
+            "it'll",
+            "you'll",
+            "is about to",
+            "are about to",
+            "we'll",
+        ];
         const NO_FUTURE: &[&str] = &["tell", "say", "ask", "talk", "give", "be right", "let"];
         let shown = self.phrase(FUTURES)?;
         // "If you will", "as you will recall" and what the speaker merely announces.
@@ -241,8 +518,21 @@ impl Words<'_> {
         let says = ["copula", "pastaux", "perfect", "said", "deed", "vote", "change", "wants", "stand"];
         let finite = says.iter().any(|class| self.0.has(class)) || self.0.past();
         let about = ["he", "they", "us", "title", "absolute", "span", "superlative", "comparative"];
-        let topics = ["economy", "money", "trade", "health", "immigration", "crime", "war", "energy", "election", "society", "evidence"];
-        let of_something = about.iter().chain(&topics).any(|class| self.0.has(class)) || self.0.names() > 0 || self.0.numbers() > 0;
+        let topics = [
+            "economy",
+            "money",
+            "trade",
+            "health",
+            "immigration",
+            "crime",
+            "war",
+            "energy",
+            "election",
+            "society",
+            "evidence",
+        ];
+        let of_something =
+            about.iter().chain(&topics).any(|class| self.0.has(class)) || self.0.names() > 0 || self.0.numbers() > 0;
         finite && (of_something || self.0.words() >= 12)
     }
 }

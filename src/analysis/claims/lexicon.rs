@@ -41,7 +41,9 @@ impl Lexicon {
     }
 
     fn add(&mut self, phrase: &str, class: usize) {
-        if let Some(beginning) = phrase.strip_suffix('*') && !beginning.contains(' ') {
+        if let Some(beginning) = phrase.strip_suffix('*')
+            && !beginning.contains(' ')
+        {
             self.longest_beginning = self.longest_beginning.max(beginning.len());
             self.beginnings.entry(beginning.to_owned()).or_default().push(class);
             return;
@@ -58,7 +60,8 @@ impl Lexicon {
         for (start, token) in tokens.iter().enumerate() {
             let after = tokens.get(start + 1..).unwrap_or_default();
             for (rest, class) in self.phrases.get(&token.text).into_iter().flatten() {
-                let matches = rest.len() <= after.len() && rest.iter().zip(after).all(|(word, token)| *word == token.text);
+                let matches =
+                    rest.len() <= after.len() && rest.iter().zip(after).all(|(word, token)| *word == token.text);
                 if matches {
                     found.push(Found { class: *class, start, end: start + 1 + rest.len() });
                 }

@@ -13,8 +13,8 @@ mod reading;
 #[cfg(test)]
 mod tests;
 mod tokens;
-mod units;
 pub mod train;
+mod units;
 
 use std::ops::Range;
 use std::sync::LazyLock;

@@ -132,7 +132,8 @@ impl Reader<'_> {
     fn words(&mut self) -> Option<f64> {
         let begin = self.at;
         let (mut total, mut part, mut seen) = (0.0, 0.0, false);
-        if self.take_all(&["half", "a"]) || self.take_all(&["a", "half"]) || self.take(|word| word == "half").is_some() {
+        if self.take_all(&["half", "a"]) || self.take_all(&["a", "half"]) || self.take(|word| word == "half").is_some()
+        {
             part = 0.5;
         } else {
             self.take(|word| matches!(word, "a" | "an"));
@@ -237,7 +238,10 @@ impl Reader<'_> {
             let mark = self.tokens.get(at).filter(|token| marks.contains(&token.text.as_str()));
             mark.is_some_and(|mark| {
                 self.tokens.get(at + 1).is_some_and(|after| after.start == mark.end)
-                    && at.checked_sub(1).and_then(|at| self.tokens.get(at)).is_some_and(|before| before.end == mark.start)
+                    && at
+                        .checked_sub(1)
+                        .and_then(|at| self.tokens.get(at))
+                        .is_some_and(|before| before.end == mark.start)
             })
         };
         let before = first.checked_sub(1);
@@ -279,8 +283,26 @@ fn money_word(word: &str) -> Option<&'static str> {
 
 fn small(word: &str) -> Option<f64> {
     const UNITS: [&str; 20] = [
-        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
-        "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
     ];
     const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
     let place = |words: &[&str]| words.iter().position(|known| *known == word);

@@ -14,7 +14,8 @@ impl Reading {
     pub(super) fn of(text: &str) -> Self {
         let tokens = tokens(text, MOST);
         let found = LEXICON.find(&tokens);
-        let capital = text.trim_start().starts_with(|c: char| c.is_uppercase() || c == '"' || c=='$' || c.is_ascii_digit());
+        let capital =
+            text.trim_start().starts_with(|c: char| c.is_uppercase() || c == '"' || c == '$' || c.is_ascii_digit());
         Self { tokens, found, capital }
     }
 
@@ -23,10 +24,17 @@ impl Reading {
         let mut numbers: Vec<usize> = self.found.iter().map(|found| found.class).collect();
         numbers.sort_unstable();
         numbers.dedup();
-        let mut classes: Vec<&'static str> = numbers.into_iter().filter_map(|class| LEXICON.classes.get(class).copied()).collect();
-        if self.numbers() > 0 { classes.push("number"); }
-        if self.names() > 0 { classes.push("name"); }
-        if self.past() { classes.push("past"); }
+        let mut classes: Vec<&'static str> =
+            numbers.into_iter().filter_map(|class| LEXICON.classes.get(class).copied()).collect();
+        if self.numbers() > 0 {
+            classes.push("number");
+        }
+        if self.names() > 0 {
+            classes.push("name");
+        }
+        if self.past() {
+            classes.push("past");
+        }
         classes
     }
 
@@ -53,7 +61,11 @@ impl Reading {
 
     /// Whether a word is written like a name: with a capital letter that no beginning of a sentence gives it.
     pub(super) fn is_name(&self, at: usize) -> bool {
-        at > 0 && self.tokens.get(at).is_some_and(|token| token.capital && token.text != "i" && !token.text.starts_with("i'"))
+        at > 0
+            && self
+                .tokens
+                .get(at)
+                .is_some_and(|token| token.capital && token.text != "i" && !token.text.starts_with("i'"))
     }
 
     /// Whether it has a word of a class.
@@ -67,22 +79,34 @@ impl Reading {
 
     pub(super) fn marks(&self) -> Vec<&'static str> {
         let mut marks = Vec::new();
-        if self.asks() { marks.push("?"); }
+        if self.asks() {
+            marks.push("?");
+        }
         let ends = |mark: &str| self.tokens.iter().rev().take(2).any(|token| token.text == mark);
-        if ends("!") { marks.push("!"); }
-        if self.tokens.iter().rev().take(3).filter(|token| token.text == ".").count() == 3 { marks.push("..."); }
-        if ends("-") { marks.push("-"); }
-        if !self.capital { marks.push("goes on"); }
-        if self.tokens.iter().any(|token| token.text == "\"") { marks.push("quotes"); }
+        if ends("!") {
+            marks.push("!");
+        }
+        if self.tokens.iter().rev().take(3).filter(|token| token.text == ".").count() == 3 {
+            marks.push("...");
+        }
+        if ends("-") {
+            marks.push("-");
+        }
+        if !self.capital {
+            marks.push("goes on");
+        }
+        if self.tokens.iter().any(|token| token.text == "\"") {
+            marks.push("quotes");
+        }
         let first: Vec<&str> = self.tokens.iter().filter(|t| t.is_word()).take(1).map(|t| t.text.as_str()).collect();
         match first.as_slice() {
             ["he" | "she" | "he's" | "she's"] => marks.push("begins he"),
             ["they" | "they're"] => marks.push("begins they"),
             ["we" | "we've" | "we're"] => marks.push("begins we"),
-            ["i" | "i'm" | "i've"|"i'll"|"i'd"] => marks.push("begins i"),
+            ["i" | "i'm" | "i've" | "i'll" | "i'd"] => marks.push("begins i"),
             ["you"] => marks.push("begins you"),
-            ["and" | "but" | "so" | "because"|"or"] => marks.push("begins and"),
-            ["who"|"what"|"why"|"how"|"when"|"where"] => marks.push("begins wh"),
+            ["and" | "but" | "so" | "because" | "or"] => marks.push("begins and"),
+            ["who" | "what" | "why" | "how" | "when" | "where"] => marks.push("begins wh"),
             ["the"] => marks.push("begins the"),
             ["it" | "it's" | "that" | "that's" | "this"] => marks.push("begins it"),
             _ => {}

@@ -39,7 +39,12 @@ fn numbers_are_read_with_what_they_count() {
     assert_number("Twenty-five ships a day pass.", "Twenty-five ships", 25.0, Some("ships"));
     assert_number("A 104-page report says so.", "104-page", 104.0, Some("page"));
     assert_number("Half a million people fled.", "Half a million people", 500_000.0, Some("people"));
-    assert_number("It holds two hundred and fifty thousand tons.", "two hundred and fifty thousand tons", 250_000.0, Some("tons"));
+    assert_number(
+        "It holds two hundred and fifty thousand tons.",
+        "two hundred and fifty thousand tons",
+        250_000.0,
+        Some("tons"),
+    );
     assert_number("We lost $7.25bn.", "$7.25bn", 7.25e9, Some("dollars"));
     assert_number("He paid fifty million dollars.", "fifty million dollars", 5e7, Some("dollars"));
     assert_number("That is up 2.5% on the year.", "2.5%", 2.5, Some("percent"));
@@ -78,10 +83,18 @@ fn numbers_stand_where_they_are_said() {
 
 #[test]
 fn each_kind_is_told_by_its_words() {
-    assert_kinds(Some(ClaimKind::Figure), &["Unemployment on the island is 51 percent.", "In Porto Verde they had thousands of burglaries."]);
+    assert_kinds(
+        Some(ClaimKind::Figure),
+        &["Unemployment on the island is 51 percent.", "In Porto Verde they had thousands of burglaries."],
+    );
     assert_kinds(
         Some(ClaimKind::Denial),
-        &["I did not support the dredging of the bay.", "That's not true, and he knows it.", "I have nothing to do with the ferry company.", "Wrong."],
+        &[
+            "I did not support the dredging of the bay.",
+            "That's not true, and he knows it.",
+            "I have nothing to do with the ferry company.",
+            "Wrong.",
+        ],
     );
     assert_kinds(
         Some(ClaimKind::Accusation),
@@ -89,7 +102,12 @@ fn each_kind_is_told_by_its_words() {
     );
     assert_kinds(
         Some(ClaimKind::Commitment),
-        &["We will rebuild the northern pier.", "I'm going to sign the ferry bill on Monday.", "I will never sell the lighthouse.", "I promise you a new quay."],
+        &[
+            "We will rebuild the northern pier.",
+            "I'm going to sign the ferry bill on Monday.",
+            "I will never sell the lighthouse.",
+            "I promise you a new quay.",
+        ],
     );
     assert_kinds(
         Some(ClaimKind::Prediction),
@@ -97,11 +115,18 @@ fn each_kind_is_told_by_its_words() {
     );
     assert_kinds(
         Some(ClaimKind::Position),
-        &["We should close the harbour in winter.", "I oppose the new toll on the bridge.", "The council must release its records."],
+        &[
+            "We should close the harbour in winter.",
+            "I oppose the new toll on the bridge.",
+            "The council must release its records.",
+        ],
     );
     assert_kinds(
         Some(ClaimKind::Fact),
-        &["Governor Voss signed the treaty with Norland in the spring.", "The harbour was closed for most of last year."],
+        &[
+            "Governor Voss signed the treaty with Norland in the spring.",
+            "The harbour was closed for most of last year.",
+        ],
     );
 }
 
