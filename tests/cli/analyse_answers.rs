@@ -98,7 +98,7 @@ fn labelled_files_are_scored() {
 fn a_labelled_file_that_cannot_be_read_is_named_with_its_line() {
     let world = World::new("evaluate-answers");
     let file = world
-        .file("exchanges.jsonl", labelled("The Mayor. Yes.", "Direct Reply") + labelled("No.", "Perhaps").as_str());
+        .file("exchanges.jsonl", [labelled("The Mayor. Yes.", "Direct Reply"), labelled("No.", "Perhaps")].concat());
     let outcome = world.run(&["evaluate", "answers", &file]);
     assert_eq!(outcome.code, Some(1));
     assert!(outcome.stderr.contains("line 2") && outcome.stderr.contains("exchanges.jsonl"), "{outcome:?}");

@@ -118,14 +118,20 @@ fn refuses_first(exchange: &Exchange, cue: &Cue) -> bool {
 fn evasion(exchange: &Exchange, [reply, ambivalent, _]: [f32; 3]) -> (AnswerLabel, Option<Cue>) {
     let evades = !exchange.cues.iter().any(|cue| Sign::REFUSALS.contains(&cue.sign) || cue.sign == Sign::Unsettled);
     let aside = exchange.with(Sign::Aside).find(|cue| cue.sentence <= exchange.first + 1);
+    // A question back may be meant as one.
+    let asks = exchange.answer.each().any(|sentence| sentence.ends_with('?'));
     let apart = exchange.shares_nothing() && ambivalent > 0.5 && reply < 0.3;
     match aside {
-        Some(aside) if apart && exchange.answer.length <= 25 => (AnswerLabel::Deflected, Some(aside.clone())),
+        Some(aside) if apart && !asks && exchange.answer.length <= SHORT => {
+            (AnswerLabel::Deflected, Some(aside.clone()))
+        }
         _ if apart && evades && wants_reply(exchange) && ambivalent > 0.7 => (AnswerLabel::Dodged, None),
         _ => (AnswerLabel::Partly, None),
     }
 }
 
+/// Words up to which a remark is all of an answer.
+const SHORT: usize = 25;
 /// Words above which an answer that has nothing of the question goes by it.
 const LONG: usize = 60;
 

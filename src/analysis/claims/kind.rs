@@ -42,6 +42,7 @@ const SHORT: usize = 4;
 /// A number that counts or measures something, or a quantity without one ("thousands of ships").
 fn figure(words: &Words<'_>, numbers: &[Number]) -> Option<Shown> {
     let measures = |number: &&Number| {
+<<<<<<< HEAD
         number.unit.as_deref().is_some_and(|unit| {
             !matches!(
                 unit,
@@ -59,6 +60,12 @@ fn figure(words: &Words<'_>, numbers: &[Number]) -> Option<Shown> {
                     | "seconds"
             )
         })
+=======
+        number
+            .unit
+            .as_deref()
+            .is_some_and(|unit| !matches!(unit, CALENDAR_YEAR | "times" | "minutes" | "seconds" | "things"))
+>>>>>>> answers
     };
     if let Some(number) = numbers.iter().find(measures) {
         let within = |at: &usize| words.0.tokens.get(*at).is_some_and(|token| number.span.contains(&token.start));
@@ -131,10 +138,17 @@ const WRONG: &[&str] = &["wrong", "false", "untrue"];
 
 /// What does not bind anybody: "I will tell you", "we'll see".
 const UNBINDING: &[&str] = &[
+<<<<<<< HEAD
     "see", "tell", "say", "drill", "discuss", "guide", "be", "have", "ask", "talk", "get", "let", "just", "start",
     "begin", "turn", "take", "come", "move", "go", "try", "never", "read", "refer", "leave", "respond", "answer",
     "point", "give", "explain", "show", "finish", "know", "find", "lose", "remember", "wait", "admit", "add", "note",
     "mention", "quote", "stop", "repeat", "miss", "win", "die", "pay",
+=======
+    "see", "tell", "say", "be", "have", "ask", "talk", "get", "let", "just", "start", "begin", "turn", "take", "come",
+    "move", "go", "try", "never", "read", "refer", "leave", "respond", "answer", "point", "give", "explain", "show",
+    "finish", "know", "find", "lose", "remember", "wait", "admit", "add", "note", "mention", "quote", "stop", "repeat",
+    "miss", "win", "die", "pay",
+>>>>>>> answers
 ];
 const PROMISES: &[&str] = &[
     "i promise",
@@ -208,6 +222,10 @@ const ACCUSING: &[&str] = &[
     "sexist",
     "discriminated",
     "outsourced",
+<<<<<<< HEAD
+=======
+    "shipped",
+>>>>>>> answers
     "wasted",
     "threatened",
     "threatens",
@@ -218,8 +236,15 @@ const ACCUSING: &[&str] = &[
     "misleading",
     "smeared",
     "insulted",
+<<<<<<< HEAD
     "mocked",
     "attacked",
+=======
+    "insults",
+    "mocked",
+    "attacked",
+    "attacks",
+>>>>>>> answers
     "undermined",
     "undermines",
     "violated",
@@ -230,14 +255,27 @@ const ACCUSING: &[&str] = &[
     "opposes",
     "blocked",
     "obstructed",
+<<<<<<< HEAD
     "murdered",
     "incompetent",
+=======
+    "killed",
+    "murdered",
+    "incompetent",
+    "weak",
+>>>>>>> answers
     "flip-flopped",
     "denies",
     "evaded",
     "dodged",
     "wrecked",
     "mismanaged",
+<<<<<<< HEAD
+=======
+    "bought",
+    "sold",
+    "favors",
+>>>>>>> answers
 ];
 
 /// What should be done, and what somebody is for or against.
@@ -278,7 +316,10 @@ const POSITIONS: &[&str] = &[
     "we call on",
     "we urge",
     "i urge",
+<<<<<<< HEAD
     "we cannot",
+=======
+>>>>>>> answers
     "we condemn",
     "i condemn",
     "we cannot allow",
@@ -435,6 +476,13 @@ impl Words<'_> {
 
     /// The first word that is no "and", "but", "well" or mark.
     fn begin(&self) -> usize {
+<<<<<<< HEAD
+=======
+        const BEFORE: &[&str] = &[
+            "and", "but", "so", "well", "now", "because", "again", "look", "also", "then", "yes", "no", "-", ",", "\"",
+            ".",
+        ];
+>>>>>>> answers
         (0..self.0.tokens.len()).find(|at| !BEFORE.contains(&self.word(*at))).unwrap_or(0)
     }
 
@@ -452,6 +500,23 @@ impl Words<'_> {
         if let Some(shown) = self.phrase(DENIALS) {
             return Some((ClaimKind::Denial, shown));
         }
+<<<<<<< HEAD
+=======
+        // "I did not support it": what the speaker did not do.
+        const DID_NOT: &[&str] = &[
+            "did not",
+            "didn't",
+            "never",
+            "was not",
+            "wasn't",
+            "have not",
+            "haven't",
+            "had not",
+            "were not",
+            "weren't",
+            "have never",
+        ];
+>>>>>>> answers
         let begin = self.begin();
         (begin..begin + 4).find_map(|at| {
             if !I_OR_WE.contains(&self.word(at)) {
@@ -484,6 +549,13 @@ impl Words<'_> {
 
     /// Where the verb stands behind "I will", "we are going to" and the like.
     fn first_person_future(&self, at: usize) -> Option<usize> {
+<<<<<<< HEAD
+=======
+        const FUTURES: &[&str] =
+            &["will", "shall", "won't", "am going to", "are going to", "am not going to", "are not going to"];
+        const SHORT_FUTURES: &[&str] =
+            &["i'm going to", "we're going to", "i'm gonna", "we're gonna", "we're not going to", "i'm not going to"];
+>>>>>>> answers
         if I_OR_WE_WILL.contains(&self.word(at)) {
             return Some(at + 1);
         }
@@ -509,6 +581,24 @@ impl Words<'_> {
     }
 
     fn prediction(&self) -> Option<Shown> {
+<<<<<<< HEAD
+=======
+        const FUTURES: &[&str] = &[
+            "will",
+            "won't",
+            "going to",
+            "gonna",
+            "he'll",
+            "she'll",
+            "they'll",
+            "it'll",
+            "you'll",
+            "is about to",
+            "are about to",
+            "we'll",
+        ];
+        const NO_FUTURE: &[&str] = &["tell", "say", "ask", "talk", "give", "be right", "let"];
+>>>>>>> answers
         let shown = self.phrase(FUTURES)?;
         // "If you will", "as you will recall" and what the speaker merely announces.
         let aside = shown.start > 0 && ["you", "i"].contains(&self.word(shown.start - 1));

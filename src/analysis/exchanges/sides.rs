@@ -130,6 +130,9 @@ fn opens(text: &str) -> bool {
         " town hall ",
         " the candidates ",
         " our panel ",
+        " coin toss ",
+        " two minutes ",
+        " first question ",
     ];
     greets.iter().any(|it| phrase.contains(it)) && leads.iter().any(|it| phrase.contains(it))
 }
