@@ -67,8 +67,8 @@ pub fn figures(cases: &[Case]) -> Option<Figures> {
         macro_f1_interval: middle(samples.iter().map(|sample| macro_f1(&self::classes(sample))).collect()),
         classes,
         confusion: confusion(cases),
-        non_reply_precision: precision_at(cases),
-        non_reply_precision_interval: middle(samples.iter().map(|sample| precision_at(sample)).collect()),
+        non_reply_precision: precision_at(cases).unwrap_or_default(),
+        non_reply_precision_interval: middle(samples.iter().filter_map(|sample| precision_at(sample)).collect()),
     })
 }
 
@@ -96,7 +96,8 @@ fn macro_f1(classes: &[Score]) -> f64 {
     classes.iter().map(|score| score.f1).sum::<f64>() / classes.len().max(1) as f64
 }
 
-fn precision_at(cases: &[Case]) -> f64 {
+/// Nothing where there is no clear non-reply.
+fn precision_at(cases: &[Case]) -> Option<f64> {
     let is = |case: &&Case| case.clarity == Clarity::ClearNonReply;
     let wanted = (cases.iter().filter(is).count() as f64 * RECALL).ceil() as usize;
     let mut ranked: Vec<&Case> = cases.iter().collect();
@@ -105,10 +106,10 @@ fn precision_at(cases: &[Case]) -> f64 {
     for (place, case) in ranked.iter().enumerate() {
         found += usize::from(is(case));
         if found >= wanted && found > 0 {
-            return share(found, place + 1);
+            return Some(share(found, place + 1));
         }
     }
-    0.0
+    None
 }
 
 /// Samples drawn from the cases, with repeats, each as large as they are; always the same ones.
