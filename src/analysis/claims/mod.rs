@@ -9,6 +9,7 @@ mod kind;
 mod lexicon;
 pub mod measure;
 pub mod numbers;
+mod phrases;
 mod reading;
 #[cfg(test)]
 mod tests;

@@ -59,7 +59,7 @@ pub fn train(documents: &[&Document], vectors: &Vectors) -> Judge {
 
 /// The lines of a model file that name the documents it has learnt from.
 pub fn header(documents: &[&Document]) -> String {
-    documents.iter().map(|document| format!("{LEARNT}{}\n", document.name)).collect()
+    documents.iter().fold(String::new(), |lines, document| lines + LEARNT + &document.name + "\n")
 }
 
 /// The mean average precision of models that were each trained on the other documents.

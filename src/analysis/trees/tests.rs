@@ -7,7 +7,9 @@ const FEW: Settings = Settings { trees: 40, rate: 0.3, l2: 1.0, share: 1.0, at_l
 
 fn seen(names: &[&'static str], wind: f32) -> Features {
     let mut features = Features::new();
-    names.iter().for_each(|name| features.flag(*name));
+    for name in names {
+        features.flag(*name);
+    }
     features.add("wind", wind);
     features
 }
