@@ -13,6 +13,7 @@ pub mod follow_ups;
 pub mod likeness;
 pub mod linear;
 pub mod people;
+pub mod quotations;
 pub mod rarity;
 pub mod revisions;
 pub mod sentences;

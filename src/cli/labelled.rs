@@ -8,6 +8,7 @@ use std::path::Path;
 use anyhow::{Context, bail};
 
 use crate::analysis::claims::train::Document;
+use crate::analysis::quotations::labelled::Labelled;
 
 /// What a labelled document is called: its file, without the ending.
 pub(super) fn name(file: &Path) -> String {
@@ -30,4 +31,26 @@ pub(super) fn sentences(file: &Path) -> anyhow::Result<Document> {
         sentences.push((speaker.to_owned(), sentence.to_owned(), chosen == "1"));
     }
     Ok(Document { name: name(file), sentences })
+}
+
+/// Reads articles as lines of JSON, each with its attributions.
+pub(super) fn articles(file: &Path) -> anyhow::Result<Vec<Labelled>> {
+    let text = fs::read_to_string(file).with_context(|| format!("Cannot read {}", file.display()))?;
+    let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+    lines
+        .map(|(number, line)| {
+            serde_json::from_str(line).with_context(|| {
+                format!(
+                    r#"Line {} of {} is not {{"id", "text", "attributions": [{{"source", "cue", "content"}}]}}"#,
+                    number + 1,
+                    file.display()
+                )
+            })
+        })
+        .collect()
+}
+
+/// Whether training reads a file of articles: those whose name begins with `train`. All others are held aside.
+pub(super) fn is_trained_on(file: &Path) -> bool {
+    name(file).starts_with("train")
 }

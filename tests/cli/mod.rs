@@ -3,6 +3,7 @@
 mod acknowledged;
 mod analyse;
 mod analyse_answers;
+mod analyse_quotations;
 mod analyse_transcript;
 mod citations;
 mod download;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use onrecord::domain::TokenScope;
 use serde_json::Value;
 
 use super::routes::{of_programs, scope_of};
@@ -50,7 +51,7 @@ async fn each_says_what_it_does_and_takes_and_who_may_ask() {
             assert!(one["description"].as_str().is_some_and(|words| !words.is_empty()), "{at}: {one}");
         }
         let scope = operation["security"][0]["token"][0].as_str();
-        assert_eq!(scope, scope_of(&method, &path).map(|scope| scope.as_str()), "{at}");
+        assert_eq!(scope, scope_of(&method, &path).map(TokenScope::as_str), "{at}");
         let keys = operation["parameters"].as_array().into_iter().flatten().filter(|one| one["in"] == "header").count();
         assert_eq!(keys, usize::from(scope.is_some() && method == "POST"), "{at}: a key to ask again");
         assert!(operation["responses"]["503"]["content"]["application/problem+json"].is_object(), "{at}");

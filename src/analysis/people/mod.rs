@@ -35,3 +35,13 @@ pub(super) fn is_given_name(word: &str) -> bool {
 pub(super) fn is_office_word(word: &str) -> bool {
     words::office_word(&words::fold(word)).is_some()
 }
+
+/// Whether a given name goes with “he” (true) or “she” (false), where it tells.
+pub(super) fn is_he(name: &str) -> Option<bool> {
+    words::gender_of(&words::fold(name)).map(|gender| gender == words::Gender::He)
+}
+
+/// Whether two given names can be the same person's: “Joe” and “Joseph”.
+pub(super) fn is_same_given_name(a: &str, b: &str) -> bool {
+    words::same_given(&words::fold(a), &words::fold(b))
+}

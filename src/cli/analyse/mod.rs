@@ -2,6 +2,7 @@
 
 mod answers;
 mod claims;
+mod quotations;
 mod transcript;
 
 use std::io::{self, BufRead, Write};
@@ -27,6 +28,11 @@ pub(super) enum Command {
     ///
     /// A line is one source. It is read as an import reads it; nothing is written.
     Transcript,
+    /// Who says what in an article: {"id", "text"} in, {"id", "quotations"} out.
+    ///
+    /// Each quotation has its `mode` (direct, indirect, mixed), its `source`, `cue` and `content` as characters [from, to],
+    /// and the `speaker` behind the source.
+    Quotations,
 }
 
 pub(super) fn run(command: &Command) -> anyhow::Result<ExitCode> {
@@ -40,6 +46,7 @@ pub(super) fn run(command: &Command) -> anyhow::Result<ExitCode> {
             let reader = transcript::Reader::new()?;
             each_line(transcript::FORM, |line| reader.read(line))
         }
+        Command::Quotations => each_line(quotations::FORM, |line| Ok(quotations::read(line))),
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod answers;
 mod claims;
+mod quotations;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -15,6 +16,8 @@ pub(super) enum Command {
     Answers(Options),
     /// Whether sentences that fact-checkers chose come first: tab-separated files of line, speaker, sentence, 0 or 1.
     Claims(Options),
+    /// Whether sources, cues and contents are found as readers marked them: articles as lines of JSON.
+    Quotations(Options),
 }
 
 /// What to score.
@@ -32,5 +35,6 @@ pub(super) fn run(command: &Command) -> anyhow::Result<ExitCode> {
     match command {
         Command::Answers(options) => answers::run(options),
         Command::Claims(options) => claims::run(options),
+        Command::Quotations(options) => quotations::run(options),
     }
 }

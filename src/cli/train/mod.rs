@@ -2,6 +2,7 @@
 
 mod answers;
 mod claims;
+mod quotations;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -15,6 +16,8 @@ pub(super) enum Command {
     Answers(Options),
     /// Which sentences deserve to be checked.
     Claims(Options),
+    /// Who says what in an article.
+    Quotations(Options),
 }
 
 /// What to learn from.
@@ -29,15 +32,21 @@ pub(super) fn run(command: &Command) -> anyhow::Result<ExitCode> {
     match command {
         Command::Answers(options) => answers::run(&options.labelled),
         Command::Claims(options) => claims::run(&options.labelled),
+        Command::Quotations(options) => quotations::run(&options.labelled),
     }
 }
 
 /// Writes a file of the source tree, named from `src`.
 fn write(file: &str, text: &str) -> anyhow::Result<()> {
+    write_bytes(file, text.as_bytes())
+}
+
+/// The same for a file that is no text.
+fn write_bytes(file: &str, bytes: &[u8]) -> anyhow::Result<()> {
     let tree = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src"));
     ensure!(tree.is_dir(), "The source tree is not at {} any more: run this from a checkout", tree.display());
     let path = tree.join(file);
-    std::fs::write(&path, text).with_context(|| format!("Cannot write {}", path.display()))?;
-    println!("{} ({} bytes)", path.display(), text.len());
+    std::fs::write(&path, bytes).with_context(|| format!("Cannot write {}", path.display()))?;
+    println!("{} ({} bytes)", path.display(), bytes.len());
     Ok(())
 }

@@ -80,20 +80,21 @@ pub enum Shape {
     },
     /// Describes the briefing anew; what is left out stays.
     Describe {
+        /// The title.
         title: Option<String>,
-        /// The day; `null` takes it away, as below.
+        /// The day; `null` takes it away.
         #[serde(default)]
         #[schema(value_type = Option<Date>)]
         date: Field<Date>,
-        /// The slug of a series.
+        /// The slug of a series; `null` takes it out of all.
         #[serde(default)]
         #[schema(value_type = Option<String>)]
         series: Field<String>,
-        /// Where it was held.
+        /// Where it was held; `null` takes it away.
         #[serde(default)]
         #[schema(value_type = Option<String>)]
         place: Field<String>,
-        /// As two letters.
+        /// As two letters; `null` takes it away.
         #[serde(default)]
         #[schema(value_type = Option<String>)]
         language: Field<String>,

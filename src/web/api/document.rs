@@ -86,7 +86,7 @@ pub fn document(public_url: &str) -> Value {
     document
 }
 
-/// This document
+/// This description, as programs read it
 #[utoipa::path(
     get,
     path = "/api/v1/openapi.json",
@@ -124,7 +124,8 @@ fn complete(path: &str, method: &str, operation: &mut Value) {
     for kind in kinds(path, operation, &scope, writes) {
         let status = kind.status.as_str();
         let before = operation["responses"][status]["description"].as_str().map(|before| format!("{before} "));
-        let words = format!("{}`{}`: {}.", before.unwrap_or_default(), kind.name, kind.title.trim_end_matches('?'));
+        let dot = if kind.title.ends_with('?') { "" } else { "." };
+        let words = format!("{}`{}`: {}{dot}", before.unwrap_or_default(), kind.name, kind.title);
         let content = json!({ "application/problem+json": { "schema": { "$ref": "#/components/schemas/Problem" } } });
         operation["responses"][status] = json!({ "description": words, "content": content });
     }

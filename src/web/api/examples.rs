@@ -122,7 +122,7 @@ impl Example {
             Body::Bare => parts.push("-X POST".to_owned()),
             Body::Json(body) => {
                 parts.push("-H 'Content-Type: application/json'".to_owned());
-                parts.push(format!("-d '{body}'"));
+                parts.push(format!("-d '{}'", body.replace(", \"", ",\n       \"")));
             }
             Body::File { name, field: (field, value), .. } => {
                 parts.push(format!("-F 'files=@{name}'"));

@@ -17,6 +17,8 @@ pub struct Row {
     pub required: bool,
     /// What it means.
     pub about: String,
+    /// Whether it tells which of several things follows.
+    pub tells: bool,
 }
 
 impl Row {
@@ -28,6 +30,7 @@ impl Row {
             kind: format!("{place}{}", kind(document, &parameter["schema"])),
             required: parameter["required"] == true,
             about: text(&parameter["description"]),
+            tells: false,
         }
     }
 }
@@ -53,7 +56,13 @@ fn add(document: &Value, schema: &Value, within: &str, rows: &mut Vec<Row>) {
         let fields = variant["properties"].as_object().into_iter().flatten();
         if let Some((tag, word)) = fields.into_iter().find_map(|(name, field)| Some((name, only_word(field)?))) {
             let about = text(&variant["description"]);
-            rows.push(Row { name: format!("{within}{tag}"), kind: format!("“{word}”"), required: true, about });
+            rows.push(Row {
+                name: format!("{within}{tag}"),
+                kind: format!("“{word}”"),
+                required: true,
+                about,
+                tells: true,
+            });
             fields_of(document, variant, within, Some(tag), rows);
         }
     }
@@ -73,6 +82,7 @@ fn fields_of(document: &Value, schema: &Value, within: &str, without: Option<&st
             kind: kind(document, field),
             required: list(&schema["required"]).any(|required| required == name),
             about: about.unwrap_or_default().to_owned(),
+            tells: false,
         });
         let is = inside(document, field);
         match is.get("items").filter(|items| !items.is_boolean()) {
@@ -109,7 +119,10 @@ fn kind(document: &Value, field: &Value) -> String {
     let one = match (types.iter().find(|name| **name != "null"), is["format"].as_str()) {
         _ if !words.is_empty() => words.join(", "),
         (Some(&"array"), _) if is["prefixItems"].is_array() => "from and to".to_owned(),
-        (Some(&"array"), _) => format!("list of {}", kind(document, &is["items"])),
+        (Some(&"array"), _) => match kind(document, &is["items"]) {
+            several if several.contains(' ') || several.contains('“') => format!("list of {several}"),
+            one => format!("list of {one}s"),
+        },
         (Some(&"string"), Some("date")) => "day".to_owned(),
         (Some(&"string"), Some("date-time")) => "moment".to_owned(),
         (Some(&"string"), _) if is["contentMediaType"].is_string() => "file".to_owned(),
