@@ -46,7 +46,6 @@ pub(super) struct Turn {
     pub(super) flags: Vec<&'static str>,
 }
 
-<<<<<<< HEAD
 /// Labels of those who have no name.
 const CROWD: &str = include_str!("crowd.txt");
 /// Last names of those who ask for a living in American broadcasts and at debates.
@@ -56,111 +55,6 @@ const ASKERS: &str = include_str!("askers.txt");
 pub(super) fn is_nobody(label: &str) -> bool {
     matches!(label.trim(), "" | "SYSTEM" | "NOTE")
 }
-=======
-const CROWD: [&str; 13] = [
-    "QUESTION",
-    "AUDIENCE",
-    "UNIDENTIFIED",
-    "ANNOUNCER",
-    "MODERATOR",
-    "UNKNOWN",
-    "REPORTER",
-    "MALE",
-    "FEMALE",
-    "SPEAKER",
-    "Q",
-    "NARRATOR",
-    "SYSTEM",
-];
-
-/// Those who ask for a living in American broadcasts and at debates.
-const ASKERS: [&str; 84] = [
-    "MUIR",
-    "RADDATZ",
-    "STEPHANOPOULOS",
-    "BLITZER",
-    "COOPER",
-    "TAPPER",
-    "BASH",
-    "LEMON",
-    "HOLT",
-    "TODD",
-    "MADDOW",
-    "MITCHELL",
-    "KELLY",
-    "BAIER",
-    "WALLACE",
-    "BARTIROMO",
-    "CAVUTO",
-    "BAKER",
-    "SEIB",
-    "QUICK",
-    "HARWOOD",
-    "QUINTANILLA",
-    "DICKERSON",
-    "STRASSEL",
-    "GARRETT",
-    "HEWITT",
-    "DINAN",
-    "IFILL",
-    "WOODRUFF",
-    "SCHIEFFER",
-    "LEHRER",
-    "CROWLEY",
-    "WELKER",
-    "QUIJANO",
-    "STAHL",
-    "PELLEY",
-    "BRENNAN",
-    "OREILLY",
-    "REILLY",
-    "HANNITY",
-    "INGRAHAM",
-    "CARLSON",
-    "MATTHEWS",
-    "HAYES",
-    "ACOSTA",
-    "KARL",
-    "PACE",
-    "SCHERER",
-    "HABERMAN",
-    "RAMOS",
-    "SALINAS",
-    "TUMULTY",
-    "ARRARAS",
-    "ARRARÁS",
-    "LOUIS",
-    "LOPEZ",
-    "CORDES",
-    "COONEY",
-    "OBRADOVICH",
-    "BROWN",
-    "SAWYER",
-    "COURIC",
-    "GIBSON",
-    "WILLIAMS",
-    "ROSE",
-    "LAUER",
-    "GUTHRIE",
-    "HAYES",
-    "BURNETT",
-    "KING",
-    "MORGAN",
-    "AMANPOUR",
-    "KARL",
-    "VEGA",
-    "RUHLE",
-    "TELEMUNDO",
-    "DIAZ",
-    "HUNTER",
-    "LACEY",
-    "DAVIS",
-    "LINSEY",
-    "HAKE",
-    "CUOMO",
-    "CAMEROTA",
-];
->>>>>>> answers
 
 impl Context {
     /// Goes on to the next sentence.
@@ -169,26 +63,12 @@ impl Context {
         if reading.is_note() || (is_nobody(speaker) && sentence.speaker.is_some()) {
             return Turn { sentence: self.sentence, flags: vec!["t:note"], ..Turn::default() };
         }
-<<<<<<< HEAD
-=======
-        let upper = speaker.to_uppercase();
-        let crowd = upper.split(|c: char| !c.is_alphanumeric()).any(|word| CROWD.contains(&word));
-        let asker = upper
-            .split(|c: char| !c.is_alphanumeric())
-            .filter(|w| w.len() > 2)
-            .last()
-            .is_some_and(|word| ASKERS.contains(&word));
-        if self.first.is_none() {
-            self.first = Some(speaker.to_owned());
-        }
->>>>>>> answers
         let changed = self.speaker.as_deref() != Some(speaker);
         let after_question = changed && self.asked;
         if changed {
             self.speaker = Some(speaker.to_owned());
         }
         self.sentence = if changed { 0 } else { self.sentence + 1 };
-<<<<<<< HEAD
         self.number += 1;
         self.asked = reading.asks();
         let said_before = reading.words() > 3 && !self.said.insert(fingerprint(reading));
@@ -208,44 +88,6 @@ impl Context {
         ];
         let flags = flags.into_iter().filter_map(|(name, there)| there.then_some(name)).collect();
         Turn { sentence: self.sentence, asks, long, age, flags }
-=======
-        if changed {
-            self.speaker = Some(speaker.to_owned());
-        }
-        let key: String = reading.tokens.iter().map(|token| token.text.as_str()).collect::<Vec<_>>().join(" ");
-        let said_before = reading.words() > 3 && !self.said.insert(key);
-        let habits = self.habits.entry(speaker.to_owned()).or_default();
-        let asks = (habits.questions + 0.5) / (habits.sentences + 5.0);
-        let long = (habits.sentences + 3.0) / (habits.turns + 1.0);
-        habits.sentences += 1.0;
-        if changed {
-            habits.turns += 1.0;
-        }
-        if reading.asks() {
-            habits.questions += 1.0;
-        }
-        self.number += 1;
-        self.asked = reading.asks();
-        Turn {
-            asker,
-            sentence: self.sentence,
-            asks,
-            long: long.ln(),
-            crowd,
-            note,
-            opening: self.first.as_deref() == Some(speaker),
-            after_question,
-            said_before,
-            age: (self.number as f32).ln(),
-            name: upper.split(|c: char| !c.is_alphanumeric()).filter(|w| w.len() > 2).last().map(str::to_owned),
-        }
-    }
-
-    pub(super) fn remember(&mut self, reading: &Reading) {
-        if !reading.is_note() {
-            self.before = reading.classes();
-        }
->>>>>>> answers
     }
 }
 

@@ -16,16 +16,10 @@ impl Reading {
     pub(super) fn of(text: &str) -> Self {
         let tokens = tokens(text, MOST);
         let found = LEXICON.find(&tokens);
-<<<<<<< HEAD
         let begins = text
             .trim_start()
             .starts_with(|first: char| first.is_uppercase() || first.is_ascii_digit() || "\"$".contains(first));
         Self { tokens, found, begins }
-=======
-        let capital =
-            text.trim_start().starts_with(|c: char| c.is_uppercase() || c == '"' || c == '$' || c.is_ascii_digit());
-        Self { tokens, found, capital }
->>>>>>> answers
     }
 
     /// The classes of words that it has, each once, as features are called.
@@ -33,24 +27,9 @@ impl Reading {
         let mut numbers: Vec<usize> = self.found.iter().map(|found| found.class).collect();
         numbers.sort_unstable();
         numbers.dedup();
-<<<<<<< HEAD
         let known = numbers.into_iter().filter_map(|class| LEXICON.features.get(class).map(String::as_str));
         let others = [("c:number", self.numbers() > 0), ("c:name", self.names() > 0), ("c:past", self.past())];
         known.chain(others.into_iter().filter_map(|(name, there)| there.then_some(name))).collect()
-=======
-        let mut classes: Vec<&'static str> =
-            numbers.into_iter().filter_map(|class| LEXICON.classes.get(class).copied()).collect();
-        if self.numbers() > 0 {
-            classes.push("number");
-        }
-        if self.names() > 0 {
-            classes.push("name");
-        }
-        if self.past() {
-            classes.push("past");
-        }
-        classes
->>>>>>> answers
     }
 
     /// How many words it has.
@@ -103,38 +82,6 @@ impl Reading {
         let mut marks = Vec::new();
         if self.asks() {
             marks.push("?");
-<<<<<<< HEAD
-=======
-        }
-        let ends = |mark: &str| self.tokens.iter().rev().take(2).any(|token| token.text == mark);
-        if ends("!") {
-            marks.push("!");
-        }
-        if self.tokens.iter().rev().take(3).filter(|token| token.text == ".").count() == 3 {
-            marks.push("...");
-        }
-        if ends("-") {
-            marks.push("-");
-        }
-        if !self.capital {
-            marks.push("goes on");
-        }
-        if self.tokens.iter().any(|token| token.text == "\"") {
-            marks.push("quotes");
-        }
-        let first: Vec<&str> = self.tokens.iter().filter(|t| t.is_word()).take(1).map(|t| t.text.as_str()).collect();
-        match first.as_slice() {
-            ["he" | "she" | "he's" | "she's"] => marks.push("begins he"),
-            ["they" | "they're"] => marks.push("begins they"),
-            ["we" | "we've" | "we're"] => marks.push("begins we"),
-            ["i" | "i'm" | "i've" | "i'll" | "i'd"] => marks.push("begins i"),
-            ["you"] => marks.push("begins you"),
-            ["and" | "but" | "so" | "because" | "or"] => marks.push("begins and"),
-            ["who" | "what" | "why" | "how" | "when" | "where"] => marks.push("begins wh"),
-            ["the"] => marks.push("begins the"),
-            ["it" | "it's" | "that" | "that's" | "this"] => marks.push("begins it"),
-            _ => {}
->>>>>>> answers
         }
         let ends = |mark: &str| self.tokens.iter().rev().take(2).any(|token| token.text == mark);
         if ends("!") {
