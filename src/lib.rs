@@ -24,7 +24,8 @@
 //! | [`cli`] | one file per subcommand; puts the rooms together | everything; nobody imports `cli` |
 //!
 //! Some crates stay behind fences: `sqlx` in `store` (derives also in `domain`), `axum` and `askama` in `web`, `tantivy`
-//! in `search`, `clap` in `cli` and `config`, `lettre` in `jobs`, the HTTP client in `ingest`, `jobs`, `auth` and `postgres`.
+//! in `search`, `clap` in `cli` and `config`, `lettre` in `jobs`, `utoipa` in `web` (derives also in `domain`),
+//! `openidconnect` in `auth`, the HTTP client in `ingest`, `jobs`, `auth` and `postgres`.
 //! What is pure reads no file, no clock and no environment; time comes in as a parameter everywhere but in `cli`.
 //! `tests/architecture.rs` reads the sources and fails when any of this stops being true.
 //!

@@ -5,13 +5,19 @@
 
 #![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::indexing_slicing))]
 
+pub mod answers;
 pub mod claims;
 pub mod comparison;
+pub mod exchanges;
+pub mod follow_ups;
 pub mod likeness;
 pub mod linear;
 pub mod people;
 pub mod quotations;
+pub mod rarity;
 pub mod revisions;
 pub mod sentences;
 pub mod series;
 pub mod topics;
+pub mod trees;
+pub mod vectors;

@@ -1,5 +1,7 @@
 //! Labelled data as it lies in files, read for training and for scoring.
 
+pub(super) mod answers;
+
 use std::fs;
 use std::path::Path;
 

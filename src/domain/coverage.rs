@@ -110,7 +110,7 @@ pub struct Scope {
 }
 
 /// Numbers of days in each state.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Days {
     /// With a briefing.
     pub held: usize,

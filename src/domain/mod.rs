@@ -3,6 +3,7 @@
 //! Invariant: nothing in here does I/O, and values with a rule cannot be made without passing it.
 
 pub mod account;
+pub mod answer_label;
 pub mod briefing;
 pub mod chain;
 pub mod claim;
@@ -12,6 +13,7 @@ pub mod draft;
 pub mod ids;
 pub mod indexed;
 pub mod problem;
+pub mod redacted;
 pub mod revision;
 pub mod rights;
 pub mod slug;
@@ -21,6 +23,7 @@ pub mod topic;
 pub mod utterance;
 
 pub use account::{AccountRole, Actor, Email, TokenScope};
+pub use answer_label::{AnswerLabel, Clarity};
 pub use briefing::{BriefingKind, BriefingStatus, TranscriptStatus};
 pub use claim::ClaimKind;
 pub use coverage::{Coverage, DayMark, DayState, Ledger, Scope, SeriesDays};
@@ -31,6 +34,7 @@ pub use ids::{
     SourceId, SpeakerId, TopicId, TranscriptId, UploadId, UtteranceId,
 };
 pub use problem::{ProblemKind, ProblemOutcome, Reference};
+pub use redacted::RedactedSource;
 pub use revision::{Facts, RevisionKind};
 pub use rights::{Attribution, Audience, Rights, Withheld};
 pub use slug::Slug;

@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 /// What an utterance is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, sqlx::Type)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, sqlx::Type, utoipa::ToSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 #[sqlx(type_name = "text", rename_all = "kebab-case")]
 pub enum UtteranceKind {
@@ -38,7 +40,9 @@ impl UtteranceKind {
 }
 
 /// What a mark means.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, sqlx::Type)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, sqlx::Type, utoipa::ToSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 #[sqlx(type_name = "text", rename_all = "kebab-case")]
 pub enum MarkKind {
@@ -73,7 +77,7 @@ impl MarkKind {
 }
 
 /// A stretch of an utterance's text with a meaning of its own, as offsets in Unicode scalar values.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Mark {
     /// What it means.
     pub kind: MarkKind,
@@ -84,7 +88,7 @@ pub struct Mark {
 }
 
 /// The reporter who asked, where the text names them.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct AskedBy {
     /// The name as printed.
     pub name: String,

@@ -18,15 +18,15 @@ mod same_event;
 mod settle;
 mod topics;
 
-pub use adopt::{adopt, decline, preview, propose};
+pub use adopt::{adopt, decline, fetch_again, preview, propose};
 pub use batch::withdraw_batch;
 pub use check::check;
 pub use correct::{Act, Corrected, Correction, Description, Refused, correct};
 pub use days::{DayRefused, mark_day, unmark_day};
 pub use draft::{NotSaved, save_draft};
 pub use people::{
-    PeopleChange, SpeakerRefused, SpeakerWord, Split, merge_speakers, resolve_people, say_of_speaker, split_speaker,
-    undo_speaker_act,
+    PeopleChange, SpeakerRefused, SpeakerWord, Split, merge_speakers, part_speakers, resolve_people, say_of_speaker,
+    split_speaker, undo_speaker_act, unpart_speakers,
 };
 pub use problems::{
     LONGEST, Mistake, ProblemAct, ProblemRefused, Settlement, Told, act_on_problem, note_problem, stands, touching,
@@ -35,8 +35,11 @@ pub use publish::{ScheduleRefused, publish, publish_drafts, remove_sample, sched
 pub use redact::{Order, Plan, Redacted, RedactionRefused, Stretch, plan as plan_redaction, redact};
 pub use rights::{RightsWanted, set_label_attribution, set_rights};
 pub use same_event::{Choice, ChoiceRefused, choose, make_main};
-pub use settle::{Word, create_speaker, settle_doubt, settle_for_series, settle_labels, unsettle_for_series};
+pub use settle::{
+    Word, correct_for_series, create_speaker, settle_doubt, settle_for_series, settle_for_their_series, settle_labels,
+    unsettle_for_series,
+};
 pub use topics::{
-    TopicRefused, TopicTerms, add_topic, remove_topic, rename_topic, set_terms, tag_anew, term, terms, terms_if,
-    topics_of,
+    TopicRefused, TopicTerms, add_topic, remove_topic, rename_topic, set_terms, set_topic_kind, tag_anew, term, terms,
+    terms_if, topics_of,
 };

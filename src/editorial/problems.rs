@@ -1,4 +1,4 @@
-//! Problems that readers report: noting one, who looks after it, and settling it. Each is one transaction with one entry
+//! Problems that readers report: noting one, who looks after it, settling it, and opening it again. Each is one transaction with one entry
 //! in the audit log, which never holds what anybody wrote.
 
 mod told;
@@ -30,6 +30,8 @@ pub enum ProblemAct {
     HandOver(AccountId),
     /// Says what became of it.
     Settle(Settlement),
+    /// Takes that back, for a reason that everybody reads.
+    Reopen(String),
 }
 
 impl ProblemAct {
@@ -40,6 +42,7 @@ impl ProblemAct {
             Self::GiveBack => "problem.given-back",
             Self::HandOver(_) => "problem.handed-over",
             Self::Settle(_) => "problem.settled",
+            Self::Reopen(_) => "problem.reopened",
         }
     }
 }
@@ -64,6 +67,8 @@ pub enum ProblemRefused {
     Overtaken,
     /// It has an outcome already.
     Settled,
+    /// It has none.
+    Open,
     /// It is so already.
     Unchanged,
     /// There is no such account, or it is disabled.
@@ -72,6 +77,8 @@ pub enum ProblemRefused {
     NoOutcome,
     /// What is declined is declined for a reason.
     NoReason,
+    /// What is opened again is opened for a reason.
+    NoReasonToReopen,
     /// The sentence has more characters than anybody wants to read.
     TooLong,
     /// No revision since, or not this one, touched the passage.
@@ -113,8 +120,10 @@ pub async fn act_on_problem(
     now: Timestamp,
 ) -> Result<Result<(), ProblemRefused>, store::Error> {
     let Some(problem) = problems::hold(conn, id).await? else { return Ok(Err(ProblemRefused::NoSuchProblem)) };
-    if problem.settled.is_some() {
-        return Ok(Err(ProblemRefused::Settled));
+    match (act, problem.settled.is_some()) {
+        (ProblemAct::Reopen(_), false) => return Ok(Err(ProblemRefused::Open)),
+        (ProblemAct::Reopen(_), true) | (_, false) => {}
+        (_, true) => return Ok(Err(ProblemRefused::Settled)),
     }
     if problem.version != seen {
         return Ok(Err(ProblemRefused::Overtaken));
@@ -124,6 +133,7 @@ pub async fn act_on_problem(
         ProblemAct::GiveBack => give_back(conn, &problem).await?,
         ProblemAct::HandOver(to) => give(conn, &problem, Some(*to)).await?,
         ProblemAct::Settle(settlement) => settle(conn, &problem, settlement, actor, now).await?,
+        ProblemAct::Reopen(reason) => reopen(conn, &problem, reason, actor, now).await?,
     };
     let refs = match done {
         Ok(refs) => refs,
@@ -186,6 +196,25 @@ async fn settle(
         outbox::add(conn, problem.id, Letter::Reply, now).await?;
     }
     Ok(Ok(json!({"problem": problem.id, "outcome": outcome, "revision_id": revision})))
+}
+
+async fn reopen(
+    conn: &mut Connection,
+    problem: &Problem,
+    reason: &str,
+    actor: &Actor,
+    now: Timestamp,
+) -> Result<Result<Value, ProblemRefused>, store::Error> {
+    let reason = told::tidy(reason);
+    match reason.chars().count() {
+        0 => return Ok(Err(ProblemRefused::NoReasonToReopen)),
+        count if count > LONGEST => return Ok(Err(ProblemRefused::TooLong)),
+        _ => {}
+    }
+    problems::reopen(conn, problem.id, &reason, actor.account, now).await?;
+    // A reply that has not gone out would say what no longer holds.
+    outbox::drop_reply(conn, problem.id).await?;
+    Ok(Ok(json!({"problem": problem.id})))
 }
 
 /// The revision that an outcome points to; what is declined points to none.

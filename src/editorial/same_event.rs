@@ -136,7 +136,7 @@ async fn second(
     let text = revisions::text(conn, locked, draft.transcript_id).await?.ok_or(store::Error::RowNotFound)?;
     settle(conn, Scope::Transcript(draft.transcript_id)).await?;
     rights::agree(conn, locked.briefing_id).await?;
-    let reason = "became another transcript of this briefing";
+    let reason = "It became another transcript of this briefing.";
     let why = Why { kind: RevisionKind::Metadata, reason, actor, now, source: None };
     let written = revisions::append(conn, &text, &under_numbers_of(&main, &words, locked.last_number + 1), why).await?;
     people::evidence_changed(conn).await?;

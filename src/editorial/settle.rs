@@ -1,15 +1,17 @@
-//! Settling labels of drafts: for one transcript, for a whole upload, for a series from some day on.
+//! Settling labels: of one transcript, of a whole upload, of a series from some day on.
 //!
 //! What an editor says of one transcript outranks what is said for its series, and both outrank the machine. Nobody but
-//! editors has seen a draft, so that settling makes no revision: publishing does, one for all that was said by then.
+//! editors has seen a draft, so that settling makes no revision: publishing does, one for all that was said by then. What
+//! readers see is corrected.
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde_json::json;
 
+use super::correct::{Corrected, Correction, Refused, correct};
 use super::people::{Scope, settle};
 use crate::domain::{Actor, Behind, BriefingId, LabelId, SeriesLabelId, Slug, SpeakerId};
-use crate::store::labels::{self, DraftLabel};
+use crate::store::labels::{self, OfBriefing};
 use crate::store::{self, Connection, audit, editing, feed, people};
 
 /// What an editor says of labels.
@@ -53,16 +55,65 @@ pub async fn settle_labels(
 /// its transaction; `None` if the draft has no series or no date.
 pub async fn settle_for_series(
     conn: &mut Connection,
-    label: &DraftLabel,
+    label: &OfBriefing,
     id: LabelId,
+    behind: Behind,
+    actor: &Actor,
+    now: Timestamp,
+) -> Result<Option<SeriesLabelId>, store::Error> {
+    // What was said of this very transcript before gives way: the same editor says it again, for more.
+    labels::free(conn, &[id]).await?;
+    from_here_on(conn, label, behind, actor, now).await
+}
+
+/// Settles labels of drafts that are in doubt for the series of each, from the first of their days on, also in transcripts
+/// still to come. Must be the last act of its transaction; says whether any of them has a series and a day.
+pub async fn settle_for_their_series(
+    conn: &mut Connection,
+    ids: &[LabelId],
+    behind: Behind,
+    actor: &Actor,
+    now: Timestamp,
+) -> Result<bool, store::Error> {
+    let firsts = labels::firsts(conn, ids).await?;
+    for label in &firsts {
+        from_here_on(conn, label, behind, actor, now).await?;
+    }
+    Ok(!firsts.is_empty())
+}
+
+/// Corrects who stands behind a label of what readers see, and says the same for its series from that day on. The word of
+/// the correction, which has its reason, stays if the one for the series is taken back. Must be all of its transaction,
+/// which is rolled back when it is refused.
+pub async fn correct_for_series(
+    conn: &mut Connection,
+    wanted: &Correction<'_>,
+    label: &OfBriefing,
+    behind: Behind,
+    actor: &Actor,
+    now: Timestamp,
+) -> Result<Result<Corrected, Refused>, store::Error> {
+    let corrected = match correct(conn, wanted, actor, now).await? {
+        // Of this transcript it was said before.
+        Err(Refused::Unchanged) => Corrected { revision: wanted.made_from, position: None },
+        Err(refused) => return Ok(Err(refused)),
+        Ok(corrected) => corrected,
+    };
+    if from_here_on(conn, label, behind, actor, now).await?.is_none() {
+        return Ok(Err(Refused::NoSuchSeries));
+    }
+    Ok(Ok(Corrected { position: Some(feed::position(conn).await?), ..corrected }))
+}
+
+async fn from_here_on(
+    conn: &mut Connection,
+    label: &OfBriefing,
     behind: Behind,
     actor: &Actor,
     now: Timestamp,
 ) -> Result<Option<SeriesLabelId>, store::Error> {
     let Some((series, from)) = label.series.zip(label.date) else { return Ok(None) };
     let made = labels::decide_for_series(conn, series, (&label.label, from), behind, actor.account, now).await?;
-    // What was said of this very transcript before gives way: the same editor says it again, for more.
-    labels::free(conn, &[id]).await?;
     let refs = json!({ "series": series, "decision": made, "speaker": behind.speaker(), "role": behind.role() });
     follow(conn, "label.settled-for-series", &refs, actor, now).await?;
     Ok(Some(made))

@@ -30,6 +30,8 @@ pub enum TopicRefused {
     NoTerm(NoTerm),
     /// Topics of the gazetteer stay.
     NotOurs,
+    /// It is so already.
+    Unchanged,
 }
 
 /// What an editor says of the terms of a topic.
@@ -140,6 +142,22 @@ pub async fn rename_topic(
     }
     audit::append(conn, actor, "topic.renamed", &json!({ "topic": topic.id }), now).await?;
     Ok(Ok((slug, feed::advance(conn, &[]).await?)))
+}
+
+/// Says what a topic is: a country, an organisation, an issue. Must be the last act of its transaction; returns its
+/// position in the feed.
+pub async fn set_topic_kind(
+    conn: &mut Connection,
+    topic: &Kept,
+    kind: TopicKind,
+    actor: &Actor,
+    now: Timestamp,
+) -> Result<Result<i64, TopicRefused>, store::Error> {
+    if !rows::set_kind(conn, topic.id, kind).await? {
+        return Ok(Err(TopicRefused::Unchanged));
+    }
+    audit::append(conn, actor, "topic.kind", &json!({ "topic": topic.id, "kind": kind }), now).await?;
+    feed::advance(conn, &[]).await.map(Ok)
 }
 
 /// Removes an editor's own topic. Must be the last act of its transaction; returns its position in the feed.

@@ -105,6 +105,9 @@ async fn look(desk: &Desk, conn: &mut Connection, it: &Refetch, now: Timestamp) 
     if before.sha256 == hash {
         return found(Retrieved::Same);
     }
+    if sources::known(conn, &hash).await?.is_some_and(|known| known.redacted.is_some()) {
+        return found(Retrieved::Redacted);
+    }
     if is_archive(&fetched.bytes) {
         return found(Retrieved::Failed);
     }

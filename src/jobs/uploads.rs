@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use tokio::sync::watch;
 use tokio::task::spawn_blocking;
 
+use crate::domain::BatchId;
 use crate::editorial;
 use crate::ingest::apply::{Applied, Received, apply, sha256};
 use crate::ingest::archive::is_archive;
@@ -17,7 +18,7 @@ use crate::ingest::plan::{Known, plan};
 use crate::ingest::sidecar::Described;
 use crate::ingest::walk::walk_archive;
 use crate::store::batches::{self, Outcome, Upload};
-use crate::store::{self, Connection, Pool, audit, people, sources};
+use crate::store::{self, Connection, Pool, audit, people, redactions, sources};
 
 /// What is said of entries without a byte, which nobody needs to look at.
 const EMPTY: &str = "The file is empty. Check the download and import it again.";
@@ -40,10 +41,14 @@ pub struct Desk {
 
 /// Reads whatever is uploaded, until `stop` is set. Several may do this at once, here and in other servers.
 pub async fn keep_reading(desk: Arc<Desk>, mut stop: watch::Receiver<bool>) {
+    let mut last = None;
     while !*stop.borrow() {
-        match read_next(&desk).await {
-            Ok(true) => continue,
-            Ok(false) => {}
+        match read_next(&desk, last).await {
+            Ok(Some(batch)) => {
+                last = Some(batch);
+                continue;
+            }
+            Ok(None) => {}
             Err(error) if store::collided(&error) => continue,
             Err(error) => tracing::warn!(error = &error as &dyn std::error::Error, "an upload waits; trying again"),
         }
@@ -54,11 +59,12 @@ pub async fn keep_reading(desk: Arc<Desk>, mut stop: watch::Receiver<bool>) {
     }
 }
 
-/// Reads one source in a transaction of its own; says whether there was one.
-pub async fn read_next(desk: &Desk) -> Result<bool, store::Error> {
+/// Reads one source in a transaction of its own: of the batch after the last one, in turn. Says of which batch it was, if
+/// there was one.
+pub async fn read_next(desk: &Desk, last: Option<BatchId>) -> Result<Option<BatchId>, store::Error> {
     let mut tx = desk.pool.begin().await?;
-    let Some(mut upload) = batches::next(&mut tx).await? else { return Ok(false) };
-    let id = upload.id;
+    let Some(mut upload) = batches::next(&mut tx, last).await? else { return Ok(None) };
+    let (id, batch) = (upload.id, upload.batch_id);
     let outcome = match bytes(desk, &mut upload).await {
         Err(reason) => Ok(Outcome::Failed(reason)),
         Ok((bytes, _)) if is_archive(&bytes) => unfold(&mut tx, &upload, bytes).await,
@@ -78,7 +84,7 @@ pub async fn read_next(desk: &Desk) -> Result<bool, store::Error> {
     };
     batches::finish(&mut tx, id, &outcome).await?;
     tx.commit().await?;
-    Ok(true)
+    Ok(Some(batch))
 }
 
 /// The bytes, and the address that they were fetched from.
@@ -96,17 +102,24 @@ async fn unfold(conn: &mut Connection, upload: &Upload, bytes: Vec<u8>) -> Resul
     let Ok(inside) = spawn_blocking(move || walk_archive(&name, bytes)).await else {
         return Ok(Outcome::Failed("This archive could not be opened. Make it again, or upload its files.".to_owned()));
     };
+    let mut redacted = false;
     for item in inside.items {
         let (path, described) = (item.path.clone(), item.described.clone().map(|described| json!(described)));
         match spawn_blocking(move || item.load()).await {
             Ok(Ok(bytes)) if bytes.is_empty() => batches::refuse(conn, upload.batch_id, &path, EMPTY).await?,
-            Ok(Ok(bytes)) => batches::add(conn, upload.batch_id, &path, described.as_ref(), Some(&bytes)).await?,
+            Ok(Ok(bytes)) => {
+                redacted |= batches::add(conn, upload.batch_id, &path, described.as_ref(), Some(&bytes)).await?;
+            }
             Ok(Err(diagnostic)) => batches::refuse(conn, upload.batch_id, &path, &diagnostic.message).await?,
             Err(_) => batches::refuse(conn, upload.batch_id, &path, "This entry could not be unpacked.").await?,
         }
     }
     for (path, diagnostic) in inside.refused {
         batches::refuse(conn, upload.batch_id, &path, &diagnostic.message).await?;
+    }
+    if redacted {
+        // The archive that held the bytes was kept until now.
+        redactions::sweep_again(conn).await?;
     }
     Ok(Outcome::Unfolded)
 }
@@ -121,7 +134,10 @@ async fn read(
 ) -> Result<Outcome, store::Error> {
     let sha256 = sha256(&bytes);
     if let Some(known) = sources::known(conn, &sha256).await? {
-        return Ok(Outcome::Known(Some(known.briefing_id)));
+        return Ok(match known.redacted {
+            Some(_) => Outcome::Redacted(known.briefing_id),
+            None => Outcome::Known(Some(known.briefing_id)),
+        });
     }
     let name = upload.name.trim_end_matches('/').rsplit('/').next();
     let bytes = Arc::new(bytes);

@@ -6,7 +6,7 @@ use serde_json::Value;
 use sqlx::types::Json;
 
 use super::{Connection, Error};
-use crate::domain::{AccountId, BatchId, BriefingId, BriefingStatus, UploadId};
+use crate::domain::{AccountId, BatchId, BriefingId, BriefingStatus, RedactedSource, UploadId};
 
 /// A batch with how far it has come.
 #[derive(Debug, Clone)]
@@ -67,6 +67,8 @@ pub enum Outcome {
     Draft(BriefingId),
     /// Its bytes came before.
     Known(Option<BriefingId>),
+    /// Its bytes came before, and were redacted since.
+    Redacted(BriefingId),
     /// It could not be read, for this reason.
     Failed(String),
     /// Its entries are uploads of their own now.
@@ -100,7 +102,7 @@ pub async fn briefings(conn: &mut Connection, batch: BatchId) -> Result<Vec<(Str
     let rows = sqlx::query!(
         r#"select b.slug, b.status as "status: BriefingStatus"
            from upload u join briefing b on b.id = u.briefing_id
-           where u.batch_id = $1
+           where u.batch_id = $1 and u.state <> 'failed'
            order by u.id"#,
         batch.0
     )
@@ -115,24 +117,36 @@ pub async fn describe(conn: &mut Connection, batch: BatchId, described: &Value) 
     Ok(())
 }
 
-/// Keeps a source that is to be read.
+/// Why bytes are not taken in that were redacted; with when and why they were, as long as that can be told.
+const REDACTED: &str = "This source was redacted. It is not taken in again.";
+
+/// Keeps a source that is to be read; of bytes that were redacted, only that they came. Says whether they were.
 pub async fn add(
     conn: &mut Connection,
     batch: BatchId,
     name: &str,
     described: Option<&Value>,
     bytes: Option<&[u8]>,
-) -> Result<(), Error> {
-    sqlx::query!(
-        "insert into upload (batch_id, name, described, bytes) values ($1, $2, $3, $4)",
+) -> Result<bool, Error> {
+    sqlx::query_scalar!(
+        r#"insert into upload (batch_id, name, described, bytes, state, briefing_id, reason)
+           select $1, case when r.hides then 'redacted' else $2 end, case when r.id is null then $3::json end,
+                  case when r.id is null then $4::bytea end, case when r.id is null then 'waiting' else 'failed' end, r.id,
+                  case when r.id is not null then $5 end
+           from (select 1) as one left join lateral (
+               -- Where the title went, a name may say it.
+               select b.id, b.slug = 'redacted-' || s.redaction_id as hides
+               from source s join transcript t on t.source_id = s.id join briefing b on b.id = t.briefing_id
+               where s.sha256 = sha256($4) and s.redaction_id is not null limit 1) r on true
+           returning state = 'failed' as "redacted!""#,
         batch.0,
         name,
         described.map(Json) as _,
-        bytes
+        bytes,
+        REDACTED
     )
-    .execute(conn)
-    .await?;
-    Ok(())
+    .fetch_one(conn)
+    .await
 }
 
 /// Keeps that something could not even be taken in.
@@ -161,17 +175,28 @@ pub async fn describe_file(conn: &mut Connection, batch: BatchId, name: &str, de
     .map(drop)
 }
 
-/// The next source to be read. It is locked until the end of the transaction, so that others take the ones behind it.
-pub async fn next(conn: &mut Connection) -> Result<Option<Upload>, Error> {
+/// The next source to be read: of the next batch that has one, so that a small batch does not wait for a large one that
+/// came before it. It is locked until the end of the transaction, so that others take the ones behind it.
+pub async fn next(conn: &mut Connection, after: Option<BatchId>) -> Result<Option<Upload>, Error> {
+    if let Some(after) = after
+        && let Some(upload) = behind(conn, after.0).await?
+    {
+        return Ok(Some(upload));
+    }
+    behind(conn, 0).await
+}
+
+async fn behind(conn: &mut Connection, batch: i64) -> Result<Option<Upload>, Error> {
     sqlx::query_as!(
         Upload,
         r#"select u.id as "id: UploadId", u.batch_id as "batch_id: BatchId", b.account_id as "account_id: AccountId",
                   a.email as "by?", u.name, b.described as "of_batch: Value", u.described as "described: Value", u.bytes
            from upload u join batch b on b.id = u.batch_id left join account a on a.id = b.account_id
-           where u.state = 'waiting'
-           order by u.id
+           where u.state = 'waiting' and u.batch_id > $1
+           order by u.batch_id, u.id
            limit 1
-           for update of u skip locked"#
+           for update of u skip locked"#,
+        batch
     )
     .fetch_optional(conn)
     .await
@@ -182,6 +207,7 @@ pub async fn finish(conn: &mut Connection, upload: UploadId, outcome: &Outcome) 
     let (state, briefing, reason) = match outcome {
         Outcome::Draft(briefing) => ("draft", Some(*briefing), None),
         Outcome::Known(briefing) => ("known", *briefing, None),
+        Outcome::Redacted(briefing) => ("failed", Some(*briefing), Some(REDACTED)),
         Outcome::Failed(reason) => ("failed", None, Some(reason.as_str())),
         Outcome::Unfolded => ("unfolded", None, None),
     };
@@ -253,8 +279,14 @@ pub async fn published(conn: &mut Connection, batch: BatchId) -> Result<Vec<Stan
 /// The sources of a batch that became no draft.
 pub async fn left(conn: &mut Connection, batch: BatchId) -> Result<Vec<Left>, Error> {
     let rows = sqlx::query!(
-        r#"select u.name, u.reason, b.slug as "slug?", b.status = 'draft' as "draft?"
+        r#"select u.name, u.reason, b.slug as "slug?", b.status = 'draft' as "draft?", r.created_at as "redacted_at?",
+                  r.reason as "because?"
            from upload u left join briefing b on b.id = u.briefing_id
+             left join lateral (
+               select v.created_at, v.reason
+               from transcript t join source s on s.id = t.source_id join redaction x on x.id = s.redaction_id
+                 join revision v on v.id = x.revision_id
+               where t.briefing_id = u.briefing_id and u.state = 'failed' order by x.id desc limit 1) r on true
            where u.batch_id = $1 and u.state in ('known', 'failed')
            order by u.state, u.id
            limit 5000"#,
@@ -262,7 +294,10 @@ pub async fn left(conn: &mut Connection, batch: BatchId) -> Result<Vec<Left>, Er
     )
     .fetch_all(conn)
     .await?;
-    let left =
-        rows.into_iter().map(|row| Left { name: row.name, reason: row.reason, briefing: row.slug.zip(row.draft) });
+    let left = rows.into_iter().map(|row| {
+        let redacted = row.redacted_at.zip(row.because);
+        let redacted = redacted.map(|(at, reason)| RedactedSource { at: at.to_jiff(), reason }.to_string());
+        Left { name: row.name, reason: redacted.or(row.reason), briefing: row.slug.zip(row.draft) }
+    });
     Ok(left.collect())
 }

@@ -32,9 +32,9 @@ pub async fn in_doubt(
     .await
 }
 
-/// A label of a draft, with what a decision for its series needs.
+/// A label of the main text of a briefing, with what a decision for its series needs.
 #[derive(Debug, Clone)]
-pub struct DraftLabel {
+pub struct OfBriefing {
     /// The label as printed.
     pub label: String,
     /// The series of the briefing.
@@ -43,25 +43,59 @@ pub struct DraftLabel {
     pub date: Option<Date>,
     /// The decision for the series that it follows.
     pub by_series: Option<SeriesLabelId>,
+    /// What an editor says of it in this very transcript.
+    pub said: Option<Behind>,
 }
 
-/// A label of a draft.
-pub async fn of_draft(conn: &mut Connection, draft: BriefingId, id: LabelId) -> Result<Option<DraftLabel>, Error> {
+/// A label of the main text of a briefing.
+pub async fn of_briefing(
+    conn: &mut Connection,
+    briefing: BriefingId,
+    id: LabelId,
+) -> Result<Option<OfBriefing>, Error> {
     let row = sqlx::query!(
-        r#"select l.label, b.series_id as "series: SeriesId", b.date, l.series_label_id as "by_series: SeriesLabelId"
+        r#"select l.label, b.series_id as "series: SeriesId", b.date, l.series_label_id as "by_series: SeriesLabelId",
+                  l.role as "role: Role", l.named_id as "named: SpeakerId",
+                  l.origin = 'editor' and l.series_label_id is null as "said!"
            from transcript_label l join transcript t on t.id = l.transcript_id join briefing b on b.id = t.briefing_id
            where l.id = $2 and b.id = $1 and t.is_main"#,
-        draft.0,
+        briefing.0,
         id.0
     )
     .fetch_optional(conn)
     .await?;
-    Ok(row.map(|row| DraftLabel {
+    let behind = |named: Option<SpeakerId>, role: Option<Role>| {
+        named.map(Behind::Speaker).or(role.map(Behind::Role)).unwrap_or(Behind::Nobody)
+    };
+    Ok(row.map(|row| OfBriefing {
         label: row.label,
         series: row.series,
         date: row.date.map(jiff_sqlx::Date::to_jiff),
         by_series: row.by_series,
+        said: row.said.then(|| behind(row.named, row.role)),
     }))
+}
+
+/// Of labels the first of each series by the day of its briefing; those without a series or a day are left out.
+pub async fn firsts(conn: &mut Connection, labels: &[LabelId]) -> Result<Vec<OfBriefing>, Error> {
+    let ids: Vec<i64> = labels.iter().map(|id| id.0).collect();
+    let rows = sqlx::query!(
+        r#"select distinct on (b.series_id, l.label) l.label, b.series_id as "series: SeriesId", b.date
+           from transcript_label l join transcript t on t.id = l.transcript_id join briefing b on b.id = t.briefing_id
+           where l.id = any($1) and b.series_id is not null and b.date is not null
+           order by b.series_id, l.label, b.date"#,
+        &ids
+    )
+    .fetch_all(conn)
+    .await?;
+    let firsts = rows.into_iter().map(|row| OfBriefing {
+        label: row.label,
+        series: row.series,
+        date: row.date.map(jiff_sqlx::Date::to_jiff),
+        by_series: None,
+        said: None,
+    });
+    Ok(firsts.collect())
 }
 
 /// Puts somebody or nobody behind labels, on the word of an editor about each transcript.

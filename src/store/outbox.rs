@@ -151,6 +151,14 @@ pub async fn drop_waiting(conn: &mut Connection, problem: ProblemId) -> Result<(
         .map(drop)
 }
 
+/// Takes out the reply about a problem unless it was sent: another one is to come.
+pub async fn drop_reply(conn: &mut Connection, problem: ProblemId) -> Result<(), Error> {
+    sqlx::query!("delete from outbox where problem_id = $1 and letter = 'reply' and sent_at is null", problem.0)
+        .execute(conn)
+        .await
+        .map(drop)
+}
+
 /// A letter as editors see it.
 #[derive(Debug, Clone)]
 pub struct Posted {

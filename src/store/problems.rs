@@ -77,6 +77,21 @@ pub struct Settled {
     pub at: Timestamp,
 }
 
+/// A time that a problem was opened again.
+#[derive(Debug, Clone)]
+pub struct Reopened {
+    /// What had become of it until then.
+    pub outcome: ProblemOutcome,
+    /// The same in a sentence.
+    pub settled_reason: Option<String>,
+    /// When that was said.
+    pub settled_at: Timestamp,
+    /// Why it was opened again, for everybody.
+    pub reason: String,
+    /// When.
+    pub at: Timestamp,
+}
+
 /// Which problems are wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Wanted<'a> {
@@ -236,6 +251,54 @@ pub async fn settle(
     .execute(conn)
     .await
     .map(drop)
+}
+
+/// Opens a problem again that has an outcome, and keeps what that was.
+pub async fn reopen(
+    conn: &mut Connection,
+    id: ProblemId,
+    reason: &str,
+    by: Option<AccountId>,
+    now: Timestamp,
+) -> Result<(), Error> {
+    sqlx::query!(
+        r#"insert into problem_reopened (problem_id, outcome, settled_reason, settled_at, reason, account_id, reopened_at)
+           select id, outcome, reason, settled_at, $2, $3, $4 from problem where id = $1"#,
+        id.0,
+        reason,
+        by.map(|id| id.0),
+        now.to_sqlx() as _
+    )
+    .execute(&mut *conn)
+    .await?;
+    sqlx::query!(
+        "update problem
+         set outcome = null, reason = null, outcome_revision_id = null, settled_at = null, version = version + 1
+         where id = $1",
+        id.0
+    )
+    .execute(conn)
+    .await
+    .map(drop)
+}
+
+/// Every time that a problem was opened again, first to last.
+pub async fn reopened(conn: &mut Connection, id: ProblemId) -> Result<Vec<Reopened>, Error> {
+    let rows = sqlx::query!(
+        r#"select outcome as "outcome: ProblemOutcome", settled_reason, settled_at, reason, reopened_at
+           from problem_reopened where problem_id = $1 order by id"#,
+        id.0
+    )
+    .fetch_all(conn)
+    .await?;
+    let reopened = rows.into_iter().map(|row| Reopened {
+        outcome: row.outcome,
+        settled_reason: row.settled_reason,
+        settled_at: row.settled_at.to_jiff(),
+        reason: row.reason,
+        at: row.reopened_at.to_jiff(),
+    });
+    Ok(reopened.collect())
 }
 
 /// How many problems were sent from a place since a moment, and when the first of them was. Until the transaction ends

@@ -131,42 +131,37 @@ pub async fn count_open(conn: &mut Connection) -> Result<i64, Error> {
     sqlx::query_scalar!(r#"select count(*) as "count!" from proposal where decided_at is null"#).fetch_one(conn).await
 }
 
-/// Keeps that a version was adopted, and the numbers that its utterances have; says whether it waited.
-pub async fn adopt(
-    conn: &mut Connection,
-    id: ProposalId,
-    by: Option<AccountId>,
-    numbers: &[i32],
-    now: Timestamp,
-) -> Result<bool, Error> {
-    let decided = sqlx::query!(
-        "with decided as (update proposal set decided_at = $2, account_id = $3, numbers = $4
-                          where id = $1 and decided_at is null returning transcript_id)
-         update transcript set standing = 'adopted' where id in (select transcript_id from decided)",
-        id.0,
-        now.to_sqlx() as _,
-        by.map(|id| id.0),
-        numbers
-    );
-    Ok(decided.execute(conn).await?.rows_affected() > 0)
+/// What an editor decided of a version.
+#[derive(Debug, Clone, Copy)]
+pub enum Decided<'a> {
+    /// It was adopted, and its utterances have these numbers.
+    Adopted(&'a [i32]),
+    /// It was declined, for this reason.
+    Declined(&'a str),
 }
 
-/// Keeps that a version was declined, and why; says whether it waited.
-pub async fn decline(
+/// Keeps what was decided of a version; says whether it waited.
+pub async fn decide(
     conn: &mut Connection,
     id: ProposalId,
+    decided: Decided<'_>,
     by: Option<AccountId>,
-    reason: &str,
     now: Timestamp,
 ) -> Result<bool, Error> {
+    let (standing, numbers, reason) = match decided {
+        Decided::Adopted(numbers) => ("adopted", Some(numbers), None),
+        Decided::Declined(reason) => ("declined", None, Some(reason)),
+    };
     let decided = sqlx::query!(
-        "with decided as (update proposal set decided_at = $2, account_id = $3, reason = $4
+        "with decided as (update proposal set decided_at = $2, account_id = $3, numbers = $4, reason = $5
                           where id = $1 and decided_at is null returning transcript_id)
-         update transcript set standing = 'declined' where id in (select transcript_id from decided)",
+         update transcript set standing = $6 where id in (select transcript_id from decided)",
         id.0,
         now.to_sqlx() as _,
         by.map(|id| id.0),
-        reason
+        numbers,
+        reason,
+        standing
     );
     Ok(decided.execute(conn).await?.rows_affected() > 0)
 }

@@ -246,6 +246,15 @@ pub async fn silence_problems(conn: &mut Connection, redaction: RedactionId, ins
         redaction.0,
         instead
     )
+    .execute(&mut *conn)
+    .await?;
+    sqlx::query!(
+        "update problem_reopened o set reason = $2, settled_reason = case when settled_reason is not null then $2 end
+         from problem p join revision r on r.id = p.revision_id join transcript t on t.id = r.transcript_id, redaction x
+         where x.id = $1 and t.briefing_id = x.briefing_id and o.problem_id = p.id",
+        redaction.0,
+        instead
+    )
     .execute(conn)
     .await
     .map(drop)
@@ -353,6 +362,12 @@ pub async fn is_to_sweep(conn: &mut Connection) -> Result<bool, Error> {
         .await
 }
 
+/// Has the space given back once more: redacted bytes came again and were let go.
+pub async fn sweep_again(conn: &mut Connection) -> Result<(), Error> {
+    let again = sqlx::query!("update redaction set swept_at = null where id = (select max(id) from redaction)");
+    again.execute(conn).await.map(drop)
+}
+
 /// Rewrites every table that held words of redacted briefings, so that no dead row is left on disk, and what the planner
 /// remembers of their columns. It waits for readers of these tables, and they for it.
 pub async fn sweep(conn: &mut Connection, now: Timestamp) -> Result<(), Error> {
@@ -377,9 +392,9 @@ pub async fn sweep(conn: &mut Connection, now: Timestamp) -> Result<(), Error> {
 async fn rewrite(conn: &mut Connection) -> Result<(), Error> {
     sqlx::query!(
         "vacuum (full, analyze) utterance, revision, transcript, transcript_label, source, upload, batch, briefing, problem,
-         proposal, fingerprint, refetch"
+         problem_reopened, proposal, fingerprint, refetch"
     )
-    .execute(&mut *conn)
-    .await?;
-    Ok(())
+    .execute(conn)
+    .await
+    .map(drop)
 }

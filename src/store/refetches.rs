@@ -20,6 +20,8 @@ pub enum Retrieved {
     Gone,
     /// The publisher was not reached, or what came cannot be read.
     Failed,
+    /// Bytes that were redacted here, and do not come back.
+    Redacted,
 }
 
 impl Retrieved {
@@ -30,6 +32,7 @@ impl Retrieved {
             Self::Changed => "changed",
             Self::Gone => "gone",
             Self::Failed => "failed",
+            Self::Redacted => "redacted",
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Drafts that seem to be of an event that the archive has already.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use jiff_sqlx::ToSqlx;
 
 use super::directory::Named;
@@ -95,6 +96,66 @@ pub async fn candidates(
     )
     .fetch_all(conn)
     .await
+}
+
+/// A briefing that a draft may be a text of.
+#[derive(Debug, Clone)]
+pub struct Near {
+    /// Its address and title.
+    pub briefing: Named,
+    /// ISO 639-1 code of its language.
+    pub language: Option<String>,
+    /// Who sees it.
+    pub status: BriefingStatus,
+    /// The date of the event.
+    pub date: Option<Date>,
+    /// Name of its series.
+    pub series: Option<String>,
+    /// Who issued its text.
+    pub issuer: Option<String>,
+    /// Its present revision.
+    pub revision_id: RevisionId,
+}
+
+/// Briefings that a draft may be a text of: the one with this address, and those in whose title, series or date all of
+/// these words stand, in small letters; without any, those of its day. The nearest in time first.
+pub async fn near(
+    conn: &mut Connection,
+    draft: BriefingId,
+    address: &str,
+    words: &[String],
+    limit: i64,
+) -> Result<Vec<Near>, Error> {
+    let rows = sqlx::query!(
+        r#"select b.slug, b.title, b.language, b.status as "status: BriefingStatus", b.date, e.name as "series?", t.issuer,
+                  t.revision_id as "revision_id!: RevisionId"
+           from briefing d, briefing b join transcript t on t.briefing_id = b.id and t.is_main
+             left join series e on e.id = b.series_id
+           where d.id = $1 and b.id <> $1 and b.status <> 'withdrawn'
+             and case when cardinality($3::text[]) = 0 then b.date = d.date
+                 else b.slug = $2 or not exists (
+                   select from unnest($3) as word
+                   where strpos(lower(concat_ws(' ', b.title, e.name, b.date)), word) = 0) end
+           order by b.slug = $2 desc, b.series_id is not distinct from d.series_id desc, abs(b.date - d.date) nulls last,
+                    b.id desc
+           limit $4"#,
+        draft.0,
+        address,
+        words,
+        limit
+    )
+    .fetch_all(conn)
+    .await?;
+    let near = rows.into_iter().map(|row| Near {
+        briefing: Named { slug: row.slug, name: row.title },
+        language: row.language,
+        status: row.status,
+        date: row.date.map(jiff_sqlx::Date::to_jiff),
+        series: row.series,
+        issuer: row.issuer,
+        revision_id: row.revision_id,
+    });
+    Ok(near.collect())
 }
 
 /// The words of a revision, piece by piece.

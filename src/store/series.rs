@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::directory::Named;
 use super::{Connection, Error};
-use crate::domain::SeriesId;
+use crate::domain::{BriefingId, SeriesId};
 
 /// A series that readers can see, with how much of it there is.
 #[derive(Debug, Clone)]
@@ -54,6 +54,13 @@ pub async fn list(conn: &mut Connection, slug: Option<&str>) -> Result<Vec<Serie
             last: r.last.map(jiff_sqlx::Date::to_jiff),
         })
         .collect())
+}
+
+/// The readable part of the address of the series of a briefing.
+pub async fn of_briefing(conn: &mut Connection, id: BriefingId) -> Result<Option<String>, Error> {
+    sqlx::query_scalar!("select s.slug from briefing b join series s on s.id = b.series_id where b.id = $1", id.0)
+        .fetch_optional(conn)
+        .await
 }
 
 /// One series by its address.

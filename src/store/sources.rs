@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff_sqlx::ToSqlx;
 
 use super::{Connection, Error};
-use crate::domain::{BriefingId, BriefingStatus, Rights, SourceId, TranscriptId};
+use crate::domain::{BriefingId, BriefingStatus, RedactedSource, Rights, SourceId, TranscriptId};
 
 /// A source to be kept.
 #[derive(Debug, Clone)]
@@ -58,14 +58,18 @@ pub struct Known {
     pub embargo_until: Option<Timestamp>,
     /// It seems to be of an event that is here already, and no editor has said what it is.
     pub unsettled: bool,
+    /// They were destroyed since, and do not come back.
+    pub redacted: Option<RedactedSource>,
 }
 
 /// Looks the bytes up by their SHA-256.
 pub async fn known(conn: &mut Connection, sha256: &[u8; 32]) -> Result<Option<Known>, Error> {
     let row = sqlx::query!(
         r#"select b.id as "id: BriefingId", b.status as "status: BriefingStatus", b.embargo_until,
-                  exists (select from same_event e where e.briefing_id = b.id and e.settled_at is null) as "unsettled!"
+                  exists (select from same_event e where e.briefing_id = b.id and e.settled_at is null) as "unsettled!",
+                  v.created_at as "redacted_at?", v.reason as "because?"
            from source s join transcript t on t.source_id = s.id join briefing b on b.id = t.briefing_id
+             left join redaction x on x.id = s.redaction_id left join revision v on v.id = x.revision_id
            where s.sha256 = $1
            order by t.standing = 'shown' desc, t.id limit 1"#,
         sha256.as_slice()
@@ -77,6 +81,7 @@ pub async fn known(conn: &mut Connection, sha256: &[u8; 32]) -> Result<Option<Kn
         status: row.status,
         embargo_until: row.embargo_until.map(jiff_sqlx::Timestamp::to_jiff),
         unsettled: row.unsettled,
+        redacted: row.redacted_at.zip(row.because).map(|(at, reason)| RedactedSource { at: at.to_jiff(), reason }),
     }))
 }
 

@@ -1,10 +1,12 @@
 //! Speakers as editors read them: with the evidence that each has.
 
+use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff_sqlx::ToSqlx;
 
 use super::directory::Named;
 use super::{Connection, Error};
-use crate::domain::{Office, Origin, SeriesId, SpeakerId};
+use crate::domain::{AccountId, Office, Origin, SeriesId, SpeakerId};
 
 /// A speaker in the list of editors.
 #[derive(Debug, Clone)]
@@ -65,6 +67,68 @@ pub async fn list(conn: &mut Connection) -> Result<Vec<Listed>, Error> {
             last: row.last.map(jiff_sqlx::Date::to_jiff),
         })
         .collect())
+}
+
+/// Two of whom an editor says that they are not the same.
+#[derive(Debug, Clone)]
+pub struct NotSame {
+    /// The one with the lower row.
+    pub one: (SpeakerId, Named),
+    /// The other.
+    pub other: (SpeakerId, Named),
+    /// Who says so.
+    pub by: Option<String>,
+    /// Since when.
+    pub at: Timestamp,
+}
+
+/// Everybody of whom that is said, what was said last first.
+pub async fn not_same(conn: &mut Connection) -> Result<Vec<NotSame>, Error> {
+    let rows = sqlx::query!(
+        r#"select a.id as "one: SpeakerId", a.slug as one_slug, a.name as one_name, b.id as "other: SpeakerId",
+                  b.slug as other_slug, b.name as other_name, c.email as "by?", n.created_at
+           from not_same n join speaker a on a.id = n.one_id join speaker b on b.id = n.other_id
+             left join account c on c.id = n.account_id
+           order by n.created_at desc, a.id, b.id"#
+    )
+    .fetch_all(conn)
+    .await?;
+    let not_same = rows.into_iter().map(|row| NotSame {
+        one: (row.one, Named { slug: row.one_slug, name: row.one_name }),
+        other: (row.other, Named { slug: row.other_slug, name: row.other_name }),
+        by: row.by,
+        at: row.created_at.to_jiff(),
+    });
+    Ok(not_same.collect())
+}
+
+/// Keeps that two are not the same; says whether that is new.
+pub async fn part(
+    conn: &mut Connection,
+    (one, other): (SpeakerId, SpeakerId),
+    by: Option<AccountId>,
+    now: Timestamp,
+) -> Result<bool, Error> {
+    let parted = sqlx::query!(
+        "insert into not_same (one_id, other_id, account_id, created_at)
+         select least(a.id, b.id), greatest(a.id, b.id), $3, $4 from speaker a, speaker b
+         where a.id = $1 and b.id = $2 and a.id <> b.id on conflict do nothing",
+        one.0,
+        other.0,
+        by.map(|id| id.0),
+        now.to_sqlx() as _
+    );
+    Ok(parted.execute(conn).await?.rows_affected() > 0)
+}
+
+/// Takes that back; says whether it was said.
+pub async fn unpart(conn: &mut Connection, (one, other): (SpeakerId, SpeakerId)) -> Result<bool, Error> {
+    let taken = sqlx::query!(
+        "delete from not_same where one_id = least($1::bigint, $2::bigint) and other_id = greatest($1::bigint, $2::bigint)",
+        one.0,
+        other.0
+    );
+    Ok(taken.execute(conn).await?.rows_affected() > 0)
 }
 
 /// A label that stands for somebody, and why.

@@ -29,10 +29,11 @@ pub async fn sync(
         "insert into topic (slug, name, kind, gazetteer_slug)
          select new.slug, new.name, new.kind, new.slug
          from unnest($1::text[], $2::text[], $3::text[]) as new (slug, name, kind)
-         where not exists (select from topic t where t.gazetteer_slug = new.slug and t.kind = new.kind
-                             and (t.name = new.name or t.named_by_editor))
+         where not exists (select from topic t where t.gazetteer_slug = new.slug
+                             and (t.kind = new.kind or t.kind_by_editor) and (t.name = new.name or t.named_by_editor))
          on conflict (gazetteer_slug) do update
-         set name = case when topic.named_by_editor then topic.name else excluded.name end, kind = excluded.kind",
+         set name = case when topic.named_by_editor then topic.name else excluded.name end,
+             kind = case when topic.kind_by_editor then topic.kind else excluded.kind end",
         &slugs,
         &names,
         &kinds
@@ -253,6 +254,16 @@ pub async fn rename(conn: &mut Connection, topic: TopicId, slug: &Slug, name: &s
     .execute(conn)
     .await?;
     Ok(true)
+}
+
+/// Says what a topic is; says whether that is any different.
+pub async fn set_kind(conn: &mut Connection, topic: TopicId, kind: TopicKind) -> Result<bool, Error> {
+    let set = sqlx::query!(
+        "update topic set kind = $2, kind_by_editor = true where id = $1 and kind <> $2",
+        topic.0,
+        kind.as_str()
+    );
+    Ok(set.execute(conn).await?.rows_affected() > 0)
 }
 
 /// Removes an editor's own topic; says whether it is one.

@@ -31,6 +31,8 @@ pub struct Waiting {
     pub embargo_until: Option<Timestamp>,
     /// When it is to be published by itself.
     pub publish_at: Option<Timestamp>,
+    /// Name of its series.
+    pub series: Option<String>,
     /// IANA name of the time zone of its series.
     pub time_zone: Option<String>,
     /// ISO 639-1 code of the language.
@@ -275,7 +277,7 @@ pub async fn of_batch(conn: &mut Connection, batch: BatchId) -> Result<Vec<Waiti
 async fn drafts(conn: &mut Connection, wanted: Wanted<'_>) -> Result<Vec<Waiting>, Error> {
     let rows = sqlx::query!(
         r#"select b.id as "id: BriefingId", b.slug, b.title, b.briefing_kind as "kind: BriefingKind", b.date, b.embargo_text,
-                  b.embargo_until, b.publish_at, e.time_zone as "time_zone?", b.language,
+                  b.embargo_until, b.publish_at, e.name as "series?", e.time_zone as "time_zone?", b.language,
                   t.diagnostics as "diagnostics: Json<Vec<Noticed>>", coalesce(b.date_origin = 'editor', false) as "dated!",
                   (select coalesce(json_agg(json_build_object('label', d.label, 'why', d.why, 'name', d.name,
                                                                 'score', d.score, 'reason', d.reason)
@@ -307,6 +309,7 @@ async fn drafts(conn: &mut Connection, wanted: Wanted<'_>) -> Result<Vec<Waiting
         embargo_text: row.embargo_text,
         embargo_until: row.embargo_until.map(jiff_sqlx::Timestamp::to_jiff),
         publish_at: row.publish_at.map(jiff_sqlx::Timestamp::to_jiff),
+        series: row.series,
         time_zone: row.time_zone,
         language: row.language,
         diagnostics: row.diagnostics.0,

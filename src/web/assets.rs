@@ -36,6 +36,7 @@ static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {
         asset("draft.css", "text/css; charset=utf-8", include_bytes!("../../static/draft.css")),
         asset("draft.js", "text/javascript; charset=utf-8", include_bytes!("../../static/draft.js")),
         asset("problem.css", "text/css; charset=utf-8", include_bytes!("../../static/problem.css")),
+        asset("programs.css", "text/css; charset=utf-8", include_bytes!("../../static/programs.css")),
         asset("upload.css", "text/css; charset=utf-8", include_bytes!("../../static/upload.css")),
         asset("upload.js", "text/javascript; charset=utf-8", include_bytes!("../../static/upload.js")),
         asset("cite.css", "text/css; charset=utf-8", include_bytes!("../../static/cite.css")),

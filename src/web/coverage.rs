@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::error::Error;
 use super::overview::Overview;
@@ -236,7 +237,8 @@ fn period(from: Option<Date>, to: Option<Date>) -> Option<String> {
 }
 
 /// The `coverage` object of the API.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Coverage)]
 pub struct Shape {
     /// Dated briefings within the scope; of a speaker, those in which they speak.
     pub briefings: usize,
@@ -261,7 +263,8 @@ pub struct Shape {
 }
 
 /// One series in the `coverage` object; what belongs to none has no slug.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = CoverageOfSeries)]
 pub struct SeriesShape {
     /// The page of the series.
     pub url: Option<String>,

@@ -1,7 +1,10 @@
 //! What changed between two revisions, or differs between two transcripts, as readers and programs are told: sentences, and
 //! the words themselves.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::words;
 use crate::analysis::revisions::{self, Change, FactChange, Fate, Stretch};
@@ -17,6 +20,7 @@ pub struct Difference {
     pub facts: Vec<String>,
     /// Of its utterances, in order.
     pub turns: Vec<Told>,
+    of: Of,
 }
 
 /// A change of an utterance.
@@ -30,7 +34,7 @@ pub struct Told {
 }
 
 /// A piece of a change, for programs.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub struct Edit {
     /// What stood there.
     pub was: Option<String>,
@@ -38,7 +42,35 @@ pub struct Edit {
     pub is: Option<String>,
 }
 
+/// So many turns whose labels differ in the same way are told in one sentence.
+const ALIKE: usize = 3;
+/// Of so many of them the number is given.
+const NUMBERED: usize = 4;
+
 impl Difference {
+    /// All of it in sentences, as HTML.
+    pub fn list(&self) -> Vec<String> {
+        let mut voices: BTreeMap<(&Option<String>, &Option<String>), Vec<i32>> = BTreeMap::new();
+        for told in &self.turns {
+            if let Change::Voice { was, is, .. } = &told.change {
+                voices.entry((was, is)).or_default().push(told.change.number());
+            }
+        }
+        voices.retain(|_, turns| turns.len() >= ALIKE);
+        let mut sentences = self.facts.clone();
+        for told in &self.turns {
+            match &told.change {
+                Change::Voice { was, is, .. } if let Some(turns) = voices.get(&(was, is)) => {
+                    if turns.first() == Some(&told.change.number()) {
+                        sentences.push(voice(&numbered(turns), was, is, self.of));
+                    }
+                }
+                _ => sentences.extend(told.sentences.iter().cloned()),
+            }
+        }
+        sentences
+    }
+
     /// Whether nothing changed that readers see.
     pub fn is_empty(&self) -> bool {
         self.facts.is_empty() && self.turns.is_empty()
@@ -61,9 +93,9 @@ pub enum Of {
 
 /// Compares two states of a text, or two texts with numbers in common.
 pub fn of(before: &[Utterance], after: &[Utterance], of: Of) -> Difference {
-    let turns =
-        revisions::changes(&stands(before), &stands(after)).into_iter().map(|change| told(change, of)).collect();
-    Difference { facts: Vec::new(), turns }
+    let changes = revisions::changes(&stands(before), &stands(after));
+    let turns = changes.into_iter().map(|change| told(change, of)).collect();
+    Difference { facts: Vec::new(), turns, of }
 }
 
 /// Compares two revisions of a text.
@@ -120,7 +152,7 @@ fn became(change: &Change) -> Vec<String> {
         Change::Words { stretches, .. } => {
             edits(stretches).iter().map(|edit| format!("{turn}: {}", said(edit))).collect()
         }
-        Change::Voice { was, is, .. } => vec![format!("{turn}: the label {} became {}.", label(was), label(is))],
+        Change::Voice { was, is, .. } => vec![voice(&turn, was, is, Of::Revisions)],
         Change::Split { into, text, voice, .. } => {
             let by =
                 voice.as_ref().map_or_else(String::new, |voice| format!(", under the label <em>{}</em>", plain(voice)));
@@ -146,15 +178,31 @@ fn differs(change: &Change) -> Vec<String> {
             };
             edits(stretches).iter().map(one).collect()
         }
-        Change::Voice { was, is, .. } => {
-            vec![format!("{turn}: {} in the first, {} in the second.", label(was), label(is))]
-        }
+        Change::Voice { was, is, .. } => vec![voice(&turn, was, is, Of::Transcripts)],
         Change::Split { into, text, .. } => {
             vec![format!("{turn} is two in the second: turn {into} begins with <em>{}</em>", opening(text))]
         }
         Change::Joined { gone, .. } => vec![format!("{turn} is one with turn {gone} in the second.")],
         Change::Added { text, .. } => vec![format!("Only in the second: <em>{}</em>", opening(text))],
         Change::Removed { text, .. } => vec![format!("{turn} is only in the first: <em>{}</em>", opening(text))],
+    }
+}
+
+/// Another label of one turn, or of several, in a sentence.
+fn voice(turns: &str, was: &Option<String>, is: &Option<String>, of: Of) -> String {
+    match of {
+        Of::Revisions => format!("{turns}: the label {} became {}.", label(was), label(is)),
+        Of::Transcripts => format!("{turns}: {} in the first, {} in the second.", label(was), label(is)),
+    }
+}
+
+/// "Turns 8, 10, 12, 14 and 68 more".
+fn numbered(turns: &[i32]) -> String {
+    let (some, more) = turns.split_at(turns.len().min(NUMBERED));
+    let some: Vec<String> = some.iter().map(i32::to_string).collect();
+    match more.len() {
+        0 => format!("Turns {}", some.join(", ")),
+        more => format!("Turns {} and {more} more", some.join(", ")),
     }
 }
 

@@ -4,10 +4,11 @@ use std::time::Instant;
 
 use jiff::civil::Date;
 use serde::Deserialize;
+use utoipa::IntoParams;
 
 use super::error::Error;
 use super::overview::Overview;
-use super::{App, urls};
+use super::{App, api, urls};
 use crate::domain::{BriefingKind, SeriesId, Slug, SpeakerId, TopicId};
 use crate::search::language::{self, Expr, Field, Filter};
 use crate::search::{Answer, Filters, Query, Sort};
@@ -22,30 +23,40 @@ pub const MOST_PER_PAGE: usize = 100;
 pub const DEEPEST: usize = 10_000;
 
 /// The fields of the search form, as they stand in the address.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct Fields {
-    /// The query in the language.
+    /// The query in the language of `/help/search`: `dam "water level" OR flood -tide`.
     pub q: Option<String>,
-    /// Who speaks.
+    /// Who speaks: a slug or a name.
     pub speaker: Option<String>,
-    /// A subject.
+    /// A subject: a slug or a name.
     pub topic: Option<String>,
-    /// What the briefing belongs to.
+    /// What the briefing belongs to: a slug or a name.
     pub series: Option<String>,
     /// The label as printed.
     pub label: Option<String>,
     /// Kind of briefing.
+    #[param(value_type = Option<BriefingKind>)]
     pub briefing_kind: Option<String>,
-    /// First day.
+    /// First day: `2026-03-10`, or a month or year.
     pub from: Option<String>,
-    /// Last day.
+    /// Last day: the same.
     pub to: Option<String>,
-    /// Order.
+    /// Order: `relevance`, `newest` or `oldest`.
+    #[param(schema_with = orders)]
     pub sort: Option<String>,
     /// Page, from 1.
+    #[param(value_type = Option<u32>, minimum = 1, maximum = 10_000)]
     pub page: Option<String>,
-    /// Hits on a page.
+    /// Hits on a page, 20 unless said otherwise.
+    #[param(value_type = Option<u32>, minimum = 1, maximum = 100)]
     pub per_page: Option<String>,
+}
+
+/// The orders as they stand in the address.
+fn orders() -> utoipa::openapi::schema::Object {
+    api::one_of("Order.", ["relevance", "newest", "oldest"])
 }
 
 impl Fields {

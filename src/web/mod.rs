@@ -38,6 +38,7 @@ use jiff::Timestamp;
 
 use metrics_exporter_prometheus::PrometheusHandle;
 
+pub use api::examples;
 pub use error::Error;
 pub use routes::router;
 

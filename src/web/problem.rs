@@ -76,14 +76,15 @@ pub const SAME_EVENT: Kind = kind(
     "It seems to be of an event that is here already. An editor says on its page what it is: another transcript, a newer \
      version, or a briefing of its own.",
 );
-const NO_TOKEN: Kind = kind(
+pub(in crate::web) const NO_TOKEN: Kind = kind(
     "no-token",
     StatusCode::UNAUTHORIZED,
     "Who is asking?",
     "Send a token of the archive in the header Authorization.",
 );
-const NOT_ALLOWED: Kind = kind("not-allowed", StatusCode::FORBIDDEN, "Not allowed", "This request is not allowed.");
-const NOT_FOUND: Kind = kind(
+pub(in crate::web) const NOT_ALLOWED: Kind =
+    kind("not-allowed", StatusCode::FORBIDDEN, "Not allowed", "This request is not allowed.");
+pub(in crate::web) const NOT_FOUND: Kind = kind(
     "not-found",
     StatusCode::NOT_FOUND,
     "There is nothing here",
@@ -111,7 +112,7 @@ const TOO_SLOW: Kind = kind(
 );
 const TOO_OFTEN: Kind =
     kind("too-often", StatusCode::TOO_MANY_REQUESTS, "Too many attempts", "Please try again later.");
-const UNAVAILABLE: Kind = kind(
+pub(in crate::web) const UNAVAILABLE: Kind = kind(
     "unavailable",
     StatusCode::SERVICE_UNAVAILABLE,
     "The archive cannot be reached right now",

@@ -95,6 +95,7 @@ fn pages() -> Router<App> {
                 .post(public::problem_form::send)
                 .layer(DefaultBodyLimit::max(LONGEST_PROBLEM)),
         )
+        .route("/problems", get(public::problem::find))
         .route("/problems/{reference}", get(public::problem::show))
         .route("/series", get(public::series_list::show))
         .route("/series/{slug}", get(public::series::show))
@@ -168,6 +169,7 @@ fn desk() -> Router<App> {
             "/editor/briefings/{slug}/correct",
             post(editor::correct::correct).layer(DefaultBodyLimit::max(LONGEST_TURN)),
         )
+        .route("/editor/briefings/{slug}/settle", post(editor::label::settle))
         .route("/editor/briefings/{slug}/rights", post(editor::rights::set))
         .route("/editor/briefings/{slug}/redact", get(editor::redact::show).post(editor::redact::redact))
         .route("/editor/briefings/{slug}/{number}", get(editor::briefing::turn))
@@ -181,7 +183,7 @@ fn desk() -> Router<App> {
 /// Where editors look after people and topics.
 fn people_and_topics() -> Router<App> {
     Router::new()
-        .route("/editor/speakers", get(editor::speakers::show))
+        .route("/editor/speakers", get(editor::speakers::show).post(editor::speakers::say))
         .route("/editor/speakers/{slug}", get(editor::speaker::show).post(editor::speaker::say))
         .route("/editor/speakers/{slug}/merge", get(editor::merge::show).post(editor::merge::merge))
         .route("/editor/speakers/{slug}/split", post(editor::speaker::split))
@@ -212,7 +214,7 @@ fn transcripts() -> Router<App> {
     Router::new()
         .route("/briefings/{slug}/transcripts/{number}", get(public::transcript::show))
         .route("/briefings/{slug}/compare/{range}", get(public::compare::show))
-        .route("/editor/drafts/{slug}/same-event", post(editor::same_event::choose))
+        .route("/editor/drafts/{slug}/same-event", get(editor::joining::show).post(editor::same_event::choose))
         .route("/editor/proposals", get(editor::proposals::list))
         .route("/editor/proposals/{id}", get(editor::proposals::show))
         .route("/editor/proposals/{id}/adopt", post(editor::proposals::adopt))
@@ -249,6 +251,7 @@ fn programs() -> Router<App> {
         .route("/api/v1/topics", get(api::people::topics))
         .route("/api/v1/topics/{slug}", get(api::people::topic))
         .route("/api/v1/token", get(api::token::show))
+        .route("/api/v1/openapi.json", get(api::document::show))
         .route("/api/", any(api::fallback))
         .route("/api/{*rest}", any(api::fallback))
         .route("/healthz", get(probes::alive))

@@ -7,10 +7,12 @@ use axum::http::request::Parts;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 use url::form_urlencoded::{Serializer, parse};
+use utoipa::IntoParams;
+use utoipa::openapi::schema::Object;
 
 use super::error::Error;
 use super::find::{self, Asked};
-use super::{App, urls};
+use super::{App, api, urls};
 use crate::domain::UtteranceKind;
 use crate::search::language::days;
 use crate::search::{Bucket, Query};
@@ -25,24 +27,40 @@ const MANY_MONTHS: usize = 120;
 const FEWEST_MONTHS: usize = 12;
 
 /// What is compared, as it stands in the address: fields may be repeated, each combination is a line.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct Fields {
-    /// Queries over words.
+    /// Queries over words, as for the search.
+    #[param(required = false)]
     pub q: Vec<String>,
-    /// Speakers.
+    /// Speakers: slugs or names.
+    #[param(required = false)]
     pub speaker: Vec<String>,
-    /// Series.
+    /// Series: slugs or names.
+    #[param(required = false)]
     pub series: Vec<String>,
     /// A topic that all lines share.
     pub topic: Option<String>,
-    /// First day.
+    /// First day: `2026-03-10`, or a month or year.
     pub from: Option<String>,
-    /// Last day.
+    /// Last day: the same.
     pub to: Option<String>,
-    /// "month" or "year".
+    /// Length of a step; months, unless there are too many.
+    #[param(schema_with = steps)]
     pub by: Option<String>,
-    /// "count" or "per-thousand".
+    /// What the lines of the page show; the answer has both.
+    #[param(schema_with = measures)]
     pub measure: Option<String>,
+}
+
+/// Lengths of a step.
+fn steps() -> Object {
+    api::one_of("Length of a step; months, unless there are too many.", ["month", "year"])
+}
+
+/// What a line can show.
+fn measures() -> Object {
+    api::one_of("What the lines of the page show; the answer has both.", ["count", "per-thousand"])
 }
 
 impl Fields {

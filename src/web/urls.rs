@@ -49,6 +49,8 @@ pub const ABOUT: &str = "/about";
 
 /// How programs use the archive.
 pub const PROGRAMS: &str = "/api";
+/// The same as a document that programs read.
+pub const OPENAPI: &str = "/api/v1/openapi.json";
 
 /// Where a kind of problem is explained.
 pub fn problem(name: &str) -> String {
@@ -106,6 +108,9 @@ pub fn editor_problem(id: &ProblemId) -> String {
 pub fn correcting(path: &str, id: &ProblemId) -> String {
     format!("{path}?problem={}", id.0)
 }
+
+/// Where the number of a problem is typed.
+pub const PROBLEMS: &str = "/problems";
 
 /// How a problem stands; letters to readers say so too.
 pub fn problem_page(reference: impl std::fmt::Display) -> String {
@@ -330,6 +335,11 @@ pub fn editor_redact(slug: &str) -> String {
 /// Where it is said what readers may see of a briefing.
 pub fn editor_rights(slug: &str) -> String {
     format!("/editor/briefings/{slug}/rights")
+}
+
+/// Where it is said who stands behind a label of a briefing.
+pub fn editor_settle(slug: &str) -> String {
+    format!("/editor/briefings/{slug}/settle")
 }
 
 /// The original file of a text of a briefing, by its SHA-256.

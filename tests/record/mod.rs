@@ -1,5 +1,6 @@
 //! The record: corrections made, and every hash held against what it is of.
 
+mod again;
 mod parallel;
 mod people;
 mod redact;

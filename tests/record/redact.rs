@@ -14,7 +14,7 @@ use crate::web::editor::{TOMORROW, look, press_button, session};
 use crate::world::World;
 
 /// Stands in the words that are to go, and nowhere else.
-const WORD: &str = "zorvexlane";
+pub const WORD: &str = "zorvexlane";
 const SLUG: &str = "2026-03-10-harbour-briefing";
 
 /// Columns that can hold words of a transcript, of which a redaction leaves nothing.
@@ -27,6 +27,8 @@ const DESTROYED: &[&str] = &[
     "briefing.withdrawn_reason",
     "problem.reason",
     "problem.text",
+    "problem_reopened.reason",
+    "problem_reopened.settled_reason",
     "proposal.reason",
     "refetch.host",
     "refetch.url",
@@ -88,6 +90,7 @@ const WITHOUT_WORDS: &[&str] = &[
     "problem.kind",
     "problem.outcome",
     "problem.reference",
+    "problem_reopened.outcome",
     "problem_sent.address",
     "retrieval.outcome",
     "retrieval.sha256",
@@ -178,7 +181,7 @@ async fn every_column_that_can_hold_words_is_known_to_redactions() {
 }
 
 /// A briefing whose third turn is to go, with traces of its words in every place where an archive has them.
-async fn with_traces() -> World {
+pub async fn with_traces() -> World {
     let world = World::new().await;
     world
         .briefing("Harbour briefing")
@@ -232,6 +235,8 @@ async fn with_traces() -> World {
                update transcript_label set reason = 'Zorvexlane is said beside it' where transcript_id = 1;
                insert into problem (reference, revision_id, first_number, last_number, kind, text, created_at)
                  values ('P-0000-0001', 1, 3, 3, 'words', 'It is not Zorvexlane', now());
+               insert into problem_reopened (problem_id, outcome, settled_reason, settled_at, reason, reopened_at)
+                 values (1, 'declined', 'Zorvexlane it is', now(), 'Zorvexlane it is not', now());
                insert into refetch (transcript_id, url, host, began_at, due_at, source_id)
                  values (1, 'https://zorvexlane.example/', 'zorvexlane.example', now(), now(), 1);
                insert into batch (created_at, described) values (now(), '{}');
@@ -243,15 +248,15 @@ async fn with_traces() -> World {
     world
 }
 
-const ORDER: &str =
+pub const ORDER: &str =
     "revision=3&what=numbers&numbers=3&reason=Somebody%E2%80%99s+address.&reference=Order+of+the+port+court";
 
-async fn redact(world: &World, admin: &str, fields: &str) -> crate::world::Answer {
+pub async fn redact(world: &World, admin: &str, fields: &str) -> crate::world::Answer {
     press_button(world, &format!("/editor/briefings/{SLUG}/redact"), admin, fields).await
 }
 
 /// Every row of every table that holds a word, also as bytes.
-async fn rows_with(world: &World, word: &str) -> Vec<String> {
+pub async fn rows_with(world: &World, word: &str) -> Vec<String> {
     let tables: Vec<String> = sqlx::query_scalar(
         "select table_name::text from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'",
     )

@@ -143,6 +143,8 @@ fn kinds() -> Vec<String> {
         "/topics/norlund",
         "/search",
         "/corrections",
+        "/problems",
+        "/problems?number=P-0000-0000",
         "/about/integrity",
         "/api",
         "/search?q=dam",
@@ -193,6 +195,9 @@ async fn editors(world: &World) -> Vec<String> {
     ];
     let doubtful = "2026-11-18-harbour-call";
     addresses.extend([&open, &held, doubtful].map(|slug| format!("/editor/drafts/{slug}")));
+    for rest in ["", "?q=harbour", "?q=none", "?of=2026-03-10-harbour-briefing-by-minister-ada-lind"] {
+        addresses.push(format!("/editor/drafts/{doubtful}/same-event{rest}"));
+    }
     for rest in [
         "",
         "/upload",
@@ -215,6 +220,11 @@ async fn editors(world: &World) -> Vec<String> {
     let told = "revision=1&kind=words&text=The+recording+says+otherwise.&email=rea@example.org";
     let noted = super::problems::report(world, "192.0.2.1:4000", "3-4", told).await;
     addresses.push(noted.header("location").to_owned());
+    let acts = ["version=1&act=settle&outcome=declined&reason=It+does+not.", "version=2&act=reopen&reason=It+does."];
+    for fields in acts {
+        editor::press_button(world, "/editor/problems/1", &cookie, fields).await.assert_status(303);
+    }
+    editor::press_button(world, "/editor/speakers", &cookie, "one=1&other=2&act=not-same").await.assert_status(303);
     addresses.extend(super::transcripts::every_page(world).await);
     addresses.extend(["/editor/problems", "/editor/problems/1", "/editor/problems?show=settled"].map(str::to_owned));
     addresses.push(format!("/editor/enter?token={}", editor::link(world, editor::TOMORROW).await));

@@ -105,7 +105,6 @@ async fn every_refusal_says_what_to_do() {
         ("act=split&revision=1&number=4&begins=dyke&reason=x", "Copy the first words of the second part."),
         ("act=split&revision=1&number=4&begins=e&reason=x", "Copy some more of what follows them."),
         ("act=join&revision=1&number=7&reason=x", "There is no next turn of the same kind."),
-        ("act=speaker&revision=1&label=Q&speaker=Nobody&reason=x", "Give the last part of the address"),
         ("act=describe&revision=1&title=+&reason=x", "There must be words."),
         ("act=republish&revision=1&reason=x", "It is not withdrawn"),
     ];

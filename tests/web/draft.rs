@@ -25,7 +25,7 @@ async fn tides(world: &World) -> String {
     made.slug
 }
 
-async fn label_of(world: &World, slug: &str, label: &str) -> i64 {
+pub async fn label_of(world: &World, slug: &str, label: &str) -> i64 {
     sqlx::query_scalar(
         "select l.id from transcript_label l join transcript t on t.id = l.transcript_id
          join briefing b on b.id = t.briefing_id where b.slug = $1 and l.label = $2",
@@ -146,14 +146,14 @@ fn call(day: u8) -> String {
 }
 
 /// Uploads calls of these days as drafts of the series.
-async fn calls(world: &World, cookie: &str, days: &[u8]) {
+pub async fn calls(world: &World, cookie: &str, days: &[u8]) {
     let files: Vec<(String, String)> = days.iter().map(|day| (format!("{day}.txt"), call(*day))).collect();
     let files: Vec<(&str, &[u8])> = files.iter().map(|(name, text)| (name.as_str(), text.as_bytes())).collect();
     upload(world, cookie, &[("series", "Harbour House briefing")], &files).await;
     read_all(world).await;
 }
 
-async fn behind(world: &World, day: u8) -> Option<String> {
+pub async fn behind(world: &World, day: u8) -> Option<String> {
     let name = sqlx::query_scalar(
         "select s.name from transcript_label l join transcript t on t.id = l.transcript_id
          join briefing b on b.id = t.briefing_id left join speaker s on s.id = l.speaker_id

@@ -323,7 +323,11 @@ async fn forms_that_are_refused_show_what_was_typed_as_words() {
             ),
         ),
         (&correct, format!("act=split&revision=1&number=4&begins={words}&label={words}&reason={words}")),
-        (&correct, format!("act=speaker&revision=1&label={words}&speaker={words}&reason={words}")),
+        (
+            &format!("/editor/briefings/{slug}/settle"),
+            format!("label=1&revision=1&speaker={words}&role={words}&office={words}&reason={words}"),
+        ),
+        (&format!("/editor/briefings/{slug}/settle"), format!("label=1&revision=9&role=staff&reason={words}")),
         ("/editor/series/harbour-ministry-briefing/days", format!("day={words}&state={words}&reason={words}")),
         ("/editor/batches/1/settle", format!("label={words}&speaker={words}")),
     ] {

@@ -9,6 +9,7 @@ mod chronology;
 mod cite;
 mod correct;
 mod coverage;
+mod document;
 mod draft;
 mod editing;
 pub mod editor;
@@ -17,6 +18,7 @@ mod feeds;
 mod find;
 mod hidden;
 mod hostile_words;
+mod labels;
 mod mail;
 pub mod people;
 mod problems;
@@ -33,7 +35,7 @@ mod speakers;
 mod topics;
 mod transcripts;
 mod unchecked;
-mod upload;
+pub mod upload;
 
 use crate::world::World;
 

@@ -3,6 +3,7 @@
 use onrecord::jobs::people;
 use onrecord::store::people::evidence_changed;
 
+use super::draft::label_of;
 use super::editor::{look, press_button, sign_in};
 use crate::world::{Answer, World};
 
@@ -184,9 +185,10 @@ async fn what_belongs_to_somebody_else_is_split_off_and_stays_so() {
         .assert_says("2 turns");
     world.get("/speakers/john-vesk").await.assert_says("1 turn").assert_does_not_say("Port Director");
     // One of those was the elder after all: an editor's word for one transcript outranks the split.
-    let slug = "/editor/briefings/2023-02-03-port-briefing-by-john-vesk-again/correct";
-    let fields = "act=speaker&revision=1&label=MR.+VESK&speaker=john-vesk&reason=Heard+again.";
-    press_button(&world, slug, &editor, fields).await.assert_status(303);
+    let slug = "2023-02-03-port-briefing-by-john-vesk-again";
+    let label = label_of(&world, slug, "MR. VESK").await;
+    let fields = format!("label={label}&revision=1&speaker=john-vesk&reason=Heard+again.");
+    press_button(&world, &format!("/editor/briefings/{slug}/settle"), &editor, &fields).await.assert_status(303);
     resolve_again(&world).await;
     world.get("/speakers/john-vesk").await.assert_says("2 turns");
     press_button(&world, "/editor/speakers/john-vesk-the-younger/undo", &editor, "id=1").await.assert_status(303);
@@ -283,4 +285,31 @@ async fn speakers_whose_labels_have_no_evidence_stay_who_they_are() {
     let world = super::small_archive().await;
     resolve_again(&world).await;
     world.get("/speakers/ada-lind").await.assert_says("Harbour Minister").assert_says("4 turns");
+}
+
+#[tokio::test]
+async fn two_who_are_not_the_same_are_not_asked_about_again() {
+    let world = doubled_archive().await;
+    let editor = sign_in(&world).await;
+    let page = look(&world, &editor, "/editor/speakers").await.assert_page();
+    let field = |name: &str| {
+        let behind = page.text.split(&format!("name=\"{name}\" value=\"")).nth(1).expect("a pair");
+        behind.split('"').next().expect("a row").to_owned()
+    };
+    let two = format!("one={}&other={}", field("one"), field("other"));
+    let say = async |act: &str| {
+        press_button(&world, "/editor/speakers", &editor, &format!("{two}&act={act}")).await.assert_status(303);
+        look(&world, &editor, "/editor/speakers").await.assert_page()
+    };
+    say("not-same")
+        .await
+        .assert_does_not_say("Perhaps the same")
+        .assert_says("Not the same, editors say 1 pair")
+        .assert_says("Said by ada@harbour.example on 22 November 2026");
+    say("not-same").await.assert_says("1 pair");
+    learn(&world).await;
+    look(&world, &editor, "/editor/speakers").await.assert_does_not_say("Perhaps the same");
+    say("back").await.assert_says("Perhaps the same").assert_does_not_say("Not the same, editors say");
+    look(&world, &editor, "/editor/audit?act=speaker.not-same").await.assert_says("1 entry.");
+    look(&world, &editor, "/editor/audit?act=speaker.not-same-taken-back").await.assert_says("1 entry.");
 }

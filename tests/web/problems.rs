@@ -328,3 +328,46 @@ async fn an_address_is_forgotten_after_ninety_days() {
     let editor = sign_in(&world).await;
     look(&world, &editor, "/editor/problems/1").await.assert_says("There is no address for a reply");
 }
+
+#[tokio::test]
+async fn a_settled_problem_is_opened_again_and_the_page_of_its_number_says_why() {
+    let world = small_archive_with_mail().await;
+    let editor = sign_in(&world).await;
+    let address = reported(&world, "7").await;
+    act(&world, &editor, 1, "act=reopen&reason=x")
+        .await
+        .assert_status(409)
+        .assert_says("This problem is open already.");
+    act(&world, &editor, 1, "act=settle&outcome=declined&reason=The+recording+has+forty.").await.assert_status(303);
+    look(&world, &editor, "/editor/problems/1").await.assert_page().assert_says("Open it again");
+    act(&world, &editor, 2, "act=reopen&reason=+").await.assert_status(422).assert_says("Say why it is opened again");
+    act(&world, &editor, 2, "act=reopen&reason=A+better+%3Cb%3Etape%3C/b%3E+came.").await.assert_status(303);
+    look(&world, &editor, "/editor/problems").await.assert_says("1 problem.");
+    world
+        .get(&address)
+        .await
+        .assert_page()
+        .assert_says("Open again An editor is looking into it.")
+        .assert_says("A better <b>tape</b> came.")
+        .assert_says("Until then: not changed, settled on 22 November 2026")
+        .assert_says("The recording has forty.");
+    let letters: Vec<String> =
+        sqlx::query_scalar("select letter from outbox").fetch_all(&world.pool).await.expect("letters");
+    assert_eq!(letters, [] as [String; 0], "what no longer holds is not sent");
+    look(&world, &editor, "/editor/audit?act=problem.reopened").await.assert_says("1 entry.");
+    act(&world, &editor, 3, "act=settle&outcome=declined&reason=So+has+that+tape.").await.assert_status(303);
+    world.get(&address).await.assert_says("Not changed").assert_says("So has that tape.").assert_says("Opened again");
+}
+
+#[tokio::test]
+async fn whoever_types_a_number_gets_to_its_page() {
+    let world = small_archive().await;
+    let address = reported(&world, "7").await;
+    let number = address.trim_start_matches("/problems/");
+    world.get("/problems").await.assert_page().assert_says("The number");
+    let typed = number.to_lowercase().replace('-', "+");
+    world.get(&format!("/problems?number={typed}")).await.assert_redirects_to(&address);
+    world.get("/problems?number=P-0000-0000").await.assert_status(404).assert_says("No problem has this number.");
+    let nonsense = world.get("/problems?number=%22%3E%3Cb%3E").await.assert_status(404);
+    nonsense.assert_says("That is no number of a problem.").assert_has("value=\"&#34;&#62;&#60;b&#62;\"");
+}

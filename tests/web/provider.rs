@@ -256,10 +256,20 @@ async fn a_provider_that_passes_for_another_is_refused() {
         json!({"jwks_uri": "http://evil.example/keys"}),
         json!({"authorization_endpoint": "javascript:alert(1)"}),
         json!({"token_endpoint": null}),
+        json!({"jwks_uri": format!("{}/elsewhere", story.provider.issuer)}),
+        json!({"jwks_uri": format!("{}/endless", story.provider.issuer)}),
     ] {
         story.provider.says(says);
         let answer = story.world.get("/editor/sign-in/provider").await.assert_status(503);
         answer.assert_says("It cannot be reached right now. Please try again in a minute, or use your password.");
+    }
+    // Each sign-in asks for the keys anew: those that signed yesterday may be gone.
+    story.provider.says(json!({}));
+    for _ in 0..2 {
+        let asked = story.begin("").await;
+        let grant = Grant { algorithm: "ES256", ..story.grant(&asked, &json!({})) };
+        story.back(&asked, grant).await.assert_redirects_to("/editor");
+        story.provider.rotate();
     }
     // A secret can be sent in the form, too.
     story.provider.says(json!({"token_endpoint_auth_methods_supported": ["client_secret_post"]}));

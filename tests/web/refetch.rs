@@ -59,7 +59,7 @@ impl Story {
         };
         let fields = [("addresses", address.as_str()), ("title", "On the tide"), ("series", "Harbour House briefing")];
         upload(&world, &cookie, &fields, &[]).await;
-        while read_next(&desk).await.expect("it is read") {}
+        while read_next(&desk, None).await.expect("it is read").is_some() {}
         let slug = slug_of(&world, "On the tide").await;
         press_button(&world, &format!("/editor/drafts/{slug}/publish"), &cookie, "").await.assert_status(303);
         Self { world, cookie, desk, page, slug }
@@ -110,7 +110,11 @@ async fn a_change_at_the_publishers_is_public_after_one_click_with_both_sources_
     story.world.get(&format!("/briefings/{}", story.slug)).await.assert_does_not_say("six millions");
     story.world.get(&format!("/briefings/{}/history", story.slug)).await.assert_says("Nothing was corrected.");
 
-    story.look("/editor/proposals").await.assert_page().assert_says("On the tide found 0 minutes ago · published");
+    story
+        .look("/editor/proposals")
+        .await
+        .assert_page()
+        .assert_says("On the tide found less than an hour ago · published");
     story
         .look("/editor/proposals/1")
         .await
@@ -186,6 +190,7 @@ async fn an_unreachable_publisher_is_tried_again_and_what_is_gone_is_known() {
     // An editor may look at any time.
     let fetch = format!("/editor/briefings/{}/transcripts/fetch", story.slug);
     story.press(&fetch, "number=1").await.assert_status(303);
+    story.look("/editor/audit?act=transcript.fetched-by-hand").await.assert_says("1 entry.");
     assert!(story.hours_later(400 * 24).await);
     story.press(&fetch, "number=2").await.assert_status(404);
 }
@@ -221,7 +226,7 @@ async fn the_same_address_is_never_silently_a_second_briefing() {
     let address: String = sqlx::query_scalar("select url from refetch").fetch_one(&story.world.pool).await.expect("it");
     let fields = [("addresses", address.as_str()), ("title", "Once more")];
     upload(&story.world, &story.cookie, &fields, &[]).await;
-    while read_next(&story.desk).await.expect("it is read") {}
+    while read_next(&story.desk, None).await.expect("it is read").is_some() {}
     let second = slug_of(&story.world, "Once more").await;
     let draft = format!("/editor/drafts/{second}");
     story
@@ -230,4 +235,26 @@ async fn the_same_address_is_never_silently_a_second_briefing() {
         .assert_says("The same event is here already")
         .assert_says("Both came from the same address.");
     story.press(&format!("{draft}/publish"), "").await.assert_status(400);
+}
+
+#[tokio::test]
+async fn bytes_that_were_redacted_here_do_not_come_back_from_their_publisher() {
+    let story = Story::begin().await;
+    story.world.briefing("Elsewhere").turn("MS. LIND", "Nothing.").create().await;
+    story
+        .world
+        .change(
+            "with made as (insert into redaction (briefing_id, revision_id, position)
+                           select b.id, t.revision_id, 0 from briefing b join transcript t on t.briefing_id = b.id
+                           where b.title = 'Elsewhere' returning id)
+             update source s set bytes = '', source_text = '', sha256 = sha256('Gone'::bytea), redaction_id = made.id
+             from made, transcript t join briefing b on b.id = t.briefing_id
+             where b.title = 'Elsewhere' and s.id = t.source_id",
+        )
+        .await;
+    story.now_says(StatusCode::OK, "Gone");
+    assert!(story.hours_later(24).await);
+    assert_eq!(story.outcomes().await, ["redacted"]);
+    story.transcripts().await.assert_says("bytes that were redacted here: not taken in again");
+    story.look("/editor/proposals").await.assert_does_not_say("Gone");
 }

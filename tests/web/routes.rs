@@ -39,6 +39,7 @@ const ROUTES: &[(Who, &str, &str)] = &[
     (Anybody, "GET", "/briefings/{slug}/{numbers}/cite/{format}"),
     (Anybody, "GET", "/briefings/{slug}/{numbers}/problem"),
     (Anybody, "POST", "/briefings/{slug}/{numbers}/problem"),
+    (Anybody, "GET", "/problems"),
     (Anybody, "GET", "/problems/{reference}"),
     (Anybody, "GET", "/series"),
     (Anybody, "GET", "/series/{slug}"),
@@ -110,6 +111,7 @@ const ROUTES: &[(Who, &str, &str)] = &[
     (Editor, "POST", "/editor/drafts/{slug}/settle"),
     (Editor, "POST", "/editor/drafts/{slug}/looked"),
     (Editor, "POST", "/editor/drafts/{slug}/schedule"),
+    (Editor, "GET", "/editor/drafts/{slug}/same-event"),
     (Editor, "POST", "/editor/drafts/{slug}/same-event"),
     (Editor, "GET", "/editor/proposals"),
     (Editor, "GET", "/editor/proposals/{id}"),
@@ -119,12 +121,14 @@ const ROUTES: &[(Who, &str, &str)] = &[
     (Editor, "GET", "/editor/briefings/{slug}/transcripts"),
     (Editor, "POST", "/editor/briefings/{slug}/transcripts/main"),
     (Editor, "POST", "/editor/briefings/{slug}/transcripts/fetch"),
+    (Editor, "POST", "/editor/briefings/{slug}/settle"),
     (Editor, "POST", "/editor/briefings/{slug}/rights"),
     (Admin, "GET", "/editor/briefings/{slug}/redact"),
     (Admin, "POST", "/editor/briefings/{slug}/redact"),
     (Editor, "GET", "/editor/briefings/{slug}/{number}"),
     (Editor, "POST", "/editor/briefings/{slug}/correct"),
     (Editor, "GET", "/editor/speakers"),
+    (Editor, "POST", "/editor/speakers"),
     (Editor, "GET", "/editor/speakers/{slug}"),
     (Editor, "POST", "/editor/speakers/{slug}"),
     (Editor, "GET", "/editor/speakers/{slug}/merge"),
@@ -167,6 +171,7 @@ const ROUTES: &[(Who, &str, &str)] = &[
     (Anybody, "GET", "/api/v1/topics"),
     (Anybody, "GET", "/api/v1/topics/{slug}"),
     (Program, "GET", "/api/v1/token"),
+    (Anybody, "GET", "/api/v1/openapi.json"),
     (Anybody, "ANY", "/api/"),
     (Anybody, "ANY", "/api/{*rest}"),
     (Anybody, "GET", "/healthz"),
@@ -189,6 +194,12 @@ fn least_scope(method: &str, path: &str) -> TokenScope {
         ("POST", "/api/v1/briefings") => TokenScope::Upload,
         _ => TokenScope::Edit,
     }
+}
+
+/// What a token must allow there, where one is needed.
+pub fn scope_of(method: &str, path: &str) -> Option<TokenScope> {
+    let needed = ROUTES.contains(&(Program, method, path));
+    needed.then(|| least_scope(method, path))
 }
 
 /// Every address below `/api/v1`, with its method.

@@ -166,3 +166,16 @@ async fn tagging_anew_goes_on_where_it_was_stopped() {
     tag_all(&world).await;
     assert_eq!(total(&world, "quays").await, 50);
 }
+
+#[tokio::test]
+async fn what_a_topic_is_stays_what_an_editor_says() {
+    let world = archive().await;
+    let editor = sign_in(&world).await;
+    send(&world, &editor, "iran", "act=kind&kind=issue").await.assert_redirects_to("/editor/topics/iran");
+    send(&world, &editor, "iran", "act=kind&kind=issue").await.assert_status(422).assert_says("It is so already.");
+    send(&world, &editor, "iran", "act=kind&kind=planet").await.assert_status(400);
+    let gazetteer: Vec<_> = all().iter().map(|topic| (topic.slug, topic.name, topic.kind)).collect();
+    topics::sync(&mut world.pool.acquire().await.expect("a connection"), &gazetteer).await.expect("the topics");
+    look(&world, &editor, "/editor/topics/iran").await.assert_page().assert_has("value=\"issue\" selected");
+    look(&world, &editor, "/editor/audit?act=topic.kind").await.assert_says("1 entry.").assert_says("kind issue");
+}

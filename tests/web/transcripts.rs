@@ -176,6 +176,8 @@ async fn a_second_transcript_is_read_and_compared_beside_the_first() {
         .assert_says("Only in the second: Since when?")
         .assert_says("The council set aside [taken out: four ] [put in: five ] millions");
     assert!(!compared.words().contains("Only in the second: It will run"));
+    let labels = compared.words().matches("MS. LIND in the first, LIND in the second.").count();
+    assert_eq!(labels, 1, "what differs in every turn is told once");
     world.get(&format!("/briefings/{first}/compare/1..1")).await.assert_status(404);
     world.get("/search?q=dock").await.assert_says("Nothing found");
     world
@@ -339,4 +341,38 @@ pub async fn every_page(world: &World) -> Vec<String> {
     let editors = [format!("/editor/briefings/{HARBOUR}/transcripts"), format!("/editor/drafts/{}", same.slug)];
     let proposals = ["/editor/proposals".to_owned(), "/editor/proposals/1".to_owned()];
     pages.into_iter().chain(editors).chain(proposals).collect()
+}
+
+#[tokio::test]
+async fn what_nobody_noticed_is_joined_by_address_or_by_words() {
+    let world = World::new().await;
+    let cookie = sign_in(&world).await;
+    bring(&world, &cookie, "On the tide", OFFICIAL).await;
+    let first = slug_of(&world, "On the tide").await;
+    publish(&world, &cookie, &first).await.assert_status(303);
+    let notes = "Notes\n\nMS. LIND: The lower town is dry.\n\nQ: The ferry?\n\nMS. LIND: At eight.\n";
+    let fields = [("title", "Notes of a listener"), ("date", "2026-11-21")];
+    upload(&world, &cookie, &fields, &[("notes.txt", notes.as_bytes())]).await;
+    read_all(&world).await;
+    let second = slug_of(&world, "Notes of a listener").await;
+    let draft = look(&world, &cookie, &format!("/editor/drafts/{second}")).await.assert_page();
+    draft.assert_does_not_say("The same event is here already").assert_says("It is another text of an event");
+    let joining = format!("/editor/drafts/{second}/same-event");
+    let asked = async |query: &str| look(&world, &cookie, &format!("{joining}{query}")).await.assert_page();
+    asked("").await.assert_says("Nothing else is here of the same day.");
+    asked("?q=nothing+like+it").await.assert_says("No briefing has this address or all of these words.");
+    for query in ["?q=HARBOUR+tide+2026-11", &format!("?q=https://onrecord.example/briefings/{first}/3"), "?q=%00tide"]
+    {
+        asked(query).await.assert_says("On the tide , 20 November 2026, Harbour House briefing");
+    }
+    let chosen = asked(&format!("?of={first}")).await;
+    chosen.assert_says("Of this one?").assert_says("of the words of this draft stand in it too");
+    let fields = format!("choice=second&of={first}&issuer=A+listener&status=provisional");
+    choose(&world, &cookie, &second, &fields)
+        .await
+        .assert_redirects_to(&format!("/editor/briefings/{first}/transcripts"));
+    world.get(&format!("/briefings/{first}")).await.assert_says("Other transcripts A listener, provisional");
+    look(&world, &cookie, "/editor/audit?act=transcript.joined").await.assert_says("1 entry.");
+    look(&world, &cookie, &joining).await.assert_status(404);
+    assert_eq!(verified(&world).await.mismatch, None);
 }

@@ -44,16 +44,20 @@ fn sent(address: &str, proof: (&str, &str), fields: &[(&str, &str)], files: &[(&
         .expect("a request")
 }
 
-/// Reads everything that waits, as the server does beside its requests.
-pub async fn read_all(world: &World) {
+fn desk(world: &World) -> Desk {
     let worker = WorkerCommand::new(env!("CARGO_BIN_EXE_onrecord"), ["parse-worker"]);
-    let desk = Desk {
+    Desk {
         pool: world.pool.clone(),
         readers: Readers::new(1, worker),
         fetcher: Fetcher::new(false).expect("a fetcher"),
         clock: || "2026-11-22T12:00:00Z".parse().expect("a moment"),
-    };
-    while read_next(&desk).await.expect("it is read") {}
+    }
+}
+
+/// Reads everything that waits, as the server does beside its requests.
+pub async fn read_all(world: &World) {
+    let desk = desk(world);
+    while read_next(&desk, None).await.expect("it is read").is_some() {}
     onrecord::jobs::people::refresh(&world.pool).await.expect("people are resolved");
 }
 
@@ -76,7 +80,7 @@ pub async fn slug_of(world: &World, title: &str) -> String {
     drafts.fetch_one(&world.pool).await.expect("a draft of this title")
 }
 
-fn zip(files: &[(&str, &str)]) -> Vec<u8> {
+pub fn zip(files: &[(&str, &str)]) -> Vec<u8> {
     let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     for (name, text) in files {
         zip.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
@@ -336,4 +340,21 @@ async fn groups_of_hundreds_come_in_pages() {
     let list = look(&world, &cookie, "/editor?page=2").await.assert_page().assert_says("130 drafts");
     assert_eq!(list.text.matches("href=\"/editor/drafts/").count(), 30);
     look(&world, &cookie, "/editor?q=number+77").await.assert_says("1 draft with number 77 in the title.");
+}
+
+#[tokio::test]
+async fn a_small_batch_does_not_wait_for_a_large_one() {
+    let world = World::new().await;
+    let cookie = sign_in(&world).await;
+    let many: Vec<String> = (1..=4).map(|day| CLEAR.replace("The tide", &format!("Tide {day}"))).collect();
+    let many: Vec<(&str, &[u8])> = many.iter().map(|text| ("large.txt", text.as_bytes())).collect();
+    upload(&world, &cookie, &[], &many).await;
+    upload(&world, &cookie, &[], &[("small.txt", UNDATED.as_bytes()), ("empty.txt", b"")]).await;
+    let desk = desk(&world);
+    let (mut turns, mut last) = (Vec::new(), None);
+    while let Some(batch) = read_next(&desk, last).await.expect("it is read") {
+        turns.push(batch.0);
+        last = Some(batch);
+    }
+    assert_eq!(turns, [1, 2, 1, 2, 1, 1]);
 }

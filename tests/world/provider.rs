@@ -40,7 +40,7 @@ pub struct Provider {
 struct Inside {
     issuer: String,
     rsa: RsaKeyPair,
-    point: EcdsaKeyPair,
+    point: Mutex<EcdsaKeyPair>,
     random: SystemRandom,
     /// Codes that were given out and not yet given back.
     codes: Mutex<HashMap<String, Grant>>,
@@ -53,8 +53,7 @@ impl Provider {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let issuer = format!("http://{}", listener.local_addr().expect("an address"));
         let random = SystemRandom::new();
-        let point = EcdsaKeyPair::generate_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, &random).expect("a key");
-        let point = EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, point.as_ref(), &random).expect("a key");
+        let point = Mutex::new(new_point(&random));
         let rsa = RsaKeyPair::from_pkcs8(RSA_KEY).expect("a key");
         let (codes, says) = (Mutex::default(), Mutex::new(json!({})));
         let inside = Arc::new(Inside { issuer: issuer.clone(), rsa, point, random, codes, says });
@@ -62,6 +61,8 @@ impl Provider {
             .route("/.well-known/openid-configuration", get(configuration))
             .route("/keys", get(keys))
             .route("/token", post(token))
+            .route("/elsewhere", get(async || axum::response::Redirect::temporary("/keys")))
+            .route("/endless", get(async || " ".repeat(2 << 20)))
             .with_state(Arc::clone(&inside));
         tokio::spawn(async move { axum::serve(listener, site).await });
         Self { issuer, inside }
@@ -70,6 +71,11 @@ impl Provider {
     /// Changes what it says of itself.
     pub fn says(&self, more: Value) {
         *self.inside.says.lock().expect("what it says") = more;
+    }
+
+    /// Gives itself another key of the same name.
+    pub fn rotate(&self) {
+        *self.inside.point.lock().expect("the key") = new_point(&self.inside.random);
     }
 
     /// Somebody signed in there: a code for whoever began.
@@ -81,6 +87,11 @@ impl Provider {
     }
 }
 
+fn new_point(random: &SystemRandom) -> EcdsaKeyPair {
+    let key = EcdsaKeyPair::generate_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, random).expect("a key");
+    EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, key.as_ref(), random).expect("a key")
+}
+
 async fn configuration(State(inside): State<Arc<Inside>>) -> Json<Value> {
     let at = |path: &str| format!("{}{path}", inside.issuer);
     let mut all = json!({
@@ -88,6 +99,9 @@ async fn configuration(State(inside): State<Arc<Inside>>) -> Json<Value> {
         "authorization_endpoint": at("/authorize"),
         "token_endpoint": at("/token"),
         "jwks_uri": at("/keys"),
+        "response_types_supported": ["code"],
+        "subject_types_supported": ["public"],
+        "id_token_signing_alg_values_supported": ["RS256"],
     });
     for (name, value) in inside.says.lock().expect("what it says").as_object().into_iter().flatten() {
         all[name] = value.clone();
@@ -98,7 +112,8 @@ async fn configuration(State(inside): State<Arc<Inside>>) -> Json<Value> {
 async fn keys(State(inside): State<Arc<Inside>>) -> Json<Value> {
     let text = |bytes: &[u8]| URL_SAFE_NO_PAD.encode(bytes);
     let rsa = PublicKeyComponents::<Vec<u8>>::from(inside.rsa.public());
-    let point = inside.point.public_key().as_ref();
+    let key = inside.point.lock().expect("the key");
+    let point = key.public_key().as_ref();
     Json(json!({"keys": [
         {"kty": "RSA", "kid": "not for signing", "use": "enc", "n": text(&rsa.n), "e": text(&rsa.e)},
         {"kty": "RSA", "kid": "RS256", "use": "sig", "alg": "RS256", "n": text(&rsa.n), "e": text(&rsa.e)},
@@ -140,7 +155,10 @@ fn signed(inside: &Inside, grant: &Grant) -> String {
             inside.rsa.sign(&RSA_PKCS1_SHA256, &inside.random, text.as_bytes(), &mut signature).expect("a signature");
             signature
         }
-        "ES256" => inside.point.sign(&inside.random, text.as_bytes()).expect("a signature").as_ref().to_vec(),
+        "ES256" => {
+            let key = inside.point.lock().expect("the key");
+            key.sign(&inside.random, text.as_bytes()).expect("a signature").as_ref().to_vec()
+        }
         // The public key as a shared secret, as careless verifiers take it.
         "HS256" => {
             let key = ring::hmac::Key::new(ring::hmac::HMAC_SHA256, inside.rsa.public().as_ref());

@@ -1,7 +1,7 @@
 //! The words of a sentence, and the marks between them that mean something.
 
 /// Tokens of one sentence that are looked at: what is longer is no sentence.
-const MOST: usize = 400;
+pub(super) const MOST: usize = 400;
 /// Letters of a word that are looked at.
 const LONGEST: usize = 32;
 
@@ -23,12 +23,12 @@ impl Token {
     }
 }
 
-/// Cuts a sentence into tokens. Hyphens part words; figures keep their commas and points, initials their points.
-pub(super) fn tokens(text: &str) -> Vec<Token> {
+/// Cuts a text into its first tokens. Hyphens part words; figures keep their commas and points, initials their points.
+pub(super) fn tokens(text: &str, most: usize) -> Vec<Token> {
     let mut tokens = Vec::new();
     let mut letters = text.chars().map(plain).enumerate().peekable();
     while let Some((start, letter)) = letters.next() {
-        if tokens.len() == MOST {
+        if tokens.len() == most {
             break;
         }
         if letter.is_whitespace() {

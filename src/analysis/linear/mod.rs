@@ -166,8 +166,8 @@ pub fn probability(score: f32) -> f32 {
     1.0 / (1.0 + (-score).exp())
 }
 
-/// Whether a labelled document is kept aside: a quarter of them, by a hash of the name, is never trained on, so that a score
-/// on them says what to expect of texts that nobody has seen.
+/// Whether a labelled document is kept aside: a quarter of them, by a hash of the name. Settings are chosen and figures are
+/// taken with models that never saw them, so that the score on them says what to expect of texts that nobody has seen.
 pub fn held_aside(document: &str) -> bool {
     let hash = document
         .bytes()

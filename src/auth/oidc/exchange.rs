@@ -1,209 +1,156 @@
-//! What is asked of a provider, and whether its word is good.
+//! What is asked of a provider, and whether its word is good: the protocol is the library's, what we demand beyond it ours.
 
-use futures::StreamExt as _;
+use std::time::SystemTime;
+
 use jiff::{SignedDuration, Timestamp};
-use jsonwebtoken::jwk::{Jwk, JwkSet, PublicKeyUse};
-use jsonwebtoken::{DecodingKey, Validation, decode, decode_header};
-use reqwest::{RequestBuilder, Response};
-use serde::Deserialize;
-use serde::de::DeserializeOwned;
+use openidconnect::core::{
+    CoreAuthDisplay, CoreAuthPrompt, CoreClaimName, CoreClaimType, CoreClientAuthMethod, CoreErrorResponseType,
+    CoreGenderClaim, CoreGrantType, CoreJsonWebKey, CoreJweContentEncryptionAlgorithm, CoreJweKeyManagementAlgorithm,
+    CoreJwsSigningAlgorithm as Algorithm, CoreResponseMode, CoreResponseType, CoreRevocableToken,
+    CoreRevocationErrorResponse, CoreSubjectIdentifierType, CoreTokenIntrospectionResponse, CoreTokenType,
+};
+use openidconnect::{
+    AdditionalClaims, AdditionalProviderMetadata, AuthType, AuthorizationCode, Client, ClientId, ClientSecret,
+    DiscoveryError, EmptyExtraTokenFields, EndpointMaybeSet, EndpointNotSet, EndpointSet, IdTokenClaims, IdTokenFields,
+    IssuerUrl, Nonce, PkceCodeVerifier, ProviderMetadata, RedirectUrl, RequestTokenError, StandardErrorResponse,
+    StandardTokenResponse, TokenResponse as _,
+};
+use serde::{Deserialize, Serialize};
 
-use super::signature::ALGORITHMS;
-use super::{Provider, is_trusted};
+use super::Provider;
+use super::line::is_trusted;
 use crate::auth::{Error, Refused};
 use crate::store::identities::Begun;
 
-/// Bytes of the longest answer.
-const LONGEST: usize = 1 << 20;
 /// By how much its clock and ours may differ.
 const LEEWAY: SignedDuration = SignedDuration::from_mins(1);
+/// The signatures that are believed. None of a shared secret, and not "none".
+const ALGORITHMS: [Algorithm; 5] = [
+    Algorithm::RsaSsaPkcs1V15Sha256,
+    Algorithm::RsaSsaPssSha256,
+    Algorithm::EcdsaP256Sha256,
+    Algorithm::EcdsaP384Sha384,
+    Algorithm::EdDsa,
+];
 
 /// What a provider says of itself.
-#[derive(Debug, Deserialize)]
-pub(super) struct Metadata {
-    issuer: String,
-    pub authorization_endpoint: String,
-    token_endpoint: String,
-    jwks_uri: String,
-    token_endpoint_auth_methods_supported: Option<Vec<String>>,
+pub(super) type Metadata = ProviderMetadata<
+    Manners,
+    CoreAuthDisplay,
+    CoreClientAuthMethod,
+    CoreClaimName,
+    CoreClaimType,
+    CoreGrantType,
+    CoreJweContentEncryptionAlgorithm,
+    CoreJweKeyManagementAlgorithm,
+    CoreJsonWebKey,
+    CoreResponseMode,
+    CoreResponseType,
+    CoreSubjectIdentifierType,
+>;
+
+/// What it says of somebody.
+pub(super) type Claims = IdTokenClaims<Beginning, CoreGenderClaim>;
+
+type Tokens =
+    IdTokenFields<Beginning, EmptyExtraTokenFields, CoreGenderClaim, CoreJweContentEncryptionAlgorithm, Algorithm>;
+
+/// We, as one provider knows us.
+pub(super) type Us = Client<
+    Beginning,
+    CoreAuthDisplay,
+    CoreGenderClaim,
+    CoreJweContentEncryptionAlgorithm,
+    CoreJsonWebKey,
+    CoreAuthPrompt,
+    StandardErrorResponse<CoreErrorResponseType>,
+    StandardTokenResponse<Tokens, CoreTokenType>,
+    CoreTokenIntrospectionResponse,
+    CoreRevocableToken,
+    CoreRevocationErrorResponse,
+    EndpointSet,
+    EndpointNotSet,
+    EndpointNotSet,
+    EndpointNotSet,
+    EndpointMaybeSet,
+    EndpointMaybeSet,
+>;
+
+/// Whether it says with each answer who gives it (RFC 9207).
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct Manners {
     #[serde(default)]
-    authorization_response_iss_parameter_supported: bool,
+    pub authorization_response_iss_parameter_supported: bool,
 }
 
-impl Metadata {
-    /// Whether it says with each answer who gives it (RFC 9207).
-    pub fn names_itself(&self) -> bool {
-        self.authorization_response_iss_parameter_supported
-    }
+impl AdditionalProviderMetadata for Manners {}
 
-    fn takes_basic(&self) -> bool {
-        // What is not said is "client_secret_basic".
-        self.token_endpoint_auth_methods_supported
-            .as_ref()
-            .is_none_or(|methods| methods.iter().any(|method| method == "client_secret_basic"))
-    }
-}
-
-/// What a provider gives against a code.
-#[derive(Deserialize)]
-struct Tokens {
-    id_token: String,
-}
-
-/// What it says of somebody. Times of another kind are no times, and such a token is none.
-#[derive(Debug, Deserialize)]
-pub(super) struct Claims {
-    /// Who it is there, for ever.
-    pub sub: String,
-    aud: Audience,
-    azp: Option<String>,
-    exp: f64,
-    iat: f64,
+/// From when on a token is good. A time of another kind is no time, and such a token is none.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct Beginning {
     nbf: Option<f64>,
-    nonce: Option<String>,
-    email: Option<String>,
-    email_verified: Option<Verified>,
 }
 
-#[derive(Debug, Deserialize)]
-#[serde(untagged)]
-enum Audience {
-    One(String),
-    Several(Vec<String>),
-}
-
-/// Some providers write it as a word.
-#[derive(Debug, Deserialize)]
-#[serde(untagged)]
-enum Verified {
-    Plain(bool),
-    Word(String),
-}
-
-impl Claims {
-    /// The address, if the provider stands for it.
-    pub fn verified_email(&self) -> Option<&str> {
-        let verified = match self.email_verified.as_ref()? {
-            Verified::Plain(verified) => *verified,
-            Verified::Word(word) => word == "true",
-        };
-        self.email.as_deref().filter(|_| verified)
-    }
-
-    fn are_for(&self, client: &str, nonce: &str, now: Timestamp) -> bool {
-        let (early, late) = ((now - LEEWAY).as_second() as f64, (now + LEEWAY).as_second() as f64);
-        let among_others = matches!(&self.aud, Audience::Several(several) if several.len() > 1);
-        let is_ours = match &self.aud {
-            Audience::One(one) => one == client,
-            Audience::Several(several) => several.iter().any(|one| one == client),
-        };
-        is_ours
-            && self.azp.as_ref().map_or(!among_others, |azp| azp == client)
-            && self.nonce.as_deref() == Some(nonce)
-            && self.exp > early
-            && self.iat <= late
-            && self.nbf.is_none_or(|begins| begins <= late)
-            && !self.sub.is_empty()
-            && self.sub.len() <= 255
-    }
-}
+impl AdditionalClaims for Beginning {}
 
 impl Provider {
     /// What it says of itself, if it is the one that we know.
     pub(super) async fn metadata(&self) -> Result<Metadata, Error> {
-        let issuer = self.issuer.trim_end_matches('/');
-        let address = format!("{issuer}/.well-known/openid-configuration");
-        let metadata: Metadata = read(ask(self.client.get(address)).await?).await?;
-        let addresses = [&metadata.authorization_endpoint, &metadata.token_endpoint, &metadata.jwks_uri];
-        if metadata.issuer != self.issuer || !addresses.into_iter().all(|address| is_trusted(address)) {
+        let issuer = IssuerUrl::new(self.issuer.clone()).map_err(|error| Error::Provider(error.to_string()))?;
+        let metadata = Metadata::discover_async(issuer, &self.line).await;
+        let metadata = metadata.map_err(|error| match error {
+            DiscoveryError::Request(error) => error,
+            error => Error::Provider(format!("{:#}", anyhow::Error::from(error))),
+        })?;
+        let tokens = metadata.token_endpoint().is_some_and(|address| is_trusted(address));
+        if !tokens || !is_trusted(metadata.authorization_endpoint()) || !is_trusted(metadata.jwks_uri()) {
             return Err(Error::Provider("it says that it is somebody else".to_owned()));
         }
         Ok(metadata)
     }
 
+    /// We, as it knows us, at an address of ours to come back to.
+    pub(super) fn us(&self, metadata: &Metadata, back: &str) -> Result<Us, Error> {
+        let back = RedirectUrl::new(back.to_owned()).map_err(|error| Error::Provider(error.to_string()))?;
+        let secret = self.client_secret.clone().map(ClientSecret::new);
+        // What is not said is "client_secret_basic".
+        let methods = metadata.token_endpoint_auth_methods_supported();
+        let basic = methods.is_none_or(|methods| methods.contains(&CoreClientAuthMethod::ClientSecretBasic));
+        let auth = if basic { AuthType::BasicAuth } else { AuthType::RequestBody };
+        let us = Us::from_provider_metadata(metadata.clone(), ClientId::new(self.client_id.clone()), secret);
+        Ok(us.set_auth_type(auth).set_redirect_uri(back))
+    }
+
     /// Gives a code back, and checks what comes for it.
-    pub(super) async fn exchange(
-        &self,
-        metadata: &Metadata,
-        back: &str,
-        code: &str,
-        begun: &Begun,
-        now: Timestamp,
-    ) -> Result<Claims, Error> {
-        let mut fields = vec![
-            ("grant_type", "authorization_code"),
-            ("code", code),
-            ("redirect_uri", back),
-            ("code_verifier", begun.verifier.as_str()),
-        ];
-        let mut request = self.client.post(&metadata.token_endpoint);
-        match &self.client_secret {
-            Some(secret) if metadata.takes_basic() => {
-                let written = |text: &str| url::form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>();
-                request = request.basic_auth(written(&self.client_id), Some(written(secret)));
-            }
-            secret => {
-                fields.push(("client_id", &self.client_id));
-                fields.extend(secret.as_ref().map(|secret| ("client_secret", secret.as_str())));
-            }
-        }
-        let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
-        let request = request.header("content-type", "application/x-www-form-urlencoded").body(body);
-        let response = request.send().await.map_err(away)?;
-        // A code that is wrong, used or too old.
-        if response.status().is_client_error() {
-            return Err(Refused::NotThere.into());
-        }
-        let tokens: Tokens = read(checked(response)?).await?;
-        let keys: JwkSet = read(ask(self.client.get(&metadata.jwks_uri)).await?).await?;
-        let claims = self.believed(&tokens.id_token, &keys).filter(|c| c.are_for(&self.client_id, &begun.nonce, now));
-        Ok(claims.ok_or(Refused::NotThere)?)
+    pub(super) async fn exchange(&self, us: &Us, code: &str, begun: &Begun, now: Timestamp) -> Result<Claims, Error> {
+        let verifier = PkceCodeVerifier::new(begun.verifier.clone());
+        let asked = us.exchange_code(AuthorizationCode::new(code.to_owned()));
+        let asked = asked.map_err(|error| Error::Provider(error.to_string()))?.set_pkce_verifier(verifier);
+        let tokens = asked.request_async(&self.line).await.map_err(|error| match error {
+            RequestTokenError::Request(error) => error,
+            // A code that is wrong, used or too old; or claims that are none.
+            _ => Refused::NotThere.into(),
+        })?;
+        let (early, late) = (SystemTime::from(now - LEEWAY), SystemTime::from(now + LEEWAY));
+        let verifier = us
+            .id_token_verifier()
+            .set_allowed_algs(ALGORITHMS)
+            .set_time_fn(move || early.into())
+            .set_issue_time_verifier_fn(move |made| {
+                if SystemTime::from(made) <= late { Ok(()) } else { Err("made later than now".to_owned()) }
+            })
+            // Others may hear it too, as long as it was given to us.
+            .set_other_audience_verifier_fn(|_| true);
+        let claims = tokens.id_token().and_then(|token| token.claims(&verifier, &Nonce::new(begun.nonce.clone())).ok());
+        let claims = claims.filter(|claims| self.are_for_us(claims, now + LEEWAY));
+        Ok(claims.cloned().ok_or(Refused::NotThere)?)
     }
 
-    /// The claims of a token that one of these keys signed, of this provider.
-    fn believed(&self, token: &str, keys: &JwkSet) -> Option<Claims> {
-        let header = decode_header(token).ok().filter(|header| ALGORITHMS.contains(&header.alg))?;
-        let mut validation = Validation::new(header.alg);
-        validation.set_issuer(&[&self.issuer]);
-        validation.set_audience(&[&self.client_id]);
-        validation.set_required_spec_claims(&["exp", "aud", "iss", "sub"]);
-        // Against our own clock, below.
-        validation.validate_exp = false;
-        let may_sign = |key: &&Jwk| {
-            key.common.public_key_use.as_ref().is_none_or(|usage| *usage == PublicKeyUse::Signature)
-                && (header.kid.is_none() || key.common.key_id == header.kid)
-        };
-        let mut signed = keys.keys.iter().filter(may_sign).filter_map(|key| {
-            let key = DecodingKey::from_jwk(key).ok().filter(|key| key.family() == header.alg.family())?;
-            decode::<Claims>(token, &key, &validation).ok()
-        });
-        signed.next().map(|token| token.claims)
+    /// What we demand beyond what the library does.
+    fn are_for_us(&self, claims: &Claims, late: Timestamp) -> bool {
+        let given_to = claims.authorized_party().map(|party| party.as_str());
+        given_to.map_or(claims.audiences().len() == 1, |party| party == self.client_id)
+            && claims.additional_claims().nbf.is_none_or(|begins| begins <= late.as_second() as f64)
+            && (1..=255).contains(&claims.subject().len())
     }
-}
-
-async fn ask(request: RequestBuilder) -> Result<Response, Error> {
-    checked(request.send().await.map_err(away)?)
-}
-
-fn checked(response: Response) -> Result<Response, Error> {
-    if response.status().is_success() {
-        return Ok(response);
-    }
-    Err(Error::Provider(format!("it answered {}", response.status())))
-}
-
-fn away(error: reqwest::Error) -> Error {
-    Error::Provider(error.without_url().to_string())
-}
-
-async fn read<T: DeserializeOwned>(response: Response) -> Result<T, Error> {
-    let mut bytes = Vec::new();
-    let mut stream = response.bytes_stream();
-    while let Some(chunk) = stream.next().await {
-        bytes.extend_from_slice(&chunk.map_err(away)?);
-        if bytes.len() > LONGEST {
-            return Err(Error::Provider("it answered far too much".to_owned()));
-        }
-    }
-    serde_json::from_slice(&bytes).map_err(|error| Error::Provider(format!("its answer cannot be read: {error}")))
 }

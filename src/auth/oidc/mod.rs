@@ -4,19 +4,18 @@
 //! from the first time on the account belongs to that person at that provider. What somebody may do stays ours.
 
 mod exchange;
-mod signature;
+mod line;
 
 use std::fmt;
-use std::time::Duration;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jiff::{SignedDuration, Timestamp};
+use openidconnect::core::CoreResponseType;
+use openidconnect::{AuthenticationFlow, CsrfToken, Nonce, PkceCodeChallenge, PkceCodeVerifier, Scope};
 use serde_json::json;
-use sha2::{Digest as _, Sha256};
 use url::Url;
 
 use self::exchange::Claims;
+use self::line::{Line, is_trusted};
 use super::{Error, Refused, Token, sign_in};
 use crate::domain::{Actor, Email};
 use crate::store::identities::{self, Begun};
@@ -34,7 +33,7 @@ pub struct Provider {
     client_id: String,
     client_secret: Option<String>,
     name: String,
-    client: reqwest::Client,
+    line: Line,
 }
 
 impl fmt::Debug for Provider {
@@ -77,15 +76,6 @@ pub struct Entered {
 impl Provider {
     /// A provider by its address, which is `https`, or on this very machine.
     pub fn new(issuer: &str, client_id: &str, client_secret: Option<String>, name: &str) -> Result<Self, Error> {
-        // Fails if somebody else has installed one, which is as good.
-        drop(rustls::crypto::ring::default_provider().install_default());
-        signature::install();
-        let client = reqwest::Client::builder()
-            .user_agent(concat!("onrecord/", env!("CARGO_PKG_VERSION")))
-            .redirect(reqwest::redirect::Policy::none())
-            .timeout(Duration::from_secs(8))
-            .build()
-            .map_err(|error| Error::Provider(error.to_string()))?;
         if !is_trusted(issuer) {
             return Err(Error::Provider(format!("{issuer} does not begin with https://")));
         }
@@ -94,7 +84,7 @@ impl Provider {
             _ => name.to_owned(),
         };
         let (issuer, client_id) = (issuer.to_owned(), client_id.to_owned());
-        Ok(Self { issuer, client_id, client_secret, name, client })
+        Ok(Self { issuer, client_id, client_secret, name, line: Line::new()? })
     }
 
     /// How editors know it.
@@ -104,7 +94,7 @@ impl Provider {
 
     /// Begins a sign-in that comes back to an address of ours, and goes on at `next`.
     pub async fn begin(&self, pool: &Pool, back: &str, next: &str, now: Timestamp) -> Result<Departure, Error> {
-        let metadata = self.metadata().await?;
+        let us = self.us(&self.metadata().await?, back)?;
         let (browser, state) = (Token::random()?, Token::random()?);
         let begun = Begun {
             nonce: Token::random()?.to_string(),
@@ -117,17 +107,11 @@ impl Provider {
         }
         identities::begin(&mut tx, &state.sha256(), &browser.sha256(), &begun, now + PATIENCE).await?;
         tx.commit().await?;
-        let unreadable = |_| Error::Provider("the address of its page cannot be read".to_owned());
-        let mut to = Url::parse(&metadata.authorization_endpoint).map_err(unreadable)?;
-        to.query_pairs_mut()
-            .append_pair("response_type", "code")
-            .append_pair("client_id", &self.client_id)
-            .append_pair("redirect_uri", back)
-            .append_pair("scope", "openid email")
-            .append_pair("state", &state.to_string())
-            .append_pair("nonce", &begun.nonce)
-            .append_pair("code_challenge", &URL_SAFE_NO_PAD.encode(Sha256::digest(begun.verifier.as_bytes())))
-            .append_pair("code_challenge_method", "S256");
+        let (state, nonce) = (CsrfToken::new(state.to_string()), Nonce::new(begun.nonce));
+        let proof = PkceCodeChallenge::from_code_verifier_sha256(&PkceCodeVerifier::new(begun.verifier));
+        let flow = AuthenticationFlow::<CoreResponseType>::AuthorizationCode;
+        let asked = us.authorize_url(flow, move || state, move || nonce);
+        let (to, ..) = asked.add_scope(Scope::new("email".to_owned())).set_pkce_challenge(proof).url();
         Ok(Departure { to: to.into(), browser })
     }
 
@@ -148,11 +132,12 @@ impl Provider {
             return Err(Refused::NotThere.into());
         }
         let metadata = self.metadata().await?;
-        let says = brought.issuer.map_or(!metadata.names_itself(), |issuer| issuer == self.issuer);
-        if !says {
+        let silent = !metadata.additional_metadata().authorization_response_iss_parameter_supported;
+        if !brought.issuer.map_or(silent, |issuer| issuer == self.issuer) {
             return Err(Refused::NotThere.into());
         }
-        let claims = self.exchange(&metadata, back, brought.code, &begun, now).await?;
+        let us = self.us(&metadata, back)?;
+        let claims = self.exchange(&us, brought.code, &begun, now).await?;
         let mut tx = pool.begin().await?;
         let (account, email) = self.account(&mut tx, &claims, now).await?;
         if let Some(before) = before {
@@ -170,54 +155,23 @@ impl Provider {
         claims: &Claims,
         now: Timestamp,
     ) -> Result<(crate::domain::AccountId, String), Error> {
-        if let Some(id) = identities::account(conn, &self.issuer, &claims.sub).await? {
+        if let Some(id) = identities::account(conn, &self.issuer, claims.subject()).await? {
             let account = accounts::hold(conn, id).await?.filter(|account| account.disabled_at.is_none());
             let account = account.ok_or(Refused::NobodyHere)?;
             return Ok((account.id, account.email));
         }
-        let email = claims.verified_email().and_then(Email::parse).ok_or(Refused::NobodyHere)?;
+        // An address counts if the provider stands for it.
+        let email = claims.email().filter(|_| claims.email_verified() == Some(true));
+        let email = email.and_then(|email| Email::parse(email)).ok_or(Refused::NobodyHere)?;
         let found = accounts::of_email(conn, &email).await?.ok_or(Refused::NobodyHere)?;
         let account = accounts::hold(conn, found.id).await?.filter(|account| account.disabled_at.is_none());
         let account = account.ok_or(Refused::NobodyHere)?;
         // An account that belongs to somebody there already is not given to another with the same address.
-        if !identities::bind(conn, &self.issuer, &claims.sub, account.id, now).await? {
+        if !identities::bind(conn, &self.issuer, claims.subject(), account.id, now).await? {
             return Err(Refused::NobodyHere.into());
         }
         let actor = Actor { account: Some(account.id), name: account.email.clone() };
         audit::append(conn, &actor, "identity.bound", &json!({"account": account.id}), now).await?;
         Ok((account.id, account.email))
-    }
-}
-
-/// Whether words to this address can be heard by nobody else.
-fn is_trusted(address: &str) -> bool {
-    Url::parse(address).is_ok_and(|url| match (url.scheme(), url.host()) {
-        ("https", Some(_)) => true,
-        ("http", Some(url::Host::Ipv4(host))) => host.is_loopback(),
-        ("http", Some(url::Host::Ipv6(host))) => host.is_loopback(),
-        ("http", Some(url::Host::Domain(host))) => host == "localhost",
-        _ => false,
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_provider_is_asked_where_nobody_listens() {
-        for fine in [
-            "https://id.example",
-            "https://id.example/realms/x",
-            "http://127.0.0.1:9",
-            "http://[::1]/",
-            "http://localhost",
-        ] {
-            assert!(is_trusted(fine), "{fine}");
-        }
-        for not in ["http://id.example", "http://127.0.0.1.evil.example", "ftp://127.0.0.1", "id.example", "", "https:"]
-        {
-            assert!(!is_trusted(not), "{not}");
-        }
     }
 }

@@ -1,7 +1,9 @@
 //! `onrecord analyse`: lines of JSON in, lines of JSON out, one for one and in order; no archive is opened.
 
+mod answers;
 mod claims;
 mod quotations;
+mod transcript;
 
 use std::io::{self, BufRead, Write};
 use std::process::ExitCode;
@@ -13,10 +15,19 @@ use serde_json::json;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
+    /// Whether questions were answered: {"question", "answer", "asked"} in, {"clarity", "label", "score", "because"} out.
+    ///
+    /// `asked` says which of several questions in `question` is meant, and may be left out. `because` is where the words
+    /// stand in `answer` that gave it away, in characters.
+    Answers,
     /// Which sentences deserve to be checked: {"document", "speaker", "text"} in, {"score", "kind"} out.
     ///
     /// A line is one sentence; those of a document come in order, and what was said before counts.
     Claims,
+    /// What a source says and what can be suggested about it: {"name", "text"} or {"name", "base64"} in, the whole draft out.
+    ///
+    /// A line is one source. It is read as an import reads it; nothing is written.
+    Transcript,
     /// Who says what in an article: {"id", "text"} in, {"id", "quotations"} out.
     ///
     /// Each quotation has its `mode` (direct, indirect, mixed), its `source`, `cue` and `content` as characters [from, to],
@@ -26,9 +37,14 @@ pub(super) enum Command {
 
 pub(super) fn run(command: &Command) -> anyhow::Result<ExitCode> {
     match command {
+        Command::Answers => each_line(answers::FORM, |line| Ok(answers::read(&line))),
         Command::Claims => {
             let mut reader = claims::Reader::default();
             each_line(claims::FORM, |line| Ok(reader.read(&line)))
+        }
+        Command::Transcript => {
+            let reader = transcript::Reader::new()?;
+            each_line(transcript::FORM, |line| reader.read(line))
         }
         Command::Quotations => each_line(quotations::FORM, |line| Ok(quotations::read(line))),
     }

@@ -1,5 +1,6 @@
 //! `onrecord evaluate`: scores the analysis on labelled files. What was kept aside in training is marked.
 
+mod answers;
 mod claims;
 mod quotations;
 
@@ -10,6 +11,9 @@ use clap::{Args, Subcommand};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
+    /// Whether clear replies, ambivalent ones and clear non-replies are told apart: JSON lines of `interview_question`,
+    /// `interview_answer`, `question` (what is asked) and `clarity_label`.
+    Answers(Options),
     /// Whether sentences that fact-checkers chose come first: tab-separated files of line, speaker, sentence, 0 or 1.
     Claims(Options),
     /// Whether sources, cues and contents are found as readers marked them: articles as lines of JSON.
@@ -29,6 +33,7 @@ pub(super) struct Options {
 
 pub(super) fn run(command: &Command) -> anyhow::Result<ExitCode> {
     match command {
+        Command::Answers(options) => answers::run(options),
         Command::Claims(options) => claims::run(options),
         Command::Quotations(options) => quotations::run(options),
     }

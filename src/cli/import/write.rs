@@ -99,6 +99,9 @@ impl<'a> Writer<'a> {
     }
 
     fn came_before(&mut self, path: &str, known: &sources::Known, report: &mut Report, now: Timestamp) {
+        if let Some(redacted) = &known.redacted {
+            return report.fail(path, redacted.to_string());
+        }
         report.unchanged += 1;
         if known.unsettled && known.status == BriefingStatus::Draft {
             report.keep(path, known.briefing_id);

@@ -1,5 +1,6 @@
 //! `onrecord train`: rewrites the models that lie beside the code, from labelled data that does not.
 
+mod answers;
 mod claims;
 mod quotations;
 
@@ -11,6 +12,8 @@ use clap::{Args, Subcommand};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
+    /// Whether a question was answered.
+    Answers(Options),
     /// Which sentences deserve to be checked.
     Claims(Options),
     /// Who says what in an article.
@@ -27,6 +30,7 @@ pub(super) struct Options {
 
 pub(super) fn run(command: &Command) -> anyhow::Result<ExitCode> {
     match command {
+        Command::Answers(options) => answers::run(&options.labelled),
         Command::Claims(options) => claims::run(&options.labelled),
         Command::Quotations(options) => quotations::run(&options.labelled),
     }

@@ -11,11 +11,11 @@ use super::correct::{Corrected, Refused, clean};
 use super::people::settle;
 use crate::domain::{Actor, Audience, BriefingId, BriefingStatus, ProposalId, RevisionKind, TranscriptId};
 use crate::store::drafts::Written;
-use crate::store::proposals::{self, Proposal};
+use crate::store::proposals::{self, Decided, Proposal};
 use crate::store::revisions::{self, Locked, Placed, Why};
 use crate::store::speaker_acts::Scope;
 use crate::store::utterances::{self, By, Utterance};
-use crate::store::{self, Connection, audit, feed, people, rights, transcripts};
+use crate::store::{self, Connection, audit, feed, people, refetches, rights, transcripts};
 use merge::{Merged, merge};
 
 /// Puts a newer version of a transcript before editors. It was written as a draft, which is gone then.
@@ -32,6 +32,22 @@ pub async fn propose(
     let refs = json!({ "briefing": briefing, "proposal": id });
     audit::append(conn, &Actor::machine("fetching again"), "proposal.made", &refs, now).await?;
     Ok(id)
+}
+
+/// Has the source of a transcript fetched again as soon as may be; says whether it came from an address.
+pub async fn fetch_again(
+    conn: &mut Connection,
+    briefing: BriefingId,
+    transcript: TranscriptId,
+    actor: &Actor,
+    now: Timestamp,
+) -> Result<bool, store::Error> {
+    if !refetches::hasten(conn, transcript, now).await? {
+        return Ok(false);
+    }
+    let refs = json!({ "briefing": briefing, "transcript": transcript });
+    audit::append(conn, actor, "transcript.fetched-by-hand", &refs, now).await?;
+    Ok(true)
 }
 
 /// Makes a proposed version the next revision of its transcript. Must be all of its transaction, which is rolled back when
@@ -65,7 +81,7 @@ pub async fn adopt(
     if present.iter().any(|one| one.withheld.is_some()) {
         return Ok(Err(Refused::Redacted));
     }
-    if !proposals::adopt(conn, id, actor.account, &merged.numbers, now).await? {
+    if !proposals::decide(conn, id, Decided::Adopted(&merged.numbers), actor.account, now).await? {
         return Ok(Err(Refused::Unchanged));
     }
     revisions::add_labels_of(conn, proposal.transcript_id, locked.transcript_id).await?;
@@ -102,7 +118,7 @@ pub async fn decline(
     if reason.is_empty() {
         return Ok(Err(Refused::NoReason));
     }
-    if !proposals::decline(conn, id, actor.account, &reason, now).await? {
+    if !proposals::decide(conn, id, Decided::Declined(&reason), actor.account, now).await? {
         return Ok(Err(Refused::Unchanged));
     }
     audit::append(conn, actor, "proposal.declined", &json!({ "proposal": id }), now).await.map(Ok)

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::domain::RevisionKind;
+use crate::domain::{Behind, LabelId, RevisionKind};
 
 /// One act of correction.
 #[derive(Debug, Clone, PartialEq)]
@@ -53,6 +53,13 @@ pub enum Act {
         /// The address or the exact name of the speaker; none if it is nobody who is known.
         speaker: Option<String>,
     },
+    /// Says who or what stands behind a label, where an editor was asked until it was clear.
+    Behind {
+        /// The label.
+        label: LabelId,
+        /// Who or what.
+        behind: Behind,
+    },
     /// Describes the briefing anew.
     Describe(Description),
     /// Takes the briefing out of sight.
@@ -85,7 +92,7 @@ impl Act {
             Self::Voice { .. } => "voice",
             Self::Split { .. } => "split",
             Self::Join { .. } => "join",
-            Self::Speaker { .. } => "speaker",
+            Self::Speaker { .. } | Self::Behind { .. } => "speaker",
             Self::Describe(_) => "describe",
             Self::Withdraw => "withdraw",
             Self::Republish => "republish",

@@ -12,9 +12,9 @@ use serde_json::json;
 
 use super::people::{Scope, settle};
 use crate::analysis::topics as subjects;
-use crate::domain::{Actor, Audience, BriefingStatus, Slug, UtteranceKind};
+use crate::domain::{Actor, Audience, Behind, BriefingStatus, LabelId, Slug, UtteranceKind};
 use crate::store::revisions::{self, Described, Locked, Placed, Why};
-use crate::store::{self, Connection, audit, drafts, feed, people, sources, utterances};
+use crate::store::{self, Connection, audit, drafts, feed, labels, people, sources, utterances};
 
 /// What was done.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,7 +38,8 @@ pub struct Correction<'a> {
     pub reason: &'a str,
 }
 
-/// Corrects a transcript. Must be all of its transaction, which is rolled back when it is refused.
+/// Corrects a transcript. Must be all of its transaction, which is rolled back when it is refused, but for what is said of
+/// a whole series.
 pub async fn correct(
     conn: &mut Connection,
     wanted: &Correction<'_>,
@@ -116,6 +117,7 @@ async fn beside_words(
             }
         }
         Act::Speaker { label, speaker } => return behind_label(conn, locked, label, speaker.as_deref()).await,
+        Act::Behind { label, behind } => return decide_label(conn, locked, *label, *behind).await,
         Act::Describe(is) => return describe(conn, locked, is).await,
         Act::Withdraw => revisions::withdraw(conn, locked.briefing_id, reason, now).await?,
         Act::Republish => revisions::republish(conn, locked.briefing_id).await?,
@@ -141,6 +143,21 @@ async fn behind_label(
     let decided = revisions::decide_label(conn, locked.transcript_id, &label, speaker, locked.date).await?;
     settle(conn, Scope::Transcript(locked.transcript_id)).await?;
     Ok(if decided { Ok(()) } else { Err(Refused::NoSuchLabel) })
+}
+
+async fn decide_label(
+    conn: &mut Connection,
+    locked: &Locked,
+    id: LabelId,
+    behind: Behind,
+) -> Result<Result<(), Refused>, store::Error> {
+    match labels::of_briefing(conn, locked.briefing_id, id).await? {
+        None => return Ok(Err(Refused::NoSuchLabel)),
+        Some(label) if label.said == Some(behind) => return Ok(Err(Refused::Unchanged)),
+        Some(_) => labels::decide(conn, &[id], behind).await?,
+    }
+    settle(conn, Scope::Transcript(locked.transcript_id)).await?;
+    Ok(Ok(()))
 }
 
 async fn describe(

@@ -1,10 +1,12 @@
 //! Resolving people over the whole archive, and writing what is different; what editors decide of people lies over that.
 
 mod acts;
+mod parted;
 mod settle;
 mod words;
 
 pub use acts::{SpeakerRefused, Split, merge_speakers, split_speaker, undo_speaker_act};
+pub use parted::{part_speakers, unpart_speakers};
 pub use words::{SpeakerWord, say_of_speaker};
 
 pub(super) use crate::store::speaker_acts::Scope;

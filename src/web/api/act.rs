@@ -1,11 +1,13 @@
 //! `POST /api/v1/briefings/{slug}/corrections`, `/withdraw`, `/republish` and `/publish`: what editors do on their pages,
 //! for programs.
 
-use axum::extract::State;
+use axum::extract::{FromRequestParts, State};
 use axum::http::StatusCode;
+use axum::http::request::Parts;
 use axum::response::Response;
 use serde::Serialize;
 use serde_json::{Value, json};
+use utoipa::ToSchema;
 
 use super::acts::{self, Asked};
 use super::again::{self, Key, Sent};
@@ -21,11 +23,12 @@ use crate::web::problem::{self, Problem};
 use crate::web::{App, difference, urls};
 
 /// What was done.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 struct Done<'a> {
     slug: &'a str,
     /// Where editors see it, and everybody once it is published.
     url: String,
+    /// What was done, by its name.
     act: &'static str,
     /// The revision that it made; publishing makes none.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -34,55 +37,109 @@ struct Done<'a> {
     position: Option<i64>,
 }
 
-/// `POST .../corrections`: one act of correction.
-pub async fn correct(
+/// Who asks for something, and under which key.
+pub struct Asking {
     program: Program,
+    key: Key,
+}
+
+impl FromRequestParts<App> for Asking {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
+        let program = Program::from_request_parts(parts, app).await?;
+        program.may(TokenScope::Edit)?;
+        let key = Key::of(&program, Sent::from_request_parts(parts, app).await?);
+        Ok(Self { program, key })
+    }
+}
+
+/// Makes one correction
+///
+/// Each is a revision that readers can look up, with its reason. If another revision came between, nothing is written, and
+/// the answer tells what that one changed.
+#[utoipa::path(
+    post,
+    path = "/api/v1/briefings/{slug}/corrections",
+    operation_id = "correct",
+    tag = "Writing",
+    params(("slug" = String, Path, description = "The end of the address of its page.")),
+    request_body(content = acts::InFull, description = "What to do, from which revision, and why."),
+    responses((status = 200, body = Done<'_>, description = "It was done, and readers of this server see it.")),
+    security(("token" = ["edit"])),
+)]
+pub async fn correct(
+    asking: Asking,
     State(app): State<App>,
     Path(slug): Path<String>,
-    sent: Sent,
     Json(body): Json<Value>,
 ) -> Result<Response, Error> {
-    program.may(TokenScope::Edit)?;
     let (asked, act) = acts::read(body.clone())?;
     let act = act.complete(&app, &slug, asked.revision).await?;
-    done(&app, &program, Key::of(&program, sent), &body, &slug, (&asked, &act)).await
+    done(&app, &asking, &body, &slug, (&asked, &act)).await
 }
 
-/// `POST .../withdraw`: takes a briefing out of sight.
+/// Takes a briefing out of sight
+///
+/// Its page says from then on that it was withdrawn, when and why.
+#[utoipa::path(
+    post,
+    path = "/api/v1/briefings/{slug}/withdraw",
+    operation_id = "withdraw",
+    tag = "Writing",
+    params(("slug" = String, Path, description = "The end of the address of its page.")),
+    request_body(content = Asked, description = "From which revision, and why."),
+    responses((status = 200, body = Done<'_>, description = "It was done, and readers of this server see it.")),
+    security(("token" = ["edit"])),
+)]
 pub async fn withdraw(
-    program: Program,
+    asking: Asking,
     State(app): State<App>,
     Path(slug): Path<String>,
-    sent: Sent,
     Json(body): Json<Value>,
 ) -> Result<Response, Error> {
-    program.may(TokenScope::Edit)?;
     let asked = acts::read_bare(body.clone())?;
-    done(&app, &program, Key::of(&program, sent), &body, &slug, (&asked, &Act::Withdraw)).await
+    done(&app, &asking, &body, &slug, (&asked, &Act::Withdraw)).await
 }
 
-/// `POST .../republish`: puts it back.
+/// Puts a withdrawn briefing back
+#[utoipa::path(
+    post,
+    path = "/api/v1/briefings/{slug}/republish",
+    operation_id = "republish",
+    tag = "Writing",
+    params(("slug" = String, Path, description = "The end of the address of its page.")),
+    request_body(content = Asked, description = "From which revision, and why."),
+    responses((status = 200, body = Done<'_>, description = "It was done, and readers of this server see it.")),
+    security(("token" = ["edit"])),
+)]
 pub async fn republish(
-    program: Program,
+    asking: Asking,
     State(app): State<App>,
     Path(slug): Path<String>,
-    sent: Sent,
     Json(body): Json<Value>,
 ) -> Result<Response, Error> {
-    program.may(TokenScope::Edit)?;
     let asked = acts::read_bare(body.clone())?;
-    done(&app, &program, Key::of(&program, sent), &body, &slug, (&asked, &Act::Republish)).await
+    done(&app, &asking, &body, &slug, (&asked, &Act::Republish)).await
 }
 
-/// `POST .../publish`: makes a draft public, unless it is held back. The body does not matter.
+/// Makes a draft public
+///
+/// Unless it is held back, or seems to be of an event that is here already. There is nothing to send.
+#[utoipa::path(
+    post,
+    path = "/api/v1/briefings/{slug}/publish",
+    operation_id = "publish",
+    tag = "Writing",
+    params(("slug" = String, Path, description = "The end of the address of its page.")),
+    responses((status = 200, body = Done<'_>, description = "It was done, and readers of this server see it.")),
+    security(("token" = ["edit"])),
+)]
 pub async fn publish(
-    program: Program,
+    Asking { program, key }: Asking,
     State(app): State<App>,
     Path(slug): Path<String>,
-    sent: Sent,
 ) -> Result<Response, Error> {
-    program.may(TokenScope::Edit)?;
-    let key = Key::of(&program, sent);
     let now = (app.clock)();
     let mut tx = app.pool.begin().await?;
     if let Some(given) = key.before(&mut tx, now).await? {
@@ -107,8 +164,7 @@ pub async fn publish(
 /// Does an act; returns when readers see what was done.
 async fn done(
     app: &App,
-    program: &Program,
-    key: Key,
+    Asking { program, key }: &Asking,
     body: &Value,
     slug: &str,
     (asked, act): (&Asked, &Act),
@@ -126,7 +182,7 @@ async fn done(
                 let path = act.number().map_or_else(|| urls::briefing(slug), |number| urls::utterance(slug, number));
                 let (url, position) = (app.absolute(&path), made.position);
                 let done = Done { slug, url, act: act.name(), revision: Some(made.revision), position };
-                return finish(app, tx, &key, body.as_bytes(), &done).await;
+                return finish(app, tx, key, body.as_bytes(), &done).await;
             }
             Ok(Err(refused)) => {
                 drop(tx);

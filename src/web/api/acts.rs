@@ -3,6 +3,9 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
+use utoipa::openapi::schema::AllOf;
+use utoipa::openapi::{RefOr, Schema};
+use utoipa::{PartialSchema, ToSchema};
 
 use crate::domain::RevisionKind;
 use crate::editorial::{Act, Description};
@@ -11,7 +14,8 @@ use crate::web::App;
 use crate::web::error::Error;
 
 /// What every act says.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, ToSchema)]
+#[schema(as = Act)]
 #[serde(deny_unknown_fields)]
 pub struct Asked {
     /// The revision that it was made from.
@@ -21,51 +25,108 @@ pub struct Asked {
 }
 
 /// An act, with the fields of it.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, ToSchema)]
 #[serde(tag = "act", rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Shape {
     /// Puts words right.
     Words {
+        /// The number of the utterance.
         number: i32,
+        /// All its words as they should be.
         text: String,
+        /// Whether somebody looked at the source, where our reading of it does not hold these words.
         #[serde(default)]
         compared: bool,
     },
     /// Adds a note behind an utterance.
     Note {
+        /// The number of the utterance.
         number: i32,
+        /// The note.
         text: String,
+        /// Whom it is about.
         #[serde(default)]
         kind: About,
     },
     /// Puts an utterance under another label.
-    Voice { number: i32, label: String },
+    Voice {
+        /// The number of the utterance.
+        number: i32,
+        /// The label.
+        label: String,
+    },
     /// Cuts an utterance in two.
-    Split { number: i32, begins: String, label: Option<String> },
+    Split {
+        /// The number of the utterance.
+        number: i32,
+        /// The words with which the second part begins.
+        begins: String,
+        /// The label of the second part, if it is another.
+        label: Option<String>,
+    },
     /// Joins an utterance with the next one.
-    Join { number: i32 },
+    Join {
+        /// The number of the utterance.
+        number: i32,
+    },
     /// Says who stands behind a label; `null` is nobody who is known.
     Speaker {
+        /// The label.
         label: String,
+        /// The end of the address of their page.
+        #[schema(required)]
         #[serde(deserialize_with = "Option::deserialize")]
         speaker: Option<String>,
     },
     /// Describes the briefing anew; what is left out stays.
     Describe {
+        /// The title.
         title: Option<String>,
+        /// The day; `null` takes it away.
         #[serde(default)]
+        #[schema(value_type = Option<Date>)]
         date: Field<Date>,
+        /// The slug of a series; `null` takes it out of all.
         #[serde(default)]
+        #[schema(value_type = Option<String>)]
         series: Field<String>,
+        /// Where it was held; `null` takes it away.
         #[serde(default)]
+        #[schema(value_type = Option<String>)]
         place: Field<String>,
+        /// As two letters; `null` takes it away.
         #[serde(default)]
+        #[schema(value_type = Option<String>)]
         language: Field<String>,
     },
 }
 
+/// What every act says and the act itself, as they stand in one object.
+pub struct InFull;
+
+impl PartialSchema for InFull {
+    fn schema() -> RefOr<Schema> {
+        let mut asked = Asked::schema();
+        if let RefOr::T(Schema::Object(asked)) = &mut asked {
+            // The fields of the act stand beside these.
+            asked.additional_properties = None;
+        }
+        AllOf::builder().item(asked).item(Shape::schema()).into()
+    }
+}
+
+impl ToSchema for InFull {
+    fn name() -> std::borrow::Cow<'static, str> {
+        "Correction".into()
+    }
+
+    fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
+        Shape::schemas(schemas);
+    }
+}
+
 /// Whom a note is about.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum About {
     /// Us.

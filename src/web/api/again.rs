@@ -23,7 +23,7 @@ const KEY: &str = "idempotency-key";
 /// Says that an answer is that of the first time.
 const REPLAYED: HeaderName = HeaderName::from_static("idempotent-replayed");
 /// Longest key, in bytes.
-const LONGEST_KEY: usize = 200;
+pub const LONGEST_KEY: usize = 200;
 
 /// The key of a request, if it has one, and whose it is.
 pub struct Key {

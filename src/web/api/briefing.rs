@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use jiff::civil::Time;
 use serde::Serialize;
 use serde_json::Value;
+use utoipa::ToSchema;
 
 use super::shapes::{BriefingHead, Said};
 use crate::domain::{Attribution, Audience, BriefingStatus, Origin, Rights, TopicId, TranscriptStatus};
@@ -23,12 +24,15 @@ use crate::web::extract::Path;
 use crate::web::{App, urls};
 
 /// The answer, and a line of an export.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Briefing)]
 pub struct Answer {
     #[serde(flatten)]
     head: BriefingHead,
     date_origin: Option<String>,
+    #[schema(value_type = Option<String>)]
     starts: Option<Time>,
+    #[schema(value_type = Option<String>)]
     ends: Option<Time>,
     zone: Option<String>,
     place: Option<String>,
@@ -42,12 +46,14 @@ pub struct Answer {
     transcripts: Vec<Transcript>,
     utterances: Vec<Numbered>,
     /// Quotations of reports and exchanges come with later work; the fields are there so that programs may rely on them.
+    #[schema(value_type = Vec<Object>)]
     quotations: Vec<Value>,
+    #[schema(value_type = Vec<Object>)]
     exchanges: Vec<Value>,
 }
 
 /// One text of the briefing.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 struct Transcript {
     /// Its place among the transcripts of the briefing.
     number: i32,
@@ -60,7 +66,7 @@ struct Transcript {
 }
 
 /// Where a text came from.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 struct Source {
     sha256: String,
     media_type: String,
@@ -71,23 +77,37 @@ struct Source {
 }
 
 /// One utterance in its place.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Utterance)]
 struct Numbered {
     position: i32,
     #[serde(flatten)]
     said: Said,
     topics: Vec<Topic>,
+    #[schema(value_type = Vec<Object>)]
     claims: Vec<Value>,
 }
 
 /// A topic of an utterance.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Tag)]
 struct Topic {
     slug: String,
     origin: Origin,
 }
 
-/// The handler.
+/// One briefing with every word of it
+///
+/// Utterances stand in the order of the main transcript. Offsets of marks are in Unicode characters of the text. Words that
+/// may not be shown are left out, and the utterance says why.
+#[utoipa::path(
+    get,
+    path = "/api/v1/briefings/{slug}",
+    operation_id = "briefing",
+    tag = "Record",
+    params(("slug" = String, Path, description = "The end of the address of its page.")),
+    responses((status = 200, body = Answer, description = "The briefing.")),
+)]
 pub async fn show(State(app): State<App>, Path(slug): Path<String>) -> Result<Response, Error> {
     let mut conn = app.pool.acquire().await?;
     let answer = load(&app, &mut conn, &slug).await?.ok_or(Error::NotFound)?;

@@ -5,6 +5,7 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use jiff::civil::Date;
 use serde::Serialize;
+use utoipa::{IntoParams, ToSchema};
 
 use super::shapes::BriefingHead;
 use crate::domain::BriefingKind;
@@ -21,23 +22,42 @@ use crate::web::{App, urls};
 const PER_PAGE: i64 = 100;
 
 /// The query.
-#[derive(serde::Deserialize)]
+#[derive(serde::Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct Fields {
+    /// First day: `2026-03-10`, or a month or year.
     from: Option<String>,
+    /// Last day: the same.
     to: Option<String>,
+    /// The slug of a series.
     series: Option<String>,
+    /// Kind of briefing; reports are listed only when they are asked for.
+    #[param(value_type = Option<BriefingKind>)]
     briefing_kind: Option<String>,
+    /// What the answer before this one gave as `next`.
     after: Option<String>,
 }
 
 /// The answer.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = BriefingList)]
 struct Answer {
     briefings: Vec<BriefingHead>,
+    /// Where the list goes on: send it as `after`. Nothing at the end.
     next: Option<String>,
 }
 
-/// `GET /api/v1/briefings`.
+/// Lists briefings
+///
+/// Newest first, a hundred at a time.
+#[utoipa::path(
+    get,
+    path = "/api/v1/briefings",
+    operation_id = "briefings",
+    tag = "Record",
+    params(Fields),
+    responses((status = 200, body = Answer, description = "A stretch of the list.")),
+)]
 pub async fn list(State(app): State<App>, Query(fields): Query<Fields>) -> Result<Response, Error> {
     let mut conn = app.pool.acquire().await?;
     let series = match &fields.series {
@@ -76,7 +96,7 @@ fn days(field: &str, value: Option<&str>) -> Result<Option<(Date, Date)>, Error>
 }
 
 /// One series.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 struct Series {
     url: String,
     slug: String,
@@ -90,12 +110,20 @@ struct Series {
 }
 
 /// All series.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = SeriesList)]
 struct AllSeries {
     series: Vec<Series>,
 }
 
-/// `GET /api/v1/series`.
+/// Lists all series
+#[utoipa::path(
+    get,
+    path = "/api/v1/series",
+    operation_id = "series",
+    tag = "Record",
+    responses((status = 200, body = AllSeries, description = "All series.")),
+)]
 pub async fn series(State(app): State<App>) -> Result<Response, Error> {
     let mut conn = app.pool.acquire().await?;
     let series = series::list(&mut conn, None)

@@ -5,6 +5,7 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
 
 use crate::analysis::revisions::Change;
 use crate::domain::Audience;
@@ -18,13 +19,17 @@ use crate::web::public::since;
 use crate::web::{App, urls};
 
 /// The query.
-#[derive(Deserialize)]
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct Fields {
+    /// A link to cited words that says from which revision: `/briefings/SLUG/41?revision=1`, with or without the host.
+    #[param(required = true)]
     link: Option<String>,
 }
 
 /// The answer.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Cited)]
 struct Answer {
     link: String,
     /// Whether the cited words are not as they were.
@@ -38,14 +43,24 @@ struct Answer {
 }
 
 /// A change of an utterance.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub(super) struct Changed {
     number: i32,
     change: &'static str,
     edits: Vec<Edit>,
 }
 
-/// The handler.
+/// Tells whether cited words have changed
+///
+/// For whoever keeps links to words: asks whether they still stand as they were cited.
+#[utoipa::path(
+    get,
+    path = "/api/v1/changed",
+    operation_id = "changed",
+    tag = "Asking",
+    params(Fields),
+    responses((status = 200, body = Answer, description = "What became of the words.")),
+)]
 pub async fn show(State(app): State<App>, Query(fields): Query<Fields>) -> Result<Response, Error> {
     let unclear = || {
         let pinned = app.absolute("/briefings/SLUG/41?revision=1");

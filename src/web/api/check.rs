@@ -4,18 +4,21 @@ use axum::Json;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
+use utoipa::ToSchema;
+use utoipa::openapi::schema::Object;
 
 use super::shapes::{BriefingHead, Said};
 use crate::analysis::comparison::{InMarks, Place, Reported, Verdict};
-use crate::web::App;
 use crate::web::cache::Policy;
 use crate::web::check::{self, Answer, Asked, Checked, Fields, Told, statement};
 use crate::web::coverage;
 use crate::web::error::Error;
 use crate::web::extract;
+use crate::web::{App, api};
 
 /// The answer.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Check)]
 struct Shape {
     #[serde(flatten)]
     checked: CheckedShape,
@@ -27,16 +30,21 @@ struct Shape {
 }
 
 /// What was found out about one quotation.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Checked)]
 struct CheckedShape {
+    #[schema(schema_with = verdicts)]
     verdict: &'static str,
+    /// What the changes change, or what else is amiss: `negation`, `number`, `name`, `tense`, `date`, `speaker`.
     warnings: Vec<&'static str>,
+    /// The same as a sentence.
     statement: String,
     passages: Vec<PassageShape>,
 }
 
 /// A quotation of an article.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Quotation)]
 struct QuotationShape {
     quote: String,
     /// Where it stands in the article with its marks, in Unicode scalar values.
@@ -46,22 +54,28 @@ struct QuotationShape {
 }
 
 /// A passage with what in it the quotation has.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Passage)]
 struct PassageShape {
     #[serde(flatten)]
     said: Said,
     briefing: BriefingHead,
+    /// Where the words of the quotation stand in the text, in Unicode characters.
     spans: Vec<(usize, usize)>,
     differences: Vec<DifferenceShape>,
     /// The words are taken up: `reported` as somebody else's, or `rejected`.
     taken_up: Option<&'static str>,
+    /// Part of the quotation's words that stand here, in order, from 0 to 1.
     similarity: f32,
+    /// What was said just before.
     before: Option<Said>,
+    /// What was said just after.
     after: Option<Said>,
 }
 
 /// Words that differ.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Difference)]
 struct DifferenceShape {
     /// In the record.
     was: String,
@@ -70,7 +84,18 @@ struct DifferenceShape {
     warnings: Vec<&'static str>,
 }
 
-/// The handler.
+/// Tells whether somebody said it
+///
+/// Lays a quotation, or each quotation of an article, beside the record word by word. The answer has the verdict, the passages
+/// it rests on, and what the archive holds of the speaker and days at all: what is not found may be in what is not held.
+#[utoipa::path(
+    post,
+    path = "/api/v1/check",
+    operation_id = "check",
+    tag = "Asking",
+    request_body(content = Fields, description = "The quotation, and who is said to have said it."),
+    responses((status = 200, body = Shape, description = "The verdict.")),
+)]
 pub async fn show(State(app): State<App>, extract::Json(fields): extract::Json<Fields>) -> Result<Response, Error> {
     let mut conn = app.pool.acquire().await?;
     let asked = check::understand(&app, &mut conn, &fields).await?;
@@ -83,6 +108,24 @@ pub async fn show(State(app): State<App>, extract::Json(fields): extract::Json<F
         Answer::Article(quotations) => article(&app, &asked, quotations, coverage),
     };
     Ok((Policy::Never, Json(shape)).into_response())
+}
+
+/// The words of [`Verdict`].
+fn verdicts() -> Object {
+    let words = [
+        Verdict::Verbatim,
+        Verdict::Altered,
+        Verdict::Spliced,
+        Verdict::OtherSpeaker,
+        Verdict::InQuestion,
+        Verdict::Quoted,
+        Verdict::Paraphrase,
+        Verdict::NotFound,
+    ];
+    api::one_of(
+        "How the quotation stands; of an article, that of the one that stands worst.",
+        words.map(Verdict::as_str),
+    )
 }
 
 /// An article has the verdict of its quotation that stands worst.

@@ -10,6 +10,8 @@ pub mod briefings;
 pub mod changed;
 pub mod check;
 pub mod coverage;
+pub mod document;
+pub mod examples;
 pub mod people;
 pub mod search;
 mod shapes;
@@ -18,9 +20,16 @@ pub mod token;
 pub mod trends;
 pub mod upload;
 
+use utoipa::openapi::schema::{Object, Type};
+
 use crate::web::error::Error;
 
 /// What every address below `/api` without a meaning answers.
 pub async fn fallback() -> Error {
     Error::NotFound
+}
+
+/// A field that is one of a few words, and what it means.
+pub fn one_of<const N: usize>(about: &str, words: [&'static str; N]) -> Object {
+    Object::builder().schema_type(Type::String).enum_values(Some(words)).description(Some(about)).build()
 }

@@ -7,6 +7,7 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 use jiff::civil::Date;
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::domain::{Office, SpeakerId, TopicId, TopicKind};
 use crate::search::{Bucket, Filters, Query};
@@ -19,27 +20,29 @@ use crate::web::extract::Path;
 use crate::web::{App, urls};
 
 /// Somebody who speaks.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 struct Speaker {
     url: String,
     slug: String,
     name: String,
     offices: Vec<Office>,
+    /// Turns in the archive.
     turns: u64,
 }
 
 /// A subject.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 struct Topic {
     url: String,
     slug: String,
     name: String,
     kind: TopicKind,
+    /// Turns about it in the archive.
     turns: u64,
 }
 
 /// Turns that one thing has in common with another.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 struct Shared {
     slug: String,
     name: String,
@@ -47,18 +50,28 @@ struct Shared {
 }
 
 /// Turns of one month.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 struct Month {
+    /// Its first day.
     month: Date,
     count: u64,
 }
 
-/// `GET /api/v1/speakers`.
+/// Everybody who speaks.
+#[derive(Serialize, ToSchema)]
+struct Speakers {
+    speakers: Vec<Speaker>,
+}
+
+/// Lists everybody who speaks
+#[utoipa::path(
+    get,
+    path = "/api/v1/speakers",
+    operation_id = "speakers",
+    tag = "People and topics",
+    responses((status = 200, body = Speakers, description = "All speakers.")),
+)]
 pub async fn speakers(State(app): State<App>) -> Result<Response, Error> {
-    #[derive(Serialize)]
-    struct Answer {
-        speakers: Vec<Speaker>,
-    }
     let overview = app.overview().await?;
     let turns: HashMap<SpeakerId, u64> = overview.facets.speaker.iter().copied().collect();
     let ids: Vec<SpeakerId> = turns.keys().copied().collect();
@@ -72,20 +85,30 @@ pub async fn speakers(State(app): State<App>) -> Result<Response, Error> {
         offices: offices.remove(&speaker.id).unwrap_or_default(),
         turns: turns.get(&speaker.id).copied().unwrap_or_default(),
     });
-    Ok((Policy::Archive, Json(Answer { speakers: speakers.collect() })).into_response())
+    Ok((Policy::Archive, Json(Speakers { speakers: speakers.collect() })).into_response())
 }
 
-/// `GET /api/v1/speakers/{slug}`.
+/// One of them, with more.
+#[derive(Serialize, ToSchema)]
+struct SpeakerInFull {
+    #[serde(flatten)]
+    speaker: Speaker,
+    other_names: Vec<String>,
+    wikidata: Option<String>,
+    topics: Vec<Shared>,
+    months: Vec<Month>,
+}
+
+/// One speaker, with offices, topics and months
+#[utoipa::path(
+    get,
+    path = "/api/v1/speakers/{slug}",
+    operation_id = "speaker",
+    tag = "People and topics",
+    params(("slug" = String, Path, description = "The end of the address of its page.")),
+    responses((status = 200, body = SpeakerInFull, description = "The speaker."), (status = 308, description = "It has another address by now, which the header Location has.")),
+)]
 pub async fn speaker(State(app): State<App>, Path(slug): Path<String>) -> Result<Response, Error> {
-    #[derive(Serialize)]
-    struct Answer {
-        #[serde(flatten)]
-        speaker: Speaker,
-        other_names: Vec<String>,
-        wikidata: Option<String>,
-        topics: Vec<Shared>,
-        months: Vec<Month>,
-    }
     let mut conn = app.pool.acquire().await?;
     let speaker = match speakers::find(&mut conn, &slug).await?.ok_or(Error::NotFound)? {
         Lookup::Found(speaker) => speaker,
@@ -97,7 +120,7 @@ pub async fn speaker(State(app): State<App>, Path(slug): Path<String>) -> Result
     let overview = app.overview().await?;
     let names = &overview.directory;
     let mut offices = speakers::offices(&mut conn, &[speaker.id]).await?;
-    let answer = Answer {
+    let answer = SpeakerInFull {
         other_names: speakers::other_names(&mut conn, speaker.id).await?,
         wikidata: speaker.wikidata,
         topics: shared(&answer.facets.topic, |id| names.topics.get(id)),
@@ -113,12 +136,21 @@ pub async fn speaker(State(app): State<App>, Path(slug): Path<String>) -> Result
     Ok((Policy::Archive, Json(answer)).into_response())
 }
 
-/// `GET /api/v1/topics`.
+/// Every subject.
+#[derive(Serialize, ToSchema)]
+struct Topics {
+    topics: Vec<Topic>,
+}
+
+/// Lists all topics
+#[utoipa::path(
+    get,
+    path = "/api/v1/topics",
+    operation_id = "topics",
+    tag = "People and topics",
+    responses((status = 200, body = Topics, description = "All topics.")),
+)]
 pub async fn topics(State(app): State<App>) -> Result<Response, Error> {
-    #[derive(Serialize)]
-    struct Answer {
-        topics: Vec<Topic>,
-    }
     let overview = app.overview().await?;
     let turns: HashMap<TopicId, u64> = overview.facets.topic.iter().copied().collect();
     let mut conn = app.pool.acquire().await?;
@@ -131,18 +163,28 @@ pub async fn topics(State(app): State<App>) -> Result<Response, Error> {
             kind: topic.kind,
         })
     });
-    Ok((Policy::Archive, Json(Answer { topics: topics.collect() })).into_response())
+    Ok((Policy::Archive, Json(Topics { topics: topics.collect() })).into_response())
 }
 
-/// `GET /api/v1/topics/{slug}`.
+/// One of them, with more.
+#[derive(Serialize, ToSchema)]
+struct TopicInFull {
+    #[serde(flatten)]
+    topic: Topic,
+    speakers: Vec<Shared>,
+    months: Vec<Month>,
+}
+
+/// One topic, with who speaks about it and when
+#[utoipa::path(
+    get,
+    path = "/api/v1/topics/{slug}",
+    operation_id = "topic",
+    tag = "People and topics",
+    params(("slug" = String, Path, description = "The end of the address of its page.")),
+    responses((status = 200, body = TopicInFull, description = "The topic."), (status = 308, description = "It has another address by now, which the header Location has.")),
+)]
 pub async fn topic(State(app): State<App>, Path(slug): Path<String>) -> Result<Response, Error> {
-    #[derive(Serialize)]
-    struct Answer {
-        #[serde(flatten)]
-        topic: Topic,
-        speakers: Vec<Shared>,
-        months: Vec<Month>,
-    }
     let mut conn = app.pool.acquire().await?;
     let Some(topic) = topics::find(&mut conn, &slug).await? else {
         let now = topics::moved(&mut conn, &slug).await?.flatten().ok_or(Error::NotFound)?;
@@ -153,7 +195,7 @@ pub async fn topic(State(app): State<App>, Path(slug): Path<String>) -> Result<R
     let answer = app.index.search(&query)?;
     let overview = app.overview().await?;
     let names = &overview.directory;
-    let answer = Answer {
+    let answer = TopicInFull {
         speakers: shared(&answer.facets.speaker, |id| names.speakers.get(id)),
         months: months(&app, &query)?,
         topic: Topic {

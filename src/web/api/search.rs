@@ -4,6 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::shapes::{BriefingHead, Said};
 use crate::domain::UtteranceId;
@@ -21,7 +22,8 @@ use crate::web::{App, meant};
 const LENGTH: usize = 300;
 
 /// The answer.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Results)]
 struct Answer {
     total: u64,
     results: Vec<HitShape>,
@@ -30,7 +32,8 @@ struct Answer {
 }
 
 /// One hit.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Hit)]
 struct HitShape {
     #[serde(flatten)]
     said: Said,
@@ -43,14 +46,14 @@ struct HitShape {
 }
 
 /// The question that a hit answers.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 struct Question {
     number: Option<i32>,
     text: String,
 }
 
 /// How the request was read.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 struct ReadAs {
     read_as: String,
     repairs: Vec<String>,
@@ -61,7 +64,8 @@ struct ReadAs {
 }
 
 /// Exact counts.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Facets)]
 struct FacetLists {
     speaker: Vec<Counted>,
     topic: Vec<Counted>,
@@ -71,7 +75,7 @@ struct FacetLists {
 }
 
 /// Turns of one thing with a slug.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 struct Counted {
     slug: String,
     name: String,
@@ -79,20 +83,33 @@ struct Counted {
 }
 
 /// Turns of one year.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = TurnsOfYear)]
 struct Year {
     year: i16,
     count: u64,
 }
 
 /// Turns of one kind of briefing.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = TurnsOfKind)]
 struct Kind {
     briefing_kind: &'static str,
     count: u64,
 }
 
-/// The handler.
+/// Searches the record
+///
+/// The search of `/search`. A query is never refused: what makes no sense in it is repaired, and the answer says how it was
+/// read. Reports are left out unless they are asked for.
+#[utoipa::path(
+    get,
+    path = "/api/v1/search",
+    operation_id = "search",
+    tag = "Asking",
+    params(Fields),
+    responses((status = 200, body = Answer, description = "What was found.")),
+)]
 pub async fn show(State(app): State<App>, Query(fields): Query<Fields>) -> Result<Response, Error> {
     check(&fields)?;
     let mut conn = app.pool.acquire().await?;

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::domain::{AskedBy, Attribution, BriefingKind, Mark, Origin, Role, UtteranceKind, Withheld};
 use crate::store::briefings::Listed;
@@ -11,7 +12,7 @@ use crate::store::utterances::{By, Utterance};
 use crate::web::{App, urls};
 
 /// Something with a page.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub struct Linked {
     url: String,
     slug: String,
@@ -26,7 +27,7 @@ impl Linked {
 }
 
 /// A person, with the office held then.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub struct Person {
     url: String,
     slug: String,
@@ -44,7 +45,7 @@ impl Person {
 }
 
 /// A person whom the machine suggests for a label that it did not dare to link.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub struct Suggested {
     slug: String,
     name: String,
@@ -62,7 +63,7 @@ impl Suggested {
 }
 
 /// What a list says of a briefing.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub struct BriefingHead {
     url: String,
     slug: String,
@@ -89,7 +90,7 @@ impl BriefingHead {
 }
 
 /// What every utterance says of itself, alone or in its briefing.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub struct Said {
     url: String,
     number: Option<i32>,
@@ -111,7 +112,7 @@ pub struct Said {
 }
 
 /// Why there are no words.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 #[serde(tag = "because", rename_all = "kebab-case")]
 enum Absent {
     /// They were destroyed.

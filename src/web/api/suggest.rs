@@ -6,13 +6,15 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
+use utoipa::openapi::schema::Object;
+use utoipa::{IntoParams, ToSchema};
 
 use crate::store::directory::Family;
 use crate::web::cache::Policy;
 use crate::web::error::Error;
 use crate::web::extract::Query;
 use crate::web::names::Nameable;
-use crate::web::{App, phrase};
+use crate::web::{App, api, phrase};
 
 /// Names offered, unless asked otherwise.
 const USUAL: usize = 8;
@@ -20,17 +22,34 @@ const USUAL: usize = 8;
 const MOST: usize = 20;
 
 /// The query.
-#[derive(Deserialize)]
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct Fields {
+    /// What was typed so far.
     q: Option<String>,
+    /// Only names of this kind.
+    #[param(schema_with = families)]
     kind: Option<String>,
+    /// Most names that are wanted, 8 unless said otherwise.
+    #[param(minimum = 1, maximum = 20)]
     limit: Option<usize>,
+    /// The form in which browsers ask for completions.
+    #[param(schema_with = formats)]
     format: Option<String>,
 }
 
+fn families() -> Object {
+    api::one_of("What has this name.", ["speaker", "topic", "series"])
+}
+
+fn formats() -> Object {
+    api::one_of("The form in which browsers ask for completions.", ["opensearch"])
+}
+
 /// One name.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 struct Suggestion {
+    #[schema(schema_with = families)]
     kind: &'static str,
     slug: String,
     name: String,
@@ -39,12 +58,26 @@ struct Suggestion {
     url: String,
 }
 
-/// The handler: from memory, without asking the database.
+/// Names, the likeliest first.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Suggestions)]
+struct Answer {
+    suggestions: Vec<Suggestion>,
+}
+
+// From memory, without asking the database.
+/// Completes a name while it is typed
+///
+/// With `format=opensearch` the answer is an array, as browsers want it: what was typed, names, descriptions, addresses.
+#[utoipa::path(
+    get,
+    path = "/api/v1/suggest",
+    operation_id = "suggest",
+    tag = "Asking",
+    params(Fields),
+    responses((status = 200, body = Answer, description = "Names that begin like it.")),
+)]
 pub async fn show(State(app): State<App>, Query(fields): Query<Fields>) -> Result<Response, Error> {
-    #[derive(Serialize)]
-    struct Answer {
-        suggestions: Vec<Suggestion>,
-    }
     let overview = app.overview().await?;
     let family = match fields.kind.as_deref() {
         None => None,

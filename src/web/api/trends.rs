@@ -4,6 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::search::Bucket;
 use crate::web::cache::Policy;
@@ -12,9 +13,12 @@ use crate::web::trends::{self, Fields};
 use crate::web::{App, urls};
 
 /// The answer.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Trends)]
 struct Answer {
+    /// The page that shows the same.
     url: String,
+    /// `month` or `year`.
     by: &'static str,
     steps: Vec<String>,
     /// Steps of which the archive holds nothing.
@@ -24,7 +28,7 @@ struct Answer {
 }
 
 /// One line.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 struct Line {
     name: String,
     url: String,
@@ -33,15 +37,27 @@ struct Line {
 }
 
 /// One step of a line.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 struct Point {
     step: String,
+    /// Turns that match.
     turns: u64,
+    /// Turns that might have matched.
     turns_held: u64,
     per_thousand: Option<f64>,
 }
 
-/// The handler.
+/// Counts how often something is said over time
+///
+/// `q`, `speaker` and `series` may be repeated: each combination is a line, at most six. One of them or `topic` is needed.
+#[utoipa::path(
+    get,
+    path = "/api/v1/trends",
+    operation_id = "trends",
+    tag = "Figures",
+    params(Fields),
+    responses((status = 200, body = Answer, description = "The lines.")),
+)]
 pub async fn show(State(app): State<App>, fields: Fields) -> Result<Response, Error> {
     if !fields.ask() {
         return Err(Error::BadRequest("A trend needs “q”, “speaker”, “series” or “topic”.".to_owned()));

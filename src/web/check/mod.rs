@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 pub use alleged::Alleged;
+use utoipa::ToSchema;
 
 use super::App;
 use super::coverage::{self, Covered};
@@ -30,13 +31,15 @@ const PASSAGES: usize = 8;
 const RAREST: usize = 4;
 
 /// The fields of the form and of the request in JSON.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, ToSchema)]
+#[schema(as = Quoted)]
 pub struct Fields {
     /// The quotation, or an article with quotations.
+    #[schema(required, nullable = false)]
     pub quote: Option<String>,
     /// Who is said to have said it: a slug or a name.
     pub speaker: Option<String>,
-    /// First day on which it may have been said.
+    /// First day on which it may have been said: `2026-03-10`, or a month or year.
     pub from: Option<String>,
     /// Last day.
     pub to: Option<String>,

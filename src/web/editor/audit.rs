@@ -196,7 +196,7 @@ fn refs(entry: &Entry, emails: &HashMap<i64, &str>, names: &Directory) -> String
     };
     let fields = entry.refs.as_object().into_iter().flatten().map(|(name, value)| match (name.as_str(), value) {
         ("topic", id) if let Some(named) = topic(id) => format!("topic {named}"),
-        ("speaker" | "into", id) if let Some(named) = speaker(id) => format!("{name} {named}"),
+        ("speaker" | "into" | "other", id) if let Some(named) = speaker(id) => format!("{name} {named}"),
         ("account", id) => match id.as_i64().and_then(|id| emails.get(&id)) {
             Some(email) => format!("account {email}"),
             None => format!("account {id}"),

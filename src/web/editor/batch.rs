@@ -9,6 +9,7 @@ use serde::Deserialize;
 
 use super::behind::{self, Question, Said};
 use super::groups::{self, Class, Finding, Label};
+use super::private;
 use crate::domain::{BatchId, Behind, BriefingId, LabelDoubt};
 use crate::editorial::{self, Refused, Word};
 use crate::store::batches::{self, Batch, Left};
@@ -17,7 +18,7 @@ use crate::store::waiting::{self, RESTRICTION, Waiting};
 use crate::web::cache::Policy;
 use crate::web::error::Error;
 use crate::web::extract::{Editor, Form, Path, Query};
-use crate::web::page::{Frame, Page};
+use crate::web::page::Frame;
 use crate::web::{App, phrase, urls};
 
 /// How soon the page looks again while sources are being read, in seconds.
@@ -26,9 +27,6 @@ const AGAIN: &str = "2";
 const SOME: usize = 20;
 /// What of one group stands on a page of its own.
 const MANY: usize = 100;
-
-/// A label of an upload is settled for its drafts alone.
-const NO_SERIES: Option<(&str, jiff::civil::Date)> = None;
 
 /// The query.
 #[derive(Deserialize, Default)]
@@ -154,9 +152,7 @@ async fn page(
         held,
         asked,
     };
-    let mut response = Page(page).into_response();
-    // The page's own policy is that of public pages.
-    response.extensions_mut().insert(Policy::Never);
+    let response = private(StatusCode::OK, page);
     if !again {
         return Ok(response);
     }
@@ -196,7 +192,7 @@ pub struct Settlement {
     said: Said,
 }
 
-/// `POST`: settles a label, or all labels in one sort of doubt, in all drafts of the batch.
+/// `POST`: settles a label, or all labels in one sort of doubt, in all drafts of the batch; a label also for its series.
 pub async fn settle(
     editor: Editor,
     frame: Frame,
@@ -212,18 +208,27 @@ pub async fn settle(
         (Some(_), _) => Ok(Word::Right),
         (None, _) => behind::word(&mut tx, &form.said, None, &editor.actor, now).await?,
     };
-    let word = match word {
-        Ok(word) => word,
-        Err(question) => {
-            tx.rollback().await?;
-            let view = View { only: form.only.clone(), page: None };
-            let page = page(frame, &app, id, view, Some((form, question))).await?;
-            return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
-        }
-    };
     let label = Some(form.label.as_str()).filter(|_| form.all.is_none());
     let labels = labels::in_doubt(&mut tx, id, doubt, label).await?;
-    editorial::settle_labels(&mut tx, &labels, word, &editor.actor, now).await?;
+    let question = match word {
+        Ok(Word::Behind(behind)) if form.said.series.is_some() && label.is_some() => {
+            let made = editorial::settle_for_their_series(&mut tx, &labels, behind, &editor.actor, now).await?;
+            (!made).then(|| {
+                Question::wrong("None of these drafts has both a series and a date. Settle it for them alone.")
+            })
+        }
+        Ok(word) => {
+            editorial::settle_labels(&mut tx, &labels, word, &editor.actor, now).await?;
+            None
+        }
+        Err(question) => Some(question),
+    };
+    if let Some(question) = question {
+        tx.rollback().await?;
+        let view = View { only: form.only.clone(), page: None };
+        let page = page(frame, &app, id, view, Some((form, question))).await?;
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
+    }
     tx.commit().await?;
     Ok(back(&id, form.only.as_deref()))
 }

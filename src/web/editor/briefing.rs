@@ -1,20 +1,25 @@
 //! `/editor/briefings/{slug}` and `/editor/briefings/{slug}/{number}`: the forms by which a briefing is corrected.
 
 use axum::extract::State;
-use axum::response::{IntoResponse, Response};
+use axum::http::StatusCode;
+use axum::response::Response;
+use jiff::civil::Date;
 use serde::Deserialize;
 
 use super::correct::Sent;
+use super::private;
+use super::settling::Settling;
 use crate::domain::{Attribution, Audience, BriefingStatus, ProblemId, Rights, UtteranceKind};
 use crate::store::editing::{self, Checked};
 use crate::store::record::{self, Open};
 use crate::store::rights::{self, Held, Label};
+use crate::store::series;
 use crate::store::utterances::{self, Utterance};
-use crate::web::cache::Policy;
+use crate::store::waiting::{self, Labelled};
 use crate::web::difference::{self, Difference};
 use crate::web::error::Error;
 use crate::web::extract::{Editor, Path, Query};
-use crate::web::page::{Frame, Page};
+use crate::web::page::Frame;
 use crate::web::public::excerpt;
 use crate::web::{App, phrase, urls};
 
@@ -44,8 +49,10 @@ pub struct BriefingForms {
     sent: Sent,
     /// Whether and by whom it was checked.
     checked: Option<Checked>,
-    /// Labels with who is behind them, in order of the text.
-    labels: Vec<(String, String)>,
+    /// Labels with who is behind them, those with most turns first.
+    labels: Vec<Settling>,
+    /// The readable part of the address of its series.
+    series_slug: Option<String>,
     turns: Vec<Line>,
     /// What readers may see of words and names.
     rights: Held,
@@ -136,47 +143,48 @@ pub(super) async fn page(
     }
     let at = number.and_then(|number| words.iter().position(|one| one.number == Some(number)));
     let response = match (number, at) {
-        (Some(number), Some(at)) => Page(turn_page(frame, open, refusal, sent, &words, number, at)).into_response(),
+        (Some(number), Some(at)) => private(StatusCode::OK, turn_page(frame, open, refusal, sent, &words, number, at)),
         (Some(_), None) if refusal.is_none() => return Err(Error::NotFound),
         _ => {
             if let Some(refusal) = refusal.as_mut().filter(|_| number.is_some()) {
                 refusal.kept.clone_from(&sent.text);
             }
-            let checked = editing::checked(&mut conn, slug).await?;
-            let rights = (rights::of(&mut conn, open.id).await?, rights::labels(&mut conn, open.id).await?);
-            Page(briefing_page(frame, open, checked, refusal, sent, (&words, rights))).into_response()
+            let labels = waiting::labels(&mut conn, open.id).await?;
+            let page = BriefingForms {
+                frame,
+                checked: editing::checked(&mut conn, slug).await?,
+                labels: labels.into_iter().map(|label| settling(label, &open, &sent)).collect(),
+                series_slug: series::of_briefing(&mut conn, open.id).await?,
+                turns: lines(&words),
+                rights: rights::of(&mut conn, open.id).await?,
+                label_rights: rights::labels(&mut conn, open.id).await?,
+                open,
+                refusal,
+                sent,
+            };
+            private(StatusCode::OK, page)
         }
     };
-    let mut response = (Policy::Never, response).into_response();
-    // The page's own policy is that of public pages.
-    response.extensions_mut().insert(Policy::Never);
     Ok(response)
 }
 
-fn briefing_page(
-    frame: Frame,
-    open: Open,
-    checked: Option<Checked>,
-    refusal: Option<Refusal>,
-    sent: Sent,
-    (words, (rights, label_rights)): (&[Utterance], (Held, Vec<Label>)),
-) -> BriefingForms {
-    let mut labels: Vec<(String, String)> = Vec::new();
-    for by in words.iter().filter_map(|one| one.by.as_ref()) {
-        if !labels.iter().any(|(label, _)| *label == by.label) {
-            let speaker = by.speaker.as_ref().map_or_else(String::new, |speaker| speaker.name.clone());
-            labels.push((by.label.clone(), speaker));
-        }
-    }
-    let turns = words.iter().filter_map(|one| {
+fn lines(words: &[Utterance]) -> Vec<Line> {
+    let lines = words.iter().filter_map(|one| {
         Some(Line {
             number: one.number?,
             label: one.by.as_ref().map_or_else(String::new, |by| by.label.clone()),
             opening: excerpt::cut(&one.text, 100),
         })
     });
-    let turns = turns.collect();
-    BriefingForms { frame, open, refusal, sent, checked, labels, turns, rights, label_rights }
+    lines.collect()
+}
+
+/// A label with the form that corrects who is behind it.
+fn settling(label: Labelled, open: &Open, sent: &Sent) -> Settling {
+    let mut settling = Settling::of(label, sent.asked.as_ref());
+    settling.hidden.push(("revision", open.present.number.to_string()));
+    settling.hidden.extend(sent.problem.as_ref().map(|id| ("problem", id.0.to_string())));
+    settling
 }
 
 fn turn_page(
@@ -203,6 +211,21 @@ impl BriefingForms {
     /// What stands in a field of the form about the briefing: what was sent, or what is.
     fn field<'a>(&self, sent: &'a str, is: &'a Option<String>) -> &'a str {
         if self.sent.act == "describe" { sent } else { is.as_deref().unwrap_or_default() }
+    }
+
+    /// Whether something was said of this label that could not be done.
+    fn was_asked(&self, one: &Settling) -> bool {
+        self.sent.asked.as_ref().is_some_and(|asked| asked.label == one.it.id)
+    }
+
+    fn label_reason(&self, one: &Settling) -> &str {
+        self.reason(if self.was_asked(one) { "speaker" } else { "" })
+    }
+
+    /// The first day for which a label could be settled for the series.
+    fn for_series(&self) -> Option<(&str, Date)> {
+        let facts = &self.open.present.facts;
+        facts.series.as_deref().zip(facts.date.as_ref().and_then(|date| date.parse().ok()))
     }
 
     /// Whether anything is said of a single label.

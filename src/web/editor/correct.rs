@@ -6,6 +6,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
 use super::briefing::{self, Notice};
+use super::settling::Asked;
 use crate::domain::{ProblemId, RevisionKind};
 use crate::editorial::{self, Act, Correction, Description, Refused};
 use crate::store;
@@ -31,7 +32,6 @@ pub struct Sent {
     pub(super) kind: String,
     pub(super) label: String,
     pub(super) begins: String,
-    pub(super) speaker: String,
     pub(super) title: String,
     pub(super) date: String,
     pub(super) series: String,
@@ -39,6 +39,9 @@ pub struct Sent {
     pub(super) language: String,
     /// The problem because of which something is corrected: the way leads back to it.
     pub(super) problem: Option<ProblemId>,
+    /// What was said of a label and could not be done.
+    #[serde(skip)]
+    pub(super) asked: Option<Asked>,
 }
 
 impl Sent {
@@ -53,7 +56,6 @@ impl Sent {
             "voice" => Act::Voice { number: number?, label: self.label.clone() },
             "split" => Act::Split { number: number?, begins: self.begins.clone(), label: some(&self.label) },
             "join" => Act::Join { number: number? },
-            "speaker" => Act::Speaker { label: self.label.clone(), speaker: some(&self.speaker) },
             "describe" => Act::Describe(Description {
                 title: self.title.clone(),
                 date: self.date()?,

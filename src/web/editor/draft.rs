@@ -2,21 +2,23 @@
 //! completed before it is published.
 
 use axum::extract::State;
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 
-use super::behind::{Question, Said};
 use super::fields::{self, Sent, Unsaved};
+use super::private;
 use super::same_event::{SameEvent, UNSETTLED};
 use super::schedule;
-use crate::domain::{Audience, BatchId, BriefingKind, LabelDoubt, LabelId, Origin, TranscriptStatus};
+use super::settling::{Asked, Settling};
+use crate::domain::{Audience, BatchId, BriefingKind, Origin, TranscriptStatus};
 use crate::editorial;
 use crate::store::editing::{self, Standing};
-use crate::store::waiting::{self, Labelled, Noticed, RESTRICTION, Waiting};
+use crate::store::waiting::{self, Noticed, RESTRICTION, Waiting};
 use crate::store::{directory, utterances};
 use crate::web::cache::Policy;
 use crate::web::error::Error;
 use crate::web::extract::{Editor, Form, Path};
-use crate::web::page::{Frame, Page};
+use crate::web::page::Frame;
 use crate::web::public::turns::{self, Piece, Section};
 use crate::web::{App, phrase, urls};
 
@@ -46,15 +48,6 @@ pub struct Draft {
     same: SameEvent,
 }
 
-/// A label with the form that settles it.
-pub struct Settling {
-    it: Labelled,
-    said: Said,
-    question: Option<Question>,
-    /// What the form sends beside what is typed.
-    hidden: Vec<(&'static str, String)>,
-}
-
 /// What was sent and cannot be done as it is.
 #[derive(Default)]
 pub struct Shown {
@@ -62,8 +55,8 @@ pub struct Shown {
     pub sent: Option<Sent>,
     /// Why they were not saved.
     pub unsaved: Option<Unsaved>,
-    /// A label with what was said of it, and what is asked back.
-    pub question: Option<(LabelId, Said, Question)>,
+    /// What was said of a label, and what is asked back.
+    pub asked: Option<Asked>,
 }
 
 /// A stretch of the source text: what a finding is about, or what lies between.
@@ -71,40 +64,6 @@ pub struct Stretch {
     text: String,
     /// The finding, by its place in the list, from 1.
     noticed: Option<usize>,
-}
-
-impl Settling {
-    /// Whom a label stands for, as an editor reads it.
-    fn meaning(&self) -> String {
-        match (&self.it.speaker, self.it.role, self.it.origin) {
-            (Some(speaker), _, _) => speaker.name.clone(),
-            (None, Some(role), _) => phrase::role(role).to_owned(),
-            (None, None, Origin::Editor) => "nobody who is known".to_owned(),
-            (None, None, Origin::Machine) => "not known".to_owned(),
-        }
-    }
-
-    /// The person whom the machine links or suggests: one press makes it an editor's word.
-    fn offered(&self) -> Option<&str> {
-        let machine = self.it.origin == Origin::Machine;
-        let person = self.it.speaker.as_ref().or(self.it.suggested.as_ref()).filter(|_| machine);
-        person.map(|person| person.name.as_str())
-    }
-
-    /// Whether the form stands open: there is nothing that one press could confirm, or something was asked back.
-    fn is_open(&self) -> bool {
-        self.question.is_some() || self.it.doubt == Some(LabelDoubt::Unknown)
-    }
-
-    /// What one press takes back.
-    fn takes_back(&self) -> String {
-        let whole = if self.it.by_series.is_some() { ", in the whole series" } else { "" };
-        format!("Take back what is said of {}{whole}", self.it.label)
-    }
-
-    fn sure(&self) -> Option<String> {
-        self.it.score.map(phrase::sure)
-    }
 }
 
 impl Draft {
@@ -168,13 +127,13 @@ pub(super) async fn page(frame: Frame, app: &App, slug: &str, shown: Shown) -> R
     let mut series: Vec<String> =
         directory::all(&mut conn).await?.series.into_values().map(|named| named.name).collect();
     series.sort_unstable();
-    let Shown { sent, unsaved, question } = shown;
+    let Shown { sent, unsaved, asked } = shown;
     let page = Draft {
         batch: editing::batch_of(&mut conn, draft.id).await?,
         same: SameEvent::of(&mut conn, &draft).await?,
         zone: schedule::zone(draft.time_zone.as_deref()).1,
         doubtful: labels.iter().filter(|label| label.doubt.is_some()).count(),
-        labels: labels.into_iter().map(|label| settling(label, question.as_ref())).collect(),
+        labels: labels.into_iter().map(|label| Settling::of(label, asked.as_ref())).collect(),
         sent: sent.unwrap_or_else(|| Sent::of(&standing)),
         frame,
         draft,
@@ -186,20 +145,7 @@ pub(super) async fn page(frame: Frame, app: &App, slug: &str, shown: Shown) -> R
         series,
         source,
     };
-    let mut response = Page(page).into_response();
-    // The page's own policy is that of public pages.
-    response.extensions_mut().insert(Policy::Never);
-    Ok(response)
-}
-
-fn settling(it: Labelled, asked: Option<&(LabelId, Said, Question)>) -> Settling {
-    let asked = asked.filter(|(id, _, _)| *id == it.id);
-    Settling {
-        hidden: vec![("label", it.id.0.to_string())],
-        said: asked.map(|(_, said, _)| said.clone()).unwrap_or_default(),
-        question: asked.map(|(_, _, question)| question.clone()),
-        it,
-    }
+    Ok(private(StatusCode::OK, page))
 }
 
 /// `POST`: publishes it, unless it is held back, with what stands in the form of the fields; returns when readers can find

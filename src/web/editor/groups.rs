@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
+
 use crate::domain::LabelDoubt;
 use crate::store::waiting::{RESTRICTION, Waiting};
 use crate::web::phrase;
@@ -73,6 +75,13 @@ impl Class {
 }
 
 impl Label {
+    /// The series that all of its drafts are of, and the first of their days.
+    pub fn for_series(&self) -> Option<(&str, Date)> {
+        let series = self.drafts.first()?.series.as_deref()?;
+        let days = self.drafts.iter().map(|draft| draft.date.filter(|_| draft.series.as_deref() == Some(series)));
+        Some((series, days.collect::<Option<Vec<Date>>>()?.into_iter().min()?))
+    }
+
     /// What is in doubt, as a sentence begins.
     pub fn sentence(&self, doubt: &LabelDoubt) -> String {
         let (label, names) = (&self.label, self.names.join(" or "));

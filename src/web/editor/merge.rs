@@ -2,19 +2,19 @@
 
 use axum::extract::State;
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use serde::Deserialize;
 
-use super::speaker::{done, present, sentence};
+use super::private;
+use super::speaker::{end, present, sentence};
 use crate::domain::{Office, SpeakerId};
 use crate::editorial::{self, SpeakerRefused};
 use crate::store::directory::Named;
 use crate::store::speaker_desk::{self, Share};
 use crate::store::{Connection, revisions, speaker_words, speakers};
-use crate::web::cache::Policy;
 use crate::web::error::Error;
 use crate::web::extract::{Editor, Form, Path, Query};
-use crate::web::page::{Frame, Page};
+use crate::web::page::Frame;
 use crate::web::{App, phrase, urls};
 
 /// The query and the form: with whom.
@@ -101,10 +101,7 @@ async fn page(
     }
     let status = if refusal.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let page = MergePage { frame, gone, into, at_once, together, typed, refusal };
-    let mut response = (status, Policy::Never, Page(page)).into_response();
-    // The page's own policy is that of public pages.
-    response.extensions_mut().insert(Policy::Never);
-    Ok(response)
+    Ok(private(status, page))
 }
 
 /// `POST`: makes the two one; returns when readers see it.
@@ -116,14 +113,9 @@ pub async fn merge(
     Form(form): Form<Fields>,
 ) -> Result<Response, Error> {
     let mut tx = app.pool.begin().await?;
-    match editorial::merge_speakers(&mut tx, &slug, &form.into, &editor.actor, (app.clock)()).await? {
-        Ok(position) => {
-            tx.commit().await?;
-            done(&app, position, &slug).await
-        }
-        Err(refused) => {
-            drop(tx);
-            page(frame, &app, &slug, form.into, Some(sentence(&refused))).await
-        }
+    let done = editorial::merge_speakers(&mut tx, &slug, &form.into, &editor.actor, (app.clock)()).await?;
+    match end(&app, tx, done, &slug).await? {
+        Ok(done) => Ok(done),
+        Err(why) => page(frame, &app, &slug, form.into, Some(why)).await,
     }
 }

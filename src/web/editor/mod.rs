@@ -17,6 +17,8 @@ pub mod drafts;
 pub mod enter;
 pub mod fields;
 pub mod groups;
+pub mod joining;
+pub mod label;
 pub mod merge;
 pub mod problem;
 pub mod problems;
@@ -28,6 +30,7 @@ pub mod same_event;
 pub mod schedule;
 pub mod series_labels;
 pub mod settle;
+pub mod settling;
 pub mod sign_in;
 pub mod speaker;
 pub mod speakers;
@@ -63,6 +66,11 @@ pub(super) async fn shown(app: &App, position: u64) {
     };
     // A slow index is no failure: it is done, and the index will follow.
     let _ = tokio::time::timeout(INDEX_PATIENCE, shown).await;
+}
+
+/// A page of editors, which nobody keeps, with its status.
+fn private(status: StatusCode, page: impl askama::Template) -> Response {
+    (status, Policy::Never, Page(page)).into_response()
 }
 
 /// Shows a form again that was refused, with what was wrong. What whoever asks can do nothing about is an error.

@@ -13,7 +13,7 @@ use crate::store::Connection;
 use crate::store::accounts;
 use crate::store::briefings;
 use crate::store::outbox::{self, Posted};
-use crate::store::problems::{self, Owner, Problem, Wanted};
+use crate::store::problems::{self, Owner, Problem, Reopened, Wanted};
 use crate::store::record::Entry;
 use crate::web::cache::Policy;
 use crate::web::error::Error;
@@ -53,6 +53,7 @@ impl Sent {
                 reason: self.reason.clone(),
                 revision: self.revision.parse().ok(),
             }),
+            "reopen" => ProblemAct::Reopen(self.reason.clone()),
             _ => return Err(unclear()),
         })
     }
@@ -77,6 +78,8 @@ pub struct ProblemPage {
     /// Editors to whom it can be handed.
     others: Vec<Owner>,
     letters: Vec<Posted>,
+    /// Times that it was opened again.
+    reopened: Vec<Reopened>,
     sent: Sent,
     /// Why nothing was written.
     refusal: Option<&'static str>,
@@ -155,6 +158,7 @@ async fn page(
             .map(|account| Owner { id: account.id, email: account.email })
             .collect(),
         letters: outbox::letters(conn, Some(id), problem.created_at).await?,
+        reopened: problems::reopened(conn, id).await?,
         sent,
         refusal: None,
         me,
@@ -197,7 +201,7 @@ pub async fn act(
     };
     let status = match refused {
         ProblemRefused::NoSuchProblem => return Err(Error::NotFound),
-        ProblemRefused::Overtaken | ProblemRefused::Settled => StatusCode::CONFLICT,
+        ProblemRefused::Overtaken | ProblemRefused::Settled | ProblemRefused::Open => StatusCode::CONFLICT,
         _ => StatusCode::UNPROCESSABLE_ENTITY,
     };
     let mut conn = app.pool.acquire().await?;
@@ -215,6 +219,10 @@ fn sentence(refused: &ProblemRefused) -> &'static str {
              what you wrote is still in the form."
         }
         ProblemRefused::Settled => "Somebody else has settled this problem meanwhile. The outcome stands below.",
+        ProblemRefused::Open => "This problem is open already.",
+        ProblemRefused::NoReasonToReopen => {
+            "Say why it is opened again, in a sentence: whoever has the number of the problem reads it."
+        }
         ProblemRefused::Unchanged => "It is so already.",
         ProblemRefused::NoSuchEditor => "There is no such account, or it is disabled. Choose somebody else.",
         ProblemRefused::NoOutcome => "Choose what became of it.",

@@ -29,18 +29,6 @@ pub struct Proposals {
     now: Timestamp,
 }
 
-impl Proposals {
-    /// "3 days", "20 minutes".
-    fn age(&self, proposal: &Proposal) -> String {
-        let minutes = self.now.duration_since(proposal.created_at).as_mins().max(0);
-        match minutes {
-            0..60 => phrase::counted(minutes as usize, "minute", "minutes"),
-            60..2_880 => phrase::counted((minutes / 60) as usize, "hour", "hours"),
-            _ => phrase::counted((minutes / 1_440) as usize, "day", "days"),
-        }
-    }
-}
-
 /// One of them.
 #[derive(askama::Template)]
 #[template(path = "editor/proposal.html")]

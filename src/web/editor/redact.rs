@@ -7,6 +7,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
+use super::private;
 use crate::domain::Actor;
 use crate::editorial::{self, Order, Plan, RedactionRefused};
 use crate::store;
@@ -14,7 +15,7 @@ use crate::store::record::{self, Open};
 use crate::web::cache::Policy;
 use crate::web::error::Error;
 use crate::web::extract::{Admin, Form, Path};
-use crate::web::page::{Frame, Page};
+use crate::web::page::Frame;
 use crate::web::{App, phrase, urls};
 
 /// How often it is tried where it collides with another transaction.
@@ -157,10 +158,7 @@ async fn page(
     plan: Option<Plan>,
 ) -> Result<Response, Error> {
     let open = record::open(&mut *app.pool.acquire().await?, slug).await?.ok_or(Error::NotFound)?;
-    let mut response = Page(RedactPage { frame, open, sent, refusal, plan }).into_response();
-    // The page's own policy is that of public pages.
-    response.extensions_mut().insert(Policy::Never);
-    Ok(response)
+    Ok(private(StatusCode::OK, RedactPage { frame, open, sent, refusal, plan }))
 }
 
 /// "41, 43-45".

@@ -1,5 +1,5 @@
-//! `POST /editor/drafts/{slug}/same-event`: what an editor says of a draft that seems to be of an event that is here
-//! already.
+//! `POST /editor/drafts/{slug}/same-event`: what an editor says of a draft that is of an event that is here already, or
+//! seems to be.
 
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -43,8 +43,7 @@ impl SameEvent {
 
     /// "84 %".
     pub fn percent(&self, same: &Same) -> String {
-        // What is not all of it is not called so.
-        format!("{} %", if same.alike < 1.0 { (same.alike * 100.0).floor() } else { 100.0 })
+        percent(same.alike)
     }
 
     /// By what it was found, as a sentence.
@@ -55,6 +54,11 @@ impl SameEvent {
             FoundBy::Words => "It was found by its words.",
         }
     }
+}
+
+/// "84 %": what is not all of it is not called so.
+pub(super) fn percent(share: f32) -> String {
+    format!("{} %", if share < 1.0 { (share * 100.0).floor() } else { 100.0 })
 }
 
 /// The form.

@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use super::behind::{self, Question, Said};
 use super::draft::{self, Shown};
+use super::settling::Asked;
 use crate::domain::{BriefingId, LabelId};
 use crate::editorial::{self, Word};
 use crate::store::{Connection, editing, labels, waiting};
@@ -36,7 +37,7 @@ pub async fn label(
     let id = LabelId(label.parse().map_err(|_| Error::NotFound)?);
     let mut tx = app.pool.begin().await?;
     let draft = editing::lock(&mut tx, &slug).await?.ok_or(Error::NotFound)?;
-    let label = labels::of_draft(&mut tx, draft.id, id).await?.ok_or(Error::NotFound)?;
+    let label = labels::of_briefing(&mut tx, draft.id, id).await?.ok_or(Error::NotFound)?;
     let word = behind::word(&mut tx, &said, label.date, &editor.actor, now).await?;
     let question = match word {
         Err(question) => Some(question),
@@ -59,7 +60,8 @@ pub async fn label(
     };
     if let Some(question) = question {
         tx.rollback().await?;
-        let shown = Shown { question: Some((id, said, question)), ..Shown::default() };
+        let asked = Asked { label: id, said, question: Some(question) };
+        let shown = Shown { asked: Some(asked), ..Shown::default() };
         let page = draft::page(frame, &app, &slug, shown).await?;
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
     }

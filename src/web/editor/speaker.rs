@@ -8,16 +8,18 @@ use axum::response::{IntoResponse, Redirect, Response};
 use jiff::civil::Date;
 use serde::Deserialize;
 
+use super::private;
 use crate::domain::{Office, Origin, SeriesId, SpeakerId};
 use crate::editorial::{self, SpeakerRefused, SpeakerWord, Split};
 use crate::store::directory::Named;
 use crate::store::speaker_acts::{self, ActRow};
 use crate::store::speaker_desk::{self, Evidence, Said, Share, Wanted};
 use crate::store::speaker_words::{self, Denied, Names};
+use crate::store::{Postgres, Transaction};
 use crate::web::cache::Policy;
 use crate::web::error::Error;
 use crate::web::extract::{Editor, Form, Path, Query};
-use crate::web::page::{Frame, Page};
+use crate::web::page::Frame;
 use crate::web::{App, phrase, urls};
 
 /// Labels shown at once.
@@ -141,10 +143,7 @@ async fn page(
         refusal,
     };
     let status = if page.refusal.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    let mut response = (status, Policy::Never, Page(page)).into_response();
-    // The page's own policy is that of public pages.
-    response.extensions_mut().insert(Policy::Never);
-    Ok(response)
+    Ok(private(status, page))
 }
 
 /// `POST`: says something of a speaker; returns when readers see it.
@@ -158,17 +157,12 @@ pub async fn say(
     let word = word(&sent)?;
     let mut tx = app.pool.begin().await?;
     let id = speaker_words::find(&mut tx, &slug).await?.ok_or(Error::NotFound)?.0;
-    match editorial::say_of_speaker(&mut tx, &slug, &word, &editor.actor, (app.clock)()).await? {
-        Ok(position) => {
-            // The address may be another from now on.
-            let now = speaker_words::address(&mut tx, id).await?;
-            tx.commit().await?;
-            done(&app, position, &now).await
-        }
-        Err(refused) => {
-            drop(tx);
-            page(frame, &app, &slug, Fields::default(), sent, Some(sentence(&refused))).await
-        }
+    let done = editorial::say_of_speaker(&mut tx, &slug, &word, &editor.actor, (app.clock)()).await?;
+    // The address may be another from now on.
+    let now = speaker_words::address(&mut tx, id).await?;
+    match end(&app, tx, done, &now).await? {
+        Ok(done) => Ok(done),
+        Err(why) => page(frame, &app, &slug, Fields::default(), sent, Some(why)).await,
     }
 }
 
@@ -191,15 +185,12 @@ pub async fn split(
         new: field(&sent, "new").to_owned(),
     };
     let mut tx = app.pool.begin().await?;
-    match editorial::split_speaker(&mut tx, &slug, &wanted, &editor.actor, (app.clock)()).await? {
-        Ok(position) => {
-            tx.commit().await?;
-            done(&app, position, &slug).await
-        }
-        Err(refused) => {
-            drop(tx);
+    let done = editorial::split_speaker(&mut tx, &slug, &wanted, &editor.actor, (app.clock)()).await?;
+    match end(&app, tx, done, &slug).await? {
+        Ok(done) => Ok(done),
+        Err(why) => {
             sent.push(("act".to_owned(), "split".to_owned()));
-            page(frame, &app, &slug, Fields::default(), sent, Some(sentence(&refused))).await
+            page(frame, &app, &slug, Fields::default(), sent, Some(why)).await
         }
     }
 }
@@ -219,22 +210,31 @@ pub async fn undo(
     Form(form): Form<Undo>,
 ) -> Result<Response, Error> {
     let mut tx = app.pool.begin().await?;
-    match editorial::undo_speaker_act(&mut tx, form.id, &editor.actor, (app.clock)()).await? {
-        Ok(position) => {
-            tx.commit().await?;
-            done(&app, position, &slug).await
-        }
-        Err(refused) => {
-            drop(tx);
-            page(frame, &app, &slug, Fields::default(), Vec::new(), Some(sentence(&refused))).await
-        }
+    let done = editorial::undo_speaker_act(&mut tx, form.id, &editor.actor, (app.clock)()).await?;
+    match end(&app, tx, done, &slug).await? {
+        Ok(done) => Ok(done),
+        Err(why) => page(frame, &app, &slug, Fields::default(), Vec::new(), Some(why)).await,
     }
 }
 
-/// Leads back to the page of a speaker once readers see what was done.
-pub(super) async fn done(app: &App, position: i64, slug: &str) -> Result<Response, Error> {
-    super::shown(app, position as u64).await;
-    Ok((Policy::Never, Redirect::to(&urls::editor_speaker(slug))).into_response())
+/// Ends an act: leads back to the page of a speaker once readers see what was done, or says why nothing was.
+pub(super) async fn end(
+    app: &App,
+    tx: Transaction<'_, Postgres>,
+    done: Result<i64, SpeakerRefused>,
+    slug: &str,
+) -> Result<Result<Response, String>, Error> {
+    match done {
+        Ok(position) => {
+            tx.commit().await?;
+            super::shown(app, position as u64).await;
+            Ok(Ok((Policy::Never, Redirect::to(&urls::editor_speaker(slug))).into_response()))
+        }
+        Err(refused) => {
+            tx.rollback().await?;
+            Ok(Err(sentence(&refused)))
+        }
+    }
 }
 
 fn word(sent: &Sent) -> Result<SpeakerWord, Error> {

@@ -1,19 +1,21 @@
-//! `/editor/topics/{slug}`: the terms of a topic, tried out and saved; its name; removing it.
+//! `/editor/topics/{slug}`: the terms of a topic, tried out and saved; its name and its kind; removing it.
 
 use axum::extract::State;
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 
+use super::private;
 use super::trial::{self, Trial};
 use crate::analysis::topics::TermLanguage;
 use crate::analysis::topics::terms::{self as words, NoTerm};
+use crate::domain::TopicKind;
 use crate::editorial::{self, TopicRefused, TopicTerms};
 use crate::store::Connection;
 use crate::store::topics::{self, Kept};
 use crate::web::cache::Policy;
 use crate::web::error::Error;
 use crate::web::extract::{Editor, Form, Path};
-use crate::web::page::{Frame, Page};
+use crate::web::page::Frame;
 use crate::web::{App, phrase, urls};
 
 /// How soon the page looks again while the archive is tagged anew, in seconds.
@@ -109,10 +111,7 @@ async fn page(
     let listed = topic.gazetteer_slug.as_deref().map(words::listed).unwrap_or_default();
     let status = if refusal.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let page = TopicPage { frame, topic, terms, listed, name, trial, behind, refusal };
-    let mut response = (status, Page(page)).into_response();
-    // The page's own policy is that of public pages.
-    response.extensions_mut().insert(Policy::Never);
-    Ok((response, behind))
+    Ok((private(status, page), behind))
 }
 
 /// `POST`: tries terms out, saves them, renames or removes the topic.
@@ -145,12 +144,18 @@ pub async fn change(
             let done = editorial::rename_topic(&mut tx, &topic, &name, &editor.actor, now).await?;
             done.map(|(slug, position)| (slug.to_string(), position))
         }
+        "kind" => {
+            terms = present_terms(&mut tx, &topic).await?;
+            let kind = TopicKind::parse(field(&sent, "kind")).ok_or_else(incomplete)?;
+            let done = editorial::set_topic_kind(&mut tx, &topic, kind, &editor.actor, now).await?;
+            done.map(|position| (slug, position))
+        }
         "remove" => {
             terms = present_terms(&mut tx, &topic).await?;
             let done = editorial::remove_topic(&mut tx, &topic, &editor.actor, now).await?;
             done.map(|position| (String::new(), position))
         }
-        _ => return Err(Error::BadRequest("The form is incomplete. Go back, and send it again.".to_owned())),
+        _ => return Err(incomplete()),
     };
     match done {
         Ok((slug, position)) => {
@@ -161,6 +166,10 @@ pub async fn change(
         }
         Err(refusal) => refused(&app, frame, topic, terms, name, sentence(&refusal)).await,
     }
+}
+
+fn incomplete() -> Error {
+    Error::BadRequest("The form is incomplete. Go back, and send it again.".to_owned())
 }
 
 /// The page again, with what was sent.
@@ -179,6 +188,7 @@ async fn refused(
 /// Why nothing was written, and what to do.
 pub(super) fn sentence(refused: &TopicRefused) -> String {
     match refused {
+        TopicRefused::Unchanged => "It is so already.".to_owned(),
         TopicRefused::NoSuchTopic => "There is no such topic any more.".to_owned(),
         TopicRefused::NoName => "Give a name with letters or digits, of at most 100 characters.".to_owned(),
         TopicRefused::Taken => {

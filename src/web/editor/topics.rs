@@ -5,6 +5,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
+use super::private;
 use super::topic::sentence;
 use crate::domain::TopicKind;
 use crate::editorial;
@@ -12,7 +13,7 @@ use crate::store::topics::{self, Kept};
 use crate::web::cache::Policy;
 use crate::web::error::Error;
 use crate::web::extract::{Editor, Form};
-use crate::web::page::{Frame, Page};
+use crate::web::page::Frame;
 use crate::web::{App, phrase, urls};
 
 /// The page.
@@ -52,10 +53,7 @@ async fn page(frame: Frame, app: &App, sent: New, refusal: Option<String>) -> Re
     let of = |kind: TopicKind| all.iter().filter(|topic| topic.kind == kind).cloned().collect::<Vec<_>>();
     let kinds = TopicKind::ALL.into_iter().map(|kind| (kind, of(kind))).collect();
     let status = if refusal.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    let mut response = (status, Page(TopicsPage { frame, kinds, behind, sent, refusal })).into_response();
-    // The page's own policy is that of public pages.
-    response.extensions_mut().insert(Policy::Never);
-    Ok(response)
+    Ok(private(status, TopicsPage { frame, kinds, behind, sent, refusal }))
 }
 
 /// `POST`: makes a topic, and leads to where its terms are given.

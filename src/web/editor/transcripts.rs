@@ -38,6 +38,7 @@ impl Transcripts {
             Retrieved::Changed => "other words: put before editors",
             Retrieved::Gone => "nothing is there any more",
             Retrieved::Failed => "not reached, or not readable",
+            Retrieved::Redacted => "bytes that were redacted here: not taken in again",
         }
     }
 }
@@ -88,19 +89,20 @@ pub async fn make_main(
 
 /// `POST`: has the source of a transcript fetched as soon as may be.
 pub async fn fetch(
-    _: Editor,
+    editor: Editor,
     State(app): State<App>,
     Path(slug): Path<String>,
     Form(fields): Form<Fields>,
 ) -> Result<Response, Error> {
-    let mut conn = app.pool.acquire().await?;
-    let open = record::open(&mut conn, &slug).await?.ok_or(Error::NotFound)?;
-    let texts = transcripts::texts(&mut conn, open.id).await?;
+    let mut tx = app.pool.begin().await?;
+    let open = record::open(&mut tx, &slug).await?.ok_or(Error::NotFound)?;
+    let texts = transcripts::texts(&mut tx, open.id).await?;
     let text = texts.iter().find(|text| text.number == fields.number).ok_or(Error::NotFound)?;
-    if !refetches::hasten(&mut conn, text.id, (app.clock)()).await? {
+    if !editorial::fetch_again(&mut tx, open.id, text.id, &editor.actor, (app.clock)()).await? {
         return Err(Error::BadRequest(
             "This transcript did not come from an address, so there is none to look at.".to_owned(),
         ));
     }
+    tx.commit().await?;
     Ok((Policy::Never, Redirect::to(&urls::editor_transcripts(&slug))).into_response())
 }
