@@ -1,4 +1,4 @@
-//! Articles about people and places that nobody has invented before.
+//! Articles about invented people and places.
 
 use super::*;
 
