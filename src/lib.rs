@@ -12,7 +12,7 @@
 //! | [`telemetry`] | logs and metrics | nothing of ours |
 //! | [`postgres`] | finds or starts a private PostgreSQL when no database is given | nothing of ours |
 //! | [`transcript`] | pure: bytes in, labels and text out; never fails, loses no word | nothing, not even `domain` |
-//! | [`analysis`] | pure: what the text means: people, topics, quotations beside the record | `domain` |
+//! | [`analysis`] | pure: what the text means: people, topics, claims, questions and what became of them, promises, quotations; quotations beside the record | `domain` |
 //! | [`search`] | the query language and the full-text index: *which* utterances match | `domain` |
 //! | [`export`] | pure: the archive in formats that people take away | `domain` |
 //! | [`store`] | the only SQL: *what* the archive says | `domain` |

@@ -113,7 +113,9 @@ impl Parser<'_> {
 
     fn word(&mut self, text: &str) -> Option<Expr> {
         let (mut tokens, joined) = tokens_and_joined(text);
-        let written = written(text, tokens.first()?.start, tokens.last()?.end);
+        // From its very beginning, even where that is a letter of which nothing is left: what stands behind it may look
+        // like a field.
+        let written = written(text, 0, tokens.last()?.end);
         if !self.counts() {
             return None;
         }

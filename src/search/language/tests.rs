@@ -108,6 +108,15 @@ fn dates_are_years_months_and_days() {
     }
 }
 
+#[test]
+fn a_letter_of_which_nothing_is_left_keeps_what_follows_a_word() {
+    for query in ["ﹰ#from:᪐", "ﹰ#OR", "ﹰ-2024"] {
+        let first = read(query);
+        assert!(first.filters.is_empty(), "{query}");
+        assert_eq!(read(&first.read_as).read_as, first.read_as, "{query}");
+    }
+}
+
 proptest! {
     #[test]
     fn any_text_is_read_and_reads_the_same_again(query in "(\\PC|[\"“”«»()\\-–—: *~'’.A-Z0-9 ]|OR |NOT |from:|speaker:|aa){0,60}") {
