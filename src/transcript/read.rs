@@ -1,5 +1,7 @@
 //! Puts reading together: from bytes to [`Parsed`].
 
+use std::collections::HashSet;
+
 use jiff::tz::{Offset, TimeZone};
 
 use super::asked;
@@ -32,6 +34,10 @@ pub fn parse(input: Input<'_>) -> Parsed {
     let starts = evidence::starts(&document);
     let Split { pieces, head, ends } = turns::split(&document, &starts, reading.metadata.title.clone());
     let segments = segments(&document, &pieces);
+    if let Some(diagnostic) = too_many(&segments) {
+        diagnostics.push(diagnostic);
+        return nothing(detected.format, diagnostics, true);
+    }
     let captions = matches!(detected.format, Format::WebVtt | Format::SubRip);
     let kind = if captions { Kind::Transcript } else { kind::of(&segments, reading.metadata.author.is_some()) };
     let mut transcript = Transcript {
@@ -52,6 +58,26 @@ pub fn parse(input: Input<'_>) -> Parsed {
     diagnostics.extend(findings(&transcript));
     diagnostics.extend(published_early(&transcript, &reading.metadata));
     Parsed { format: detected.format, source_text: document.text, transcript, diagnostics }
+}
+
+/// Most pieces of a transcript: a day of parliament has a tenth of it.
+const MAX_SEGMENTS: usize = 30_000;
+/// Most labels that differ from each other: a hearing with all its witnesses has a tenth of it.
+const MAX_LABELS: usize = 3_000;
+
+/// Why this is no transcript but a list or a table, or a whole archive in one file.
+fn too_many(segments: &[Segment]) -> Option<Diagnostic> {
+    let labels: HashSet<&str> = segments.iter().filter_map(|segment| segment.label.as_deref()).collect();
+    let (count, what) = match (segments.len(), labels.len()) {
+        (segments, _) if segments > MAX_SEGMENTS => (segments, "turns and paragraphs"),
+        (_, labels) if labels > MAX_LABELS => (labels, "different labels of speakers"),
+        _ => return None,
+    };
+    let message = format!(
+        "This file has {count} {what}, far more than any transcript. Split it into one file per briefing, and leave out \
+         what is a list or a table."
+    );
+    Some(Diagnostic::new(Severity::Error, "too-many", message))
 }
 
 /// A source without words.

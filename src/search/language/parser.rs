@@ -113,9 +113,9 @@ impl Parser<'_> {
 
     fn word(&mut self, text: &str) -> Option<Expr> {
         let (mut tokens, joined) = tokens_and_joined(text);
-        // From its very beginning, even where that is a letter of which nothing is left: what stands behind it may look
-        // like a field.
-        let written = written(text, 0, tokens.last()?.end);
+        // From its first letter, even where nothing is left of that one: what stands behind it may look like a field.
+        let first = text.chars().position(char::is_alphanumeric)?;
+        let written = written(text, first, tokens.last()?.end);
         if !self.counts() {
             return None;
         }
