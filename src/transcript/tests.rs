@@ -55,10 +55,10 @@ fn a_text_too_large_to_be_a_transcript_is_refused() {
 
 #[test]
 fn a_list_of_names_is_no_transcript() {
-    let list: String = (0..5_000).map(|n| format!("MR. V{n}: Word.\n\n")).collect();
+    let list = (0..5_000).map(|n| format!("MR. V{n}: Word.\n\n")).collect::<Vec<_>>().concat();
     let message = error_of(list.as_bytes(), "list.txt");
     assert!(message.contains("5000 different labels"), "{message}");
-    let long: String = (0..40_000).map(|n| format!("Q: Why {n}?\n\n")).collect();
+    let long = (0..40_000).map(|n| format!("Q: Why {n}?\n\n")).collect::<Vec<_>>().concat();
     let message = error_of(long.as_bytes(), "long.txt");
     assert!(message.contains("turns and paragraphs"), "{message}");
 }
