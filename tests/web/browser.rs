@@ -326,9 +326,10 @@ async fn everything_works_without_javascript() {
     browser.goto("/").await;
     let field = browser.driver.find(By::Id("q")).await.expect("a search field");
     field.send_keys("dam safe\n").await.expect("typing works");
-    let result = browser.driver.find(By::Css(".result-links a")).await.expect("a result");
+    let result = browser.driver.query(By::Css(".result-links a")).first().await.expect("a result");
     result.click().await.expect("it can be followed");
-    let said = browser.driver.find(By::Css(".cited .said")).await.expect("the words").text().await.expect("text");
+    let said = browser.driver.query(By::Css(".cited .said")).first().await.expect("the words");
+    let said = said.text().await.expect("text");
     browser.close().await;
     assert!(said.contains("dam in Norlund"), "{said}");
 }
