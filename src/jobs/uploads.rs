@@ -48,6 +48,8 @@ pub async fn keep_reading(desk: Arc<Desk>, mut stop: watch::Receiver<bool>) {
                 last = Some(batch);
                 continue;
             }
+            // Editors wait to be told who speaks in what they uploaded.
+            Ok(None) if last.take().is_some() => resolve(&desk.pool).await,
             Ok(None) => {}
             Err(error) if store::collided(&error) => continue,
             Err(error) => tracing::warn!(error = &error as &dyn std::error::Error, "an upload waits; trying again"),
@@ -56,6 +58,15 @@ pub async fn keep_reading(desk: Arc<Desk>, mut stop: watch::Receiver<bool>) {
             () = tokio::time::sleep(PAUSE) => {}
             _ = stop.changed() => {}
         }
+    }
+}
+
+async fn resolve(pool: &Pool) {
+    if let Err(error) = super::people::refresh(pool).await {
+        tracing::warn!(
+            error = &error as &dyn std::error::Error,
+            "people could not be resolved; it is tried again soon"
+        );
     }
 }
 

@@ -29,8 +29,15 @@ pub async fn evidence_changed(conn: &mut Connection) -> Result<(), Error> {
     Ok(())
 }
 
-/// Records that people are resolved up to a version of the evidence.
-pub async fn resolved(conn: &mut Connection, version: i64) -> Result<(), Error> {
+/// Transcripts with whose evidence people have never been resolved.
+pub async fn unresolved(conn: &mut Connection) -> Result<Vec<TranscriptId>, Error> {
+    sqlx::query_scalar!(r#"select id as "id: TranscriptId" from transcript where not resolved"#).fetch_all(conn).await
+}
+
+/// Records that people are resolved up to a version of the evidence, that of these transcripts for the first time.
+pub async fn resolved(conn: &mut Connection, version: i64, first: &[TranscriptId]) -> Result<(), Error> {
+    let first: Vec<i64> = first.iter().map(|id| id.0).collect();
+    sqlx::query!("update transcript set resolved = true where id = any($1)", &first).execute(&mut *conn).await?;
     sqlx::query!("update feed set people_version = $1 where people_version < $1", version).execute(conn).await?;
     Ok(())
 }

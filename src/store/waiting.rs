@@ -39,6 +39,8 @@ pub struct Waiting {
     pub language: Option<String>,
     /// What the machine noticed.
     pub diagnostics: Vec<Noticed>,
+    /// Whether people have been resolved with its labels among the rest: before, nothing is said of them.
+    pub resolved: bool,
     /// Labels of which the machine cannot say for certain whom they stand for.
     pub labels: Vec<DoubtfulLabel>,
     /// It seems to be of an event that is here already, and no editor has said what it is.
@@ -88,7 +90,11 @@ impl Waiting {
 
     /// Whether an editor should look before it is published.
     pub fn is_doubtful(&self) -> bool {
-        self.same_event || !self.labels.is_empty() || self.is_restricted() || self.warnings().next().is_some()
+        !self.resolved
+            || self.same_event
+            || !self.labels.is_empty()
+            || self.is_restricted()
+            || self.warnings().next().is_some()
     }
 
     /// Whether a line restricts publication, and no editor has said that it may be published all the same.
@@ -277,7 +283,7 @@ pub async fn of_batch(conn: &mut Connection, batch: BatchId) -> Result<Vec<Waiti
 async fn drafts(conn: &mut Connection, wanted: Wanted<'_>) -> Result<Vec<Waiting>, Error> {
     let rows = sqlx::query!(
         r#"select b.id as "id: BriefingId", b.slug, b.title, b.briefing_kind as "kind: BriefingKind", b.date, b.embargo_text,
-                  b.embargo_until, b.publish_at, e.name as "series?", e.time_zone as "time_zone?", b.language,
+                  b.embargo_until, b.publish_at, e.name as "series?", e.time_zone as "time_zone?", b.language, t.resolved,
                   t.diagnostics as "diagnostics: Json<Vec<Noticed>>", coalesce(b.date_origin = 'editor', false) as "dated!",
                   (select coalesce(json_agg(json_build_object('label', d.label, 'why', d.why, 'name', d.name,
                                                                 'score', d.score, 'reason', d.reason)
@@ -313,6 +319,7 @@ async fn drafts(conn: &mut Connection, wanted: Wanted<'_>) -> Result<Vec<Waiting
         time_zone: row.time_zone,
         language: row.language,
         diagnostics: row.diagnostics.0,
+        resolved: row.resolved,
         labels: row.labels.0,
         same_event: row.same_event,
         settled: row.settled,

@@ -54,11 +54,15 @@ fn desk(world: &World) -> Desk {
     }
 }
 
-/// Reads everything that waits, as the server does beside its requests.
+/// Reads everything that waits, as the server does beside its requests, and works out who speaks.
 pub async fn read_all(world: &World) {
+    read_words(world).await;
+    onrecord::jobs::people::refresh(&world.pool).await.expect("people are resolved");
+}
+
+async fn read_words(world: &World) {
     let desk = desk(world);
     while read_next(&desk, None).await.expect("it is read").is_some() {}
-    onrecord::jobs::people::refresh(&world.pool).await.expect("people are resolved");
 }
 
 /// Uploads; the address of the batch.
@@ -116,6 +120,26 @@ async fn what_is_in_no_doubt_is_published_at_once_and_the_rest_is_grouped() {
         sqlx::query_scalar("select act from audit_entry order by id").fetch_all(&world.pool).await.unwrap();
     assert_eq!(acts.iter().filter(|act| *act == "briefing.drafted").count(), 2, "{acts:?}");
     assert_eq!(acts.last().map(String::as_str), Some("briefing.published"));
+}
+
+#[tokio::test]
+async fn until_it_is_worked_out_who_speaks_nothing_is_offered_and_nothing_settled() {
+    let world = World::new().await;
+    let cookie = sign_in(&world).await;
+    let batch = upload(&world, &cookie, &[], &[("clear.txt", CLEAR.as_bytes())]).await;
+    read_words(&world).await;
+    let early = look(&world, &cookie, &batch).await.assert_page().assert_says("Working out who speaks in 1 draft.");
+    assert_eq!(early.header("refresh"), "2", "the page comes again by itself");
+    assert!(!early.text.contains("Nobody is known"), "{}", early.text);
+    assert!(!early.text.contains("Nothing in doubt"), "{}", early.text);
+    for (act, form) in [("settle", "why=unknown&all=yes"), ("settle", "why=unknown&label=MS.+LIND"), ("publish", "")] {
+        let refused = press_button(&world, &format!("{batch}/{act}"), &cookie, form).await.assert_status(400);
+        refused.assert_says("Who speaks in these drafts is still being worked out. Nothing was written");
+    }
+
+    onrecord::jobs::people::refresh(&world.pool).await.expect("people are resolved");
+    let later = look(&world, &cookie, &batch).await.assert_page().assert_says("Nothing in doubt: 1 draft");
+    assert!(!later.text.contains("Working out who speaks"), "{}", later.text);
 }
 
 #[tokio::test]

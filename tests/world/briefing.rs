@@ -201,8 +201,8 @@ impl<'a> BriefingBuilder<'a> {
         let revision: i64 = sqlx::query_scalar(
             "with s as (insert into source (sha256, bytes, media_type, retrieved_at, source_text)
                         values (sha256(convert_to($2, 'UTF8')), convert_to($2, 'UTF8'), 'text/plain', '2026-01-02 03:04:05Z', '') returning id),
-                  t as (insert into transcript (briefing_id, source_id, is_main, issuer, status, format, diagnostics, evidence)
-                        select $1, id, true, 'Press office', 'official', 'plain', '[]', '{}' from s returning id),
+                  t as (insert into transcript (briefing_id, source_id, is_main, issuer, status, format, diagnostics, evidence, resolved)
+                        select $1, id, true, 'Press office', 'official', 'plain', '[]', '{}', true from s returning id),
                   r as (insert into revision (transcript_id, number, kind, reason, actor, created_at, facts, salt, hash)
                         select t.id, 1, 'imported', 'import', 'test', '2026-01-02 03:04:05Z',
                                revision_facts(title, date, date_origin, series_id, place, language, '{}'), new_salt(),

@@ -36,6 +36,8 @@ pub struct PeopleChange {
 /// Resolves people from the evidence up to `version` and writes what is different. Must be the last act of its
 /// transaction, which must be the only one that does this.
 pub async fn resolve_people(conn: &mut Connection, version: i64) -> Result<PeopleChange, store::Error> {
+    // Read before the evidence, which then has all of them.
+    let first = rows::unresolved(conn).await?;
     let (followed, named_for_series) = decided::of_series(conn).await?;
     let evidence = rows::evidence(conn).await?;
     let speakers = rows::speakers(conn).await?;
@@ -48,7 +50,7 @@ pub async fn resolve_people(conn: &mut Connection, version: i64) -> Result<Peopl
     rows::link(conn, &changed).await?;
     let mut touched = settle(conn, Scope::All).await?;
     remove_unused(conn, &resolution, (&ids, &named_for_series), &speakers, &before).await?;
-    rows::resolved(conn, version).await?;
+    rows::resolved(conn, version, &first).await?;
     touched.extend(changed.iter().filter_map(|label| briefings.get(&label.transcript_id).copied()));
     touched.extend(followed);
     let touched: Vec<BriefingId> = touched.into_iter().collect();

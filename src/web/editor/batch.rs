@@ -28,6 +28,9 @@ const SOME: usize = 20;
 /// What of one group stands on a page of its own.
 const MANY: usize = 100;
 
+/// What is said of acts that came before people were resolved.
+const UNRESOLVED: &str = "Who speaks in these drafts is still being worked out. Nothing was written; go back in a few seconds, the page will then say what is in doubt.";
+
 /// The query.
 #[derive(Deserialize, Default)]
 pub struct View {
@@ -45,6 +48,8 @@ pub struct BatchPage {
     /// Drafts about which there is no doubt.
     clear: Vec<Waiting>,
     held: Vec<Waiting>,
+    /// How many drafts have labels that people have yet to be found for.
+    unresolved: usize,
     /// Drafts that seem to be of events that are here already.
     same: Vec<Waiting>,
     classes: Vec<Class>,
@@ -135,7 +140,8 @@ async fn page(
     let mut conn = app.pool.acquire().await?;
     let batch = batches::list(&mut conn, Some(id)).await?.pop().ok_or(Error::NotFound)?;
     let drafts = waiting::of_batch(&mut conn, id).await?;
-    let again = batch.waiting > 0 && asked.is_none();
+    let unresolved = drafts.iter().filter(|draft| !draft.resolved).count();
+    let again = (batch.waiting > 0 || unresolved > 0) && asked.is_none();
     let now = (app.clock)();
     let (held, drafts): (Vec<_>, Vec<_>) = drafts.into_iter().partition(|draft| draft.is_held(now));
     let page = BatchPage {
@@ -150,6 +156,7 @@ async fn page(
         frame,
         batch,
         held,
+        unresolved,
         asked,
     };
     let response = private(StatusCode::OK, page);
@@ -164,8 +171,12 @@ pub async fn publish(editor: Editor, State(app): State<App>, Path(id): Path<i64>
     let now: Timestamp = (app.clock)();
     let mut tx = app.pool.begin().await?;
     let drafts = waiting::of_batch(&mut tx, BatchId(id)).await?;
+    let unresolved = drafts.iter().any(|draft| !draft.resolved);
     let clear: Vec<BriefingId> =
         drafts.iter().filter(|draft| !draft.is_doubtful() && !draft.is_held(now)).map(|draft| draft.id).collect();
+    if clear.is_empty() && unresolved {
+        return Err(Error::BadRequest(UNRESOLVED.to_owned()));
+    }
     if clear.is_empty() {
         return Err(Error::BadRequest(
             "No draft of this batch is free of doubt. Open those that are left and publish them one by one.".to_owned(),
@@ -210,6 +221,9 @@ pub async fn settle(
     };
     let label = Some(form.label.as_str()).filter(|_| form.all.is_none());
     let labels = labels::in_doubt(&mut tx, id, doubt, label).await?;
+    if labels.is_empty() && waiting::of_batch(&mut tx, id).await?.iter().any(|draft| !draft.resolved) {
+        return Err(Error::BadRequest(UNRESOLVED.to_owned()));
+    }
     let question = match word {
         Ok(Word::Behind(behind)) if form.said.series.is_some() && label.is_some() => {
             let made = editorial::settle_for_their_series(&mut tx, &labels, behind, &editor.actor, now).await?;
