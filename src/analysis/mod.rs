@@ -18,6 +18,7 @@ pub mod rarity;
 pub mod revisions;
 pub mod sentences;
 pub mod series;
+pub mod suggestions;
 pub mod topics;
 pub mod trees;
 pub mod vectors;

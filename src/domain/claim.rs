@@ -3,8 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 /// What kind of claim it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, sqlx::Type, utoipa::ToSchema,
+)]
 #[serde(rename_all = "kebab-case")]
+#[sqlx(type_name = "text", rename_all = "kebab-case")]
 pub enum ClaimKind {
     /// Something is or was so.
     Fact,
@@ -39,6 +42,43 @@ impl ClaimKind {
     /// Every value, in order.
     pub const ALL: [Self; 7] =
         [Self::Fact, Self::Figure, Self::Denial, Self::Accusation, Self::Prediction, Self::Commitment, Self::Position];
+
+    /// Reads the word used in addresses, JSON and SQL.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|value| value.as_str() == text)
+    }
+}
+
+/// How one claim stands to another: an editor's word.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, sqlx::Type, utoipa::ToSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+#[sqlx(type_name = "text", rename_all = "kebab-case")]
+pub enum ClaimLinkKind {
+    /// It says the same again.
+    Repeats,
+    /// It says the same of less.
+    Narrows,
+    /// Both cannot be so.
+    Contradicts,
+    /// The other one puts it right.
+    CorrectedBy,
+}
+
+impl ClaimLinkKind {
+    /// Every value, in order.
+    pub const ALL: [Self; 4] = [Self::Repeats, Self::Narrows, Self::Contradicts, Self::CorrectedBy];
+
+    /// The word used in addresses, JSON and SQL.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Repeats => "repeats",
+            Self::Narrows => "narrows",
+            Self::Contradicts => "contradicts",
+            Self::CorrectedBy => "corrected-by",
+        }
+    }
 
     /// Reads the word used in addresses, JSON and SQL.
     pub fn parse(text: &str) -> Option<Self> {

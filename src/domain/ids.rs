@@ -45,4 +45,16 @@ ids! {
     ProblemId(i64),
     /// Words that were destroyed at once.
     RedactionId(i64),
+    /// A question and the response to it.
+    ExchangeId(i64),
+    /// A sentence that asserts something checkable.
+    ClaimId(i64),
+    /// How one claim stands to another.
+    ClaimLinkId(i64),
+    /// What a fact-checker found.
+    ClaimReviewId(i64),
+    /// A promise to come back to a question.
+    FollowUpId(i64),
+    /// Later words that seem to keep a promise.
+    ResolutionId(i64),
 }

@@ -10,8 +10,10 @@ pub mod claim;
 pub mod coverage;
 pub mod doubt;
 pub mod draft;
+pub mod follow_up;
 pub mod ids;
 pub mod indexed;
+pub mod place;
 pub mod problem;
 pub mod redacted;
 pub mod revision;
@@ -25,14 +27,17 @@ pub mod utterance;
 pub use account::{AccountRole, Actor, Email, TokenScope};
 pub use answer_label::{AnswerLabel, Clarity};
 pub use briefing::{BriefingKind, BriefingStatus, TranscriptStatus};
-pub use claim::ClaimKind;
+pub use claim::{ClaimKind, ClaimLinkKind};
 pub use coverage::{Coverage, DayMark, DayState, Ledger, Scope, SeriesDays};
 pub use doubt::{Behind, LabelDoubt};
 pub use draft::{Draft, DraftUtterance};
+pub use follow_up::PromiseKind;
 pub use ids::{
-    AccountId, BatchId, BriefingId, LabelId, ProblemId, ProposalId, RedactionId, RevisionId, SeriesId, SeriesLabelId,
-    SourceId, SpeakerId, TopicId, TranscriptId, UploadId, UtteranceId,
+    AccountId, BatchId, BriefingId, ClaimId, ClaimLinkId, ClaimReviewId, ExchangeId, FollowUpId, LabelId, ProblemId,
+    ProposalId, RedactionId, ResolutionId, RevisionId, SeriesId, SeriesLabelId, SourceId, SpeakerId, TopicId,
+    TranscriptId, UploadId, UtteranceId,
 };
+pub use place::Place;
 pub use problem::{ProblemKind, ProblemOutcome, Reference};
 pub use redacted::RedactedSource;
 pub use revision::{Facts, RevisionKind};

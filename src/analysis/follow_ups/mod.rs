@@ -12,8 +12,8 @@ mod tests;
 
 use super::exchanges::said::{Ending, Said};
 use super::exchanges::{Exchange, Part, Turn};
+use crate::domain::PromiseKind;
 
-pub use patterns::PromiseKind;
 pub use resolve::{Candidate, Owed, Reason, Resolution, resolutions};
 
 /// A promise to come back.

@@ -3,23 +3,8 @@
 use std::sync::LazyLock;
 
 use regex::{Regex, RegexBuilder};
-use serde::{Deserialize, Serialize};
 
-/// What is promised, the most binding first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum PromiseKind {
-    /// The question is taken: "I'll take that question."
-    TakenQuestion,
-    /// Somebody will come back: "Let me get back to you."
-    GetBack,
-    /// Something will be sent: "We'll get you the readout."
-    Provide,
-    /// Somebody will find out: "I'll have to look into that."
-    Check,
-    /// There will be more at another time: "We'll have more on that later today."
-    MoreLater,
-}
+use crate::domain::PromiseKind;
 
 /// Who promises: "I'll", "let me", "somebody can".
 const WHO: &str = r"(?:i'll|i will|we'll|we will|i can|we can|i could|we could|let me|let us|let's|happy to|glad to|i'm going to|we're going to|i'm gonna|we're gonna|(?:i|we|i'll|we'll|i'd|we'd|i may|we may|i might|we might) (?:need|have|got|be able) to|(?:they|he|she|somebody|someone|team|office|folks|people|colleagues?)(?:'ll| will| can)|have (?:somebody|someone|them|him|her|my \w+|our \w+|the \w+|one of \w+ \w+|folks)|get (?:somebody|someone|my \w+|our \w+|one of \w+ \w+)|why don't (?:i|we)|can i|can we|could i|may i)";

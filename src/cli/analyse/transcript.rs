@@ -8,13 +8,13 @@ use serde::{Deserialize, Serialize};
 use tokio::runtime::Handle;
 use tokio::task::block_in_place;
 
-use crate::analysis::answers::{self, Answer};
-use crate::analysis::claims::claims;
-use crate::analysis::exchanges::{self, Exchange, Part, Turn};
-use crate::analysis::follow_ups::{self, FollowUp, PromiseKind};
+use crate::analysis::exchanges::{self, Part};
+use crate::analysis::follow_ups::FollowUp;
+use crate::analysis::suggestions::{self, Judged, suggestions};
 use crate::analysis::topics;
 use crate::domain::{
-    AnswerLabel, AskedBy, BriefingKind, ClaimKind, Draft, DraftUtterance, Mark, Origin, Role, UtteranceKind,
+    AnswerLabel, AskedBy, BriefingKind, ClaimKind, Draft, DraftUtterance, Mark, Origin, PromiseKind, Role,
+    UtteranceKind,
 };
 use crate::ingest::child::{Pool, WorkerCommand};
 use crate::ingest::plan::{Known, plan};
@@ -109,8 +109,8 @@ struct Paired {
     /// What became of the question; nothing where nobody responded.
     label: Option<AnswerLabel>,
     score: Option<f32>,
-    /// The words that gave it away, in characters of the parts of the response joined by blank lines.
-    because: Option<[usize; 2]>,
+    /// The words that gave it away.
+    because: Option<Ref>,
     origin: Origin,
 }
 
@@ -154,10 +154,13 @@ impl Reader {
 
 fn analysed(draft: Draft, format: Format, diagnostics: Vec<Diagnostic>) -> Analysed {
     let turns = exchanges::turns_of(&draft);
-    let found = exchanges::exchanges(&turns);
-    let follow_ups = follow_ups::promises(&turns, &found).iter().map(promised).collect();
-    let claims = claims_of(&turns);
-    let exchanges = found.iter().map(|exchange| paired(&turns, exchange)).collect();
+    let found = suggestions(&turns);
+    let follow_ups = found.follow_ups.iter().map(promised).collect();
+    let exchanges = found.exchanges.iter().map(paired).collect();
+    let mut claims: Vec<Vec<Claimed>> = turns.iter().map(|_| Vec::new()).collect();
+    for claim in &found.claims {
+        claims.get_mut(claim.part.turn).into_iter().for_each(|of_turn| of_turn.push(claimed(claim)));
+    }
     let topics = topics_of(&draft);
     let roles: Vec<Option<Role>> = turns.iter().map(|turn| turn.role).collect();
     let suggestions = roles.into_iter().zip(topics).zip(claims);
@@ -222,39 +225,12 @@ fn topics_of(draft: &Draft) -> Vec<Vec<Tagged>> {
     draft.utterances.iter().map(tagged).collect()
 }
 
-/// Claims of what is said and of what is stated.
-fn claims_of(turns: &[Turn<'_>]) -> Vec<Vec<Claimed>> {
-    let claimed = |turn: &Turn<'_>| {
-        if !matches!(turn.kind, UtteranceKind::Turn | UtteranceKind::Paragraph) {
-            return Vec::new();
-        }
-        let found = claims(turn.text, turn.asker).into_iter().map(|claim| Claimed {
-            kind: claim.kind,
-            score: claim.score,
-            origin: Origin::Machine,
-            start: claim.span.start,
-            end: claim.span.end,
-        });
-        found.collect()
-    };
-    turns.iter().map(claimed).collect()
+fn claimed(claim: &suggestions::Claimed) -> Claimed {
+    let (kind, score, span) = (claim.kind, claim.score, &claim.part.span);
+    Claimed { kind, score, origin: Origin::Machine, start: span.start, end: span.end }
 }
 
-/// What became of a question, if anybody responded.
-fn answer(turns: &[Turn<'_>], exchange: &Exchange) -> Option<Answer> {
-    let words = |parts: &[Part], between: &str| {
-        let part = |part: &Part| {
-            let text = turns.get(part.turn).map(|turn| turn.text).unwrap_or_default();
-            text.chars().skip(part.span.start).take(part.span.len()).collect::<String>()
-        };
-        parts.iter().map(part).collect::<Vec<_>>().join(between)
-    };
-    let responded = !exchange.response.is_empty();
-    responded.then(|| answers::label(&words(&exchange.question, " "), &words(&exchange.response, "\n\n"), ""))
-}
-
-fn paired(turns: &[Turn<'_>], exchange: &Exchange) -> Paired {
-    let answer = answer(turns, exchange);
+fn paired(Judged { exchange, answer }: &Judged) -> Paired {
     Paired {
         question: refs(&exchange.question),
         response: refs(&exchange.response),
@@ -262,7 +238,7 @@ fn paired(turns: &[Turn<'_>], exchange: &Exchange) -> Paired {
         asked: refs(&exchange.asked),
         label: answer.as_ref().map(|answer| answer.label),
         score: answer.as_ref().map(|answer| answer.score),
-        because: answer.and_then(|answer| answer.because).map(|range| [range.start, range.end]),
+        because: answer.as_ref().and_then(|answer| answer.because.as_ref()).map(to_ref),
         origin: Origin::Machine,
     }
 }

@@ -1,0 +1,151 @@
+//! Everything that is suggested about the words of one transcript: claims, exchanges with their labels, promises.
+
+use super::answers;
+use super::claims::claims;
+use super::exchanges::{self, Exchange, Part, Turn};
+use super::follow_ups::{self, FollowUp};
+use crate::domain::{AnswerLabel, ClaimKind, UtteranceKind};
+
+/// Goes up whenever some analysis says something else of the same words: what is stored is then read again.
+pub const VERSION: i32 = 1;
+
+/// Sentences that only state something, predict it or are for it are claims from this score on; figures, denials,
+/// accusations and commitments always are. Two in five of the first are left, which keeps what fact-checkers chose.
+const WORTH: f32 = 0.1;
+
+/// What is suggested about a transcript.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Suggestions {
+    /// Sentences that assert something checkable, in order.
+    pub claims: Vec<Claimed>,
+    /// Questions with their responses, in order.
+    pub exchanges: Vec<Judged>,
+    /// Promises to come back, in order.
+    pub follow_ups: Vec<FollowUp>,
+}
+
+/// A claim with its place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Claimed {
+    /// Its sentence.
+    pub part: Part,
+    /// Of what kind it is.
+    pub kind: ClaimKind,
+    /// How much it deserves a check, from 0 to 1.
+    pub score: f32,
+}
+
+/// An exchange with what became of its question.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Judged {
+    /// The question and the response.
+    pub exchange: Exchange,
+    /// What became of the question; nothing where nobody responded.
+    pub answer: Option<Answered>,
+}
+
+/// What became of a question.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Answered {
+    /// The label.
+    pub label: AnswerLabel,
+    /// How probable its class is, from 0 to 1.
+    pub score: f32,
+    /// The words that gave it away.
+    pub because: Option<Part>,
+}
+
+/// Reads the turns of a transcript, in their order.
+pub fn suggestions(turns: &[Turn<'_>]) -> Suggestions {
+    let exchanges = exchanges::exchanges(turns);
+    let follow_ups = follow_ups::promises(turns, &exchanges);
+    let judged = |exchange: Exchange| Judged { answer: answer(turns, &exchange), exchange };
+    Suggestions { claims: all_claims(turns), exchanges: exchanges.into_iter().map(judged).collect(), follow_ups }
+}
+
+/// Claims of what is said and of what is stated.
+fn all_claims(turns: &[Turn<'_>]) -> Vec<Claimed> {
+    let of_turn = |(turn, it): (usize, &Turn<'_>)| {
+        let says = matches!(it.kind, UtteranceKind::Turn | UtteranceKind::Paragraph);
+        let found = if says { claims(it.text, it.asker) } else { Vec::new() };
+        let kept = found.into_iter().filter(|claim| claim.score >= WORTH || is_sharp(claim.kind));
+        kept.map(move |claim| Claimed { part: Part { turn, span: claim.span }, kind: claim.kind, score: claim.score })
+    };
+    turns.iter().enumerate().flat_map(of_turn).collect()
+}
+
+const fn is_sharp(kind: ClaimKind) -> bool {
+    matches!(kind, ClaimKind::Figure | ClaimKind::Denial | ClaimKind::Accusation | ClaimKind::Commitment)
+}
+
+/// What stands between the parts of a response when it is judged as one text.
+const BETWEEN: &str = "\n\n";
+
+fn answer(turns: &[Turn<'_>], exchange: &Exchange) -> Option<Answered> {
+    if exchange.response.is_empty() {
+        return None;
+    }
+    let words =
+        |parts: &[Part], between: &str| parts.iter().map(|part| words(turns, part)).collect::<Vec<_>>().join(between);
+    let answer = answers::label(&words(&exchange.question, " "), &words(&exchange.response, BETWEEN), "");
+    let because = answer.because.and_then(|range| {
+        let mut before = 0;
+        exchange.response.iter().find_map(|part| {
+            let (start, length) = (before, part.span.len());
+            before += length + BETWEEN.len();
+            let inside = range.start >= start && range.end <= start + length;
+            let from = part.span.start + range.start.saturating_sub(start);
+            inside.then(|| Part { turn: part.turn, span: from..from + range.len() })
+        })
+    });
+    Some(Answered { label: answer.label, score: answer.score, because })
+}
+
+/// The words of a part.
+pub fn words(turns: &[Turn<'_>], part: &Part) -> String {
+    let text = turns.get(part.turn).map(|turn| turn.text).unwrap_or_default();
+    text.chars().skip(part.span.start).take(part.span.len()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Role;
+
+    fn turn(asker: bool, text: &str) -> Turn<'_> {
+        let role = asker.then_some(Role::Questioner);
+        Turn { kind: UtteranceKind::Turn, asker, speaker: Some(u64::from(asker)), role, text, asked_by: None }
+    }
+
+    #[test]
+    fn a_refusal_is_shown_where_it_stands() {
+        let turns = [
+            turn(true, "Will the minister sign the treaty on the sound before the vote in Varen?"),
+            turn(false, "Thank you for that. I’m not going to comment on a document that has not been published."),
+        ];
+        let found = suggestions(&turns);
+        let [exchange] = &found.exchanges[..] else { panic!("{found:?}") };
+        let answer = exchange.answer.as_ref().expect("somebody responded");
+        assert_eq!(answer.label, AnswerLabel::Declined);
+        let because = answer.because.as_ref().expect("there are words that say so");
+        assert_eq!(because.turn, 1);
+        assert!(words(&turns, because).contains("not going to comment"), "{}", words(&turns, because));
+    }
+
+    #[test]
+    fn a_question_without_a_response_has_no_label() {
+        let turns = [turn(true, "Where is the minister today, and who speaks for him?")];
+        let found = suggestions(&turns);
+        assert_eq!(found.exchanges.len(), 1);
+        assert_eq!(found.exchanges[0].answer, None);
+    }
+
+    #[test]
+    fn small_talk_is_no_claim_and_a_figure_is_one() {
+        let turns = [turn(false, "Good afternoon, everyone. We moved 1,200 containers through Kallenport last week.")];
+        let found = suggestions(&turns).claims;
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert_eq!(found[0].kind, ClaimKind::Figure);
+        assert!(words(&turns, &found[0].part).starts_with("We moved"));
+    }
+}
