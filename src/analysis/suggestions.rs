@@ -1,5 +1,7 @@
 //! Everything that is suggested about the words of one transcript: claims, exchanges with their labels, promises.
 
+use std::ops::Range;
+
 use super::answers;
 use super::claims::claims;
 use super::exchanges::{self, Exchange, Part, Turn};
@@ -51,8 +53,23 @@ pub struct Answered {
     pub label: AnswerLabel,
     /// How probable its class is, from 0 to 1.
     pub score: f32,
-    /// The words that gave it away.
-    pub because: Option<Part>,
+    /// The words that gave it away, in characters of the parts of the response joined by blank lines.
+    pub because: Option<Range<usize>>,
+}
+
+impl Judged {
+    /// Where the words stand that gave it away.
+    pub fn because(&self) -> Option<Part> {
+        let range = self.answer.as_ref()?.because.as_ref()?;
+        let mut before = 0;
+        self.exchange.response.iter().find_map(|part| {
+            let (first, length) = (before, part.span.len());
+            before += length + BETWEEN.len();
+            let inside = range.start >= first && range.end <= first + length;
+            let start = part.span.start + range.start.saturating_sub(first);
+            inside.then(|| Part { turn: part.turn, span: start..start + range.len() })
+        })
+    }
 }
 
 /// Reads the turns of a transcript, in their order.
@@ -88,17 +105,7 @@ fn answer(turns: &[Turn<'_>], exchange: &Exchange) -> Option<Answered> {
     let words =
         |parts: &[Part], between: &str| parts.iter().map(|part| words(turns, part)).collect::<Vec<_>>().join(between);
     let answer = answers::label(&words(&exchange.question, " "), &words(&exchange.response, BETWEEN), "");
-    let because = answer.because.and_then(|range| {
-        let mut before = 0;
-        exchange.response.iter().find_map(|part| {
-            let (start, length) = (before, part.span.len());
-            before += length + BETWEEN.len();
-            let inside = range.start >= start && range.end <= start + length;
-            let from = part.span.start + range.start.saturating_sub(start);
-            inside.then(|| Part { turn: part.turn, span: from..from + range.len() })
-        })
-    });
-    Some(Answered { label: answer.label, score: answer.score, because })
+    Some(Answered { label: answer.label, score: answer.score, because: answer.because })
 }
 
 /// The words of a part.
@@ -127,9 +134,9 @@ mod tests {
         let [exchange] = &found.exchanges[..] else { panic!("{found:?}") };
         let answer = exchange.answer.as_ref().expect("somebody responded");
         assert_eq!(answer.label, AnswerLabel::Declined);
-        let because = answer.because.as_ref().expect("there are words that say so");
+        let because = exchange.because().expect("there are words that say so");
         assert_eq!(because.turn, 1);
-        assert!(words(&turns, because).contains("not going to comment"), "{}", words(&turns, because));
+        assert!(words(&turns, &because).contains("not going to comment"), "{}", words(&turns, &because));
     }
 
     #[test]

@@ -109,8 +109,8 @@ struct Paired {
     /// What became of the question; nothing where nobody responded.
     label: Option<AnswerLabel>,
     score: Option<f32>,
-    /// The words that gave it away.
-    because: Option<Ref>,
+    /// The words that gave it away, in characters of the parts of the response joined by blank lines.
+    because: Option<[usize; 2]>,
     origin: Origin,
 }
 
@@ -238,7 +238,7 @@ fn paired(Judged { exchange, answer }: &Judged) -> Paired {
         asked: refs(&exchange.asked),
         label: answer.as_ref().map(|answer| answer.label),
         score: answer.as_ref().map(|answer| answer.score),
-        because: answer.as_ref().and_then(|answer| answer.because.as_ref()).map(to_ref),
+        because: answer.as_ref().and_then(|answer| answer.because.as_ref()).map(|range| [range.start, range.end]),
         origin: Origin::Machine,
     }
 }
