@@ -5,6 +5,7 @@
 mod adopt;
 mod batch;
 mod check;
+mod claims;
 mod correct;
 mod days;
 mod decided;
@@ -21,6 +22,7 @@ mod topics;
 pub use adopt::{adopt, decline, fetch_again, preview, propose};
 pub use batch::withdraw_batch;
 pub use check::check;
+pub use claims::{ClaimWord, decide_claim};
 pub use correct::{Act, Corrected, Correction, Description, Refused, correct};
 pub use days::{DayRefused, mark_day, unmark_day};
 pub use draft::{NotSaved, save_draft};

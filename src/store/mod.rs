@@ -8,6 +8,7 @@ pub mod answers;
 pub mod audit;
 pub mod batches;
 pub mod briefings;
+pub mod claim_desk;
 pub mod coverage;
 pub mod directory;
 pub mod drafts;
