@@ -1,6 +1,7 @@
 //! How much a word tells: what two texts have in common counts by how rare it is in the collection they come from.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::exchanges::said::Said;
@@ -77,6 +78,33 @@ impl Rarity {
     }
 }
 
+/// A term of a text that another has too.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shared {
+    /// As it is written where it stands first.
+    pub word: String,
+    /// Its places, in Unicode scalar values.
+    pub places: Vec<Range<usize>>,
+}
+
+/// The terms of a text that others have too, those that tell most first.
+pub fn shared(text: &str, others: &Terms, rarity: &Rarity) -> Vec<Shared> {
+    let said = Said::new(text);
+    let mut found: BTreeMap<String, Shared> = BTreeMap::new();
+    for word in &said.words {
+        let term = stem(&word.folded);
+        if STOP.contains(word.folded.as_str()) || !others.0.contains_key(&term) {
+            continue;
+        }
+        let written = || said.chars.get(word.span.clone()).unwrap_or_default().iter().collect();
+        let shared = found.entry(term).or_insert_with(|| Shared { word: written(), places: Vec::new() });
+        shared.places.push(word.span.clone());
+    }
+    let mut found: Vec<(String, Shared)> = found.into_iter().collect();
+    found.sort_by(|a, b| rarity.weight(&b.0).total_cmp(&rarity.weight(&a.0)).then_with(|| a.0.cmp(&b.0)));
+    found.into_iter().map(|(_, shared)| shared).collect()
+}
+
 /// Takes the commonest endings off: "visits" and "visit" tell the same.
 fn stem(word: &str) -> String {
     let word = word.strip_suffix("'s").unwrap_or(word);
@@ -126,3 +154,20 @@ const EVERYWHERE: &str = "\
     dias tardes senor senora";
 
 static STOP: LazyLock<HashSet<&str>> = LazyLock::new(|| EVERYWHERE.split_whitespace().collect());
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_two_texts_have_in_common_is_told_as_it_is_written_the_rarest_first() {
+        let owed = Terms::of("How many trawlers were detained off Kallenport?");
+        let later = "The trawlers: eleven trawlers lay off Kallenport. Detaining them took a day.";
+        let others = ["A trawler left.", "No trawlers today.", "They were detained."].map(Terms::of);
+        let rarity = Rarity::of(others.iter().chain([&owed, &Terms::of(later)]));
+        let found = shared(later, &owed, &rarity);
+        let words: Vec<&str> = found.iter().map(|one| one.word.as_str()).collect();
+        assert_eq!(words, ["Kallenport", "Detaining", "trawlers"]);
+        assert_eq!(found[2].places, [4..12, 21..29]);
+    }
+}

@@ -21,6 +21,7 @@ pub mod rights;
 pub mod slug;
 pub mod speaker;
 pub mod speaker_act;
+pub mod suggestion;
 pub mod topic;
 pub mod utterance;
 
@@ -45,5 +46,6 @@ pub use rights::{Attribution, Audience, Rights, Withheld};
 pub use slug::Slug;
 pub use speaker::{Office, Origin, Role, WikidataId};
 pub use speaker_act::{LabelAt, Share, SpeakerAct};
+pub use suggestion::{Suggestion, SuggestionKind};
 pub use topic::TopicKind;
 pub use utterance::{AskedBy, Mark, MarkKind, UtteranceKind};

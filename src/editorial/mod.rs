@@ -10,10 +10,12 @@ mod correct;
 mod days;
 mod decided;
 mod draft;
+mod follow_ups;
 mod people;
 mod problems;
 mod publish;
 mod redact;
+mod review;
 mod rights;
 mod same_event;
 mod settle;
@@ -26,6 +28,7 @@ pub use claims::{ClaimWord, decide_claim};
 pub use correct::{Act, Corrected, Correction, Description, Refused, correct};
 pub use days::{DayRefused, mark_day, unmark_day};
 pub use draft::{NotSaved, save_draft};
+pub use follow_ups::{OpenPromises, REACH as RESOLUTIONS_REACH, open_promises, suggest_resolutions};
 pub use people::{
     PeopleChange, SpeakerRefused, SpeakerWord, Split, merge_speakers, part_speakers, resolve_people, say_of_speaker,
     split_speaker, undo_speaker_act, unpart_speakers,
@@ -35,6 +38,10 @@ pub use problems::{
 };
 pub use publish::{ScheduleRefused, publish, publish_drafts, remove_sample, schedule};
 pub use redact::{Order, Plan, Redacted, RedactionRefused, Stretch, plan as plan_redaction, redact};
+pub use review::{
+    ExchangeWord, FollowUpWord, ResolutionWord, ReviewWord, Reviewed, decide_exchange, decide_follow_up,
+    decide_resolution, review,
+};
 pub use rights::{RightsWanted, set_label_attribution, set_rights};
 pub use same_event::{Choice, ChoiceRefused, choose, make_main};
 pub use settle::{

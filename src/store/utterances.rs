@@ -263,6 +263,22 @@ pub async fn sort_names(conn: &mut Connection, id: BriefingId) -> Result<HashMap
     Ok(rows.into_iter().map(|r| (r.slug, r.sort_name)).collect())
 }
 
+/// The utterances that have these numbers in what readers see of briefings.
+pub async fn numbered(conn: &mut Connection, sought: &[(BriefingId, i32)]) -> Result<Vec<Found>, Error> {
+    let (briefings, numbers): (Vec<i64>, Vec<i32>) = sought.iter().map(|(id, number)| (id.0, *number)).unzip();
+    let ids = sqlx::query_scalar!(
+        r#"select distinct u.id as "id: UtteranceId"
+           from unnest($1::bigint[], $2::int[]) as sought (briefing_id, number)
+             join transcript t on t.briefing_id = sought.briefing_id and t.is_main
+             join utterance u on u.revision_id = t.revision_id and u.number = sought.number"#,
+        &briefings,
+        &numbers
+    )
+    .fetch_all(&mut *conn)
+    .await?;
+    found(conn, &ids).await
+}
+
 /// The utterances with these ids, in this order, where they are still what readers see.
 pub async fn found(conn: &mut Connection, ids: &[UtteranceId]) -> Result<Vec<Found>, Error> {
     let ids: Vec<i64> = ids.iter().map(|id| id.0).collect();

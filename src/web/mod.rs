@@ -18,6 +18,7 @@ mod meant;
 mod names;
 mod observe;
 mod overview;
+mod owed;
 mod page;
 mod phrase;
 mod probes;

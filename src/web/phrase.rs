@@ -7,8 +7,8 @@ use jiff::civil::{Date, Time, Weekday};
 use jiff::tz::TimeZone;
 
 use crate::domain::{
-    Attribution, BriefingKind, DayMark, DayState, LabelDoubt, ProblemKind, ProblemOutcome, RevisionKind, Rights, Role,
-    TopicKind, Withheld,
+    Attribution, BriefingKind, DayMark, DayState, LabelDoubt, ProblemKind, ProblemOutcome, PromiseKind, RevisionKind,
+    Rights, Role, TopicKind, Withheld,
 };
 use crate::store::sources::NotGiven;
 
@@ -273,6 +273,17 @@ pub fn role(role: impl Given<Role>) -> &'static str {
         Role::Official => "official, not named",
         Role::Staff => "staff, not named",
         Role::Audience => "several voices",
+    }
+}
+
+/// What somebody did who promised to come back to a question.
+pub fn promise(kind: impl Given<PromiseKind>) -> &'static str {
+    match kind.given() {
+        PromiseKind::TakenQuestion => "took the question",
+        PromiseKind::GetBack => "will come back to it",
+        PromiseKind::Provide => "will provide something",
+        PromiseKind::Check => "will find out",
+        PromiseKind::MoreLater => "will have more later",
     }
 }
 

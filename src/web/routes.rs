@@ -114,6 +114,7 @@ fn pages() -> Router<App> {
         .route("/search.csv", get(public::search_csv::show))
         .route("/trends", get(public::trends::show))
         .route("/trends.csv", get(public::trends::csv))
+        .route("/follow-ups", get(public::follow_ups::show))
         .route("/on-this-day", get(public::on_this_day::of_today))
         .route("/on-this-day/{month}/{day}", get(public::on_this_day::of_day))
         .route("/corrections", get(public::corrections::show))
@@ -205,6 +206,7 @@ fn drafts() -> Router<App> {
         .route("/editor/batches/{id}/looked", post(editor::batch::looked))
         .route("/editor/briefings/{slug}/checked", post(editor::unchecked::check))
         .route("/editor/unchecked", get(editor::unchecked::show))
+        .route("/editor/review", get(editor::review::show).post(editor::review::decide))
         .route("/editor/suggest", get(editor::suggest::show))
         .route("/editor/series/{slug}/labels", get(editor::series_labels::show).post(editor::series_labels::take_back))
 }
@@ -248,6 +250,7 @@ fn programs() -> Router<App> {
         .route("/api/v1/coverage", get(api::coverage::show))
         .route("/api/v1/speakers", get(api::people::speakers))
         .route("/api/v1/speakers/{slug}", get(api::people::speaker))
+        .route("/api/v1/follow-ups", get(api::follow_ups::show))
         .route("/api/v1/topics", get(api::people::topics))
         .route("/api/v1/topics/{slug}", get(api::people::topic))
         .route("/api/v1/token", get(api::token::show))

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use url::form_urlencoded::Serializer;
 
 use super::phrase::Given;
-use crate::domain::{BatchId, ProblemId, ProposalId};
+use crate::domain::{BatchId, ClaimId, ExchangeId, FollowUpId, ProblemId, ProposalId, ResolutionId};
 
 /// The front page.
 pub const HOME: &str = "/";
@@ -42,6 +42,8 @@ pub const SUGGEST: &str = "/api/v1/suggest";
 pub const TRENDS: &str = "/trends";
 /// The figures of that as a table.
 pub const TRENDS_CSV: &str = "/trends.csv";
+/// Promises to come back to a question, and what became of them.
+pub const FOLLOW_UPS: &str = "/follow-ups";
 /// What was held on this day of other years.
 pub const ON_THIS_DAY: &str = "/on-this-day";
 /// What this is.
@@ -145,6 +147,29 @@ pub fn revoke_token(id: impl std::fmt::Display) -> String {
 pub const PROPOSALS: &str = "/editor/proposals";
 /// What is published and no editor has checked.
 pub const UNCHECKED: &str = "/editor/unchecked";
+/// What the machine suggests and no editor has decided.
+pub const REVIEW: &str = "/editor/review";
+
+/// One exchange, for an editor to decide.
+pub fn editor_review_exchange(id: impl Given<ExchangeId>) -> String {
+    format!("{REVIEW}?exchange={}", id.given().0)
+}
+
+/// One claim, for an editor to decide.
+pub fn editor_review_claim(id: impl Given<ClaimId>) -> String {
+    format!("{REVIEW}?claim={}", id.given().0)
+}
+
+/// One promise, for an editor to decide.
+pub fn editor_review_follow_up(id: impl Given<FollowUpId>) -> String {
+    format!("{REVIEW}?follow-up={}", id.given().0)
+}
+
+/// Later words that seem to keep a promise, for an editor to decide.
+pub fn editor_review_resolution(id: impl Given<ResolutionId>) -> String {
+    format!("{REVIEW}?resolution={}", id.given().0)
+}
+
 /// Names of speakers completed while editors type them.
 pub const EDITOR_SUGGEST: &str = "/editor/suggest";
 

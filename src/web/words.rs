@@ -9,6 +9,8 @@ use crate::domain::{Mark, MarkKind};
 enum Meaning {
     Mark(MarkKind),
     Match,
+    /// Words that something rests on.
+    Point,
 }
 
 impl Meaning {
@@ -22,7 +24,8 @@ impl Meaning {
             (Self::Mark(MarkKind::StageDirection), _) => "<i class=\"stage\">",
             (Self::Mark(MarkKind::EditorNote), _) => "<span class=\"editor-note\">",
             (Self::Match, true) => "<mark><span class=\"unseen\" lang=\"en\">[match: </span>",
-            (Self::Match, false) => "<mark>",
+            (Self::Point, true) => "<mark><span class=\"unseen\" lang=\"en\">[marked: </span>",
+            (Self::Match | Self::Point, false) => "<mark>",
         }
     }
 
@@ -35,8 +38,8 @@ impl Meaning {
             (Self::Mark(MarkKind::Insertion), false) => "</ins>",
             (Self::Mark(MarkKind::StageDirection), _) => "</i>",
             (Self::Mark(MarkKind::EditorNote), _) => "</span>",
-            (Self::Match, true) => "<span class=\"unseen\">]</span></mark>",
-            (Self::Match, false) => "</mark>",
+            (Self::Match | Self::Point, true) => "<span class=\"unseen\">]</span></mark>",
+            (Self::Match | Self::Point, false) => "</mark>",
         }
     }
 }
@@ -51,9 +54,18 @@ struct Span {
 
 /// Text as paragraphs. Marks and matches are offsets in Unicode scalar values.
 pub fn paragraphs(text: &str, marks: &[Mark], matches: &[(usize, usize)]) -> String {
+    in_paragraphs(text, &spans(text, marks, matches, Meaning::Match))
+}
+
+/// The same, where words are marked that something rests on.
+pub fn pointed(text: &str, marks: &[Mark], points: &[(usize, usize)]) -> String {
+    in_paragraphs(text, &spans(text, marks, points, Meaning::Point))
+}
+
+fn in_paragraphs(text: &str, spans: &[Span]) -> String {
     let mut html = String::with_capacity(text.len() + text.len() / 8 + 16);
     html.push_str("<p>");
-    write(&mut html, text, &spans(text, marks, matches), "</p><p>");
+    write(&mut html, text, spans, "</p><p>");
     html.push_str("</p>");
     html
 }
@@ -61,17 +73,17 @@ pub fn paragraphs(text: &str, marks: &[Mark], matches: &[(usize, usize)]) -> Str
 /// Text as one line; paragraphs are separated by a blank.
 pub fn line(text: &str, marks: &[Mark], matches: &[(usize, usize)]) -> String {
     let mut html = String::with_capacity(text.len() + text.len() / 8);
-    write(&mut html, text, &spans(text, marks, matches), " ");
+    write(&mut html, text, &spans(text, marks, matches, Meaning::Match), " ");
     html
 }
 
 /// Converts offsets to bytes; what does not lie in the text is dropped.
-fn spans(text: &str, marks: &[Mark], matches: &[(usize, usize)]) -> Vec<Span> {
+fn spans(text: &str, marks: &[Mark], matches: &[(usize, usize)], meaning: Meaning) -> Vec<Span> {
     if marks.is_empty() && matches.is_empty() {
         return Vec::new();
     }
     let meant = marks.iter().map(|mark| (mark.start, mark.end, Meaning::Mark(mark.kind)));
-    let hits = matches.iter().map(|&(start, end)| (start, end, Meaning::Match));
+    let hits = matches.iter().map(|&(start, end)| (start, end, meaning));
     let offsets: Vec<usize> = text.char_indices().map(|(byte, _)| byte).chain([text.len()]).collect();
     let mut spans: Vec<Span> = meant
         .chain(hits)

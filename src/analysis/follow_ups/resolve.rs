@@ -1,5 +1,6 @@
 //! Which later words seem to keep a promise.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
 use crate::analysis::rarity::{Rarity, Terms};
@@ -15,6 +16,8 @@ pub struct Owed<'a> {
     pub asked_by: Option<&'a str>,
     /// When it was promised: anything that grows with time.
     pub at: i64,
+    /// The last moment at which words are looked for that keep it.
+    pub until: i64,
 }
 
 /// Words that may keep a promise: an utterance with the question before it, or a statement.
@@ -131,7 +134,8 @@ const MOST: usize = 5;
 /// Candidates that share a word which is no longer rare.
 const COMMON: usize = 400;
 
-/// The candidates that seem to keep each promise, best first; at most five for one, all of them later than it.
+/// The candidates that seem to keep each promise, best first; at most five for one, all of them later than it and within
+/// its reach. Candidates are given in order of time.
 pub fn resolutions(owed: &[Owed<'_>], candidates: &[Candidate<'_>]) -> Vec<Resolution> {
     let texts = |candidate: &Candidate<'_>| [candidate.question.unwrap_or_default(), candidate.text].join("\n");
     let terms: Vec<Terms> = candidates.iter().map(|candidate| Terms::of(&texts(candidate))).collect();
@@ -143,31 +147,28 @@ pub fn resolutions(owed: &[Owed<'_>], candidates: &[Candidate<'_>]) -> Vec<Resol
             holders.entry(word).or_default().push(at);
         }
     }
-    let sayings: Vec<Option<&str>> = candidates.iter().map(|candidate| says_so(candidate.text)).collect();
+    // Few share enough with a promise that it matters whether they say so.
+    let sayings: Vec<OnceCell<Option<&str>>> = candidates.iter().map(|_| OnceCell::new()).collect();
+    let saying = |candidate: usize| {
+        let of = |cell: &OnceCell<_>, it: &Candidate<'_>| *cell.get_or_init(|| says_so(it.text));
+        sayings.get(candidate).zip(candidates.get(candidate)).and_then(|(cell, it)| of(cell, it))
+    };
     let mut found = Vec::new();
     for (at, (one, asked)) in owed.iter().zip(&asked).enumerate() {
         let total: f32 = asked.words().map(|word| rarity.weight(word)).sum();
         let mut shared: HashMap<usize, Vec<(&str, f32)>> = HashMap::new();
         for word in asked.words() {
             let weight = rarity.weight(word);
-            let Some(holders) = holders.get(word).filter(|holders| holders.len() <= COMMON) else { continue };
-            for holder in holders {
-                shared.entry(*holder).or_default().push((word, weight));
+            let holders = holders.get(word).map(|all| within(all, candidates, one)).unwrap_or_default();
+            if holders.len() <= COMMON {
+                holders.iter().for_each(|holder| shared.entry(*holder).or_default().push((word, weight)));
             }
         }
-        let mut best: Vec<Resolution> = shared
-            .into_iter()
-            .filter(|(candidate, _)| candidates.get(*candidate).is_some_and(|candidate| candidate.at > one.at))
-            .filter_map(|(candidate, words)| {
-                let saying = sayings.get(candidate).copied().flatten();
-                judged(one, candidates.get(candidate)?, words, total, saying).map(|(score, because)| Resolution {
-                    owed: at,
-                    candidate,
-                    score,
-                    because,
-                })
-            })
-            .collect();
+        let judged = |(candidate, words): (usize, Vec<(&str, f32)>)| {
+            let (score, because) = judged(one, candidates.get(candidate)?, words, total, || saying(candidate))?;
+            Some(Resolution { owed: at, candidate, score, because })
+        };
+        let mut best: Vec<Resolution> = shared.into_iter().filter_map(judged).collect();
         best.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.candidate.cmp(&b.candidate)));
         best.truncate(MOST);
         found.extend(best);
@@ -175,18 +176,29 @@ pub fn resolutions(owed: &[Owed<'_>], candidates: &[Candidate<'_>]) -> Vec<Resol
     found
 }
 
-fn judged(
+/// Those that are later than a promise and within its reach, of candidates in order.
+fn within<'a>(all: &'a [usize], candidates: &[Candidate<'_>], owed: &Owed<'_>) -> &'a [usize] {
+    let at = |candidate: &usize| candidates.get(*candidate).map_or(i64::MAX, |candidate| candidate.at);
+    let first = all.partition_point(|candidate| at(candidate) <= owed.at);
+    let last = all.partition_point(|candidate| at(candidate) <= owed.until);
+    all.get(first..last).unwrap_or_default()
+}
+
+fn judged<'a>(
     owed: &Owed<'_>,
     candidate: &Candidate<'_>,
     mut words: Vec<(&str, f32)>,
     total: f32,
-    saying: Option<&str>,
+    saying: impl FnOnce() -> Option<&'a str>,
 ) -> Option<(f32, Vec<Reason>)> {
     words.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(b.0)));
     let share = words.iter().map(|(_, weight)| weight).sum::<f32>() / total.max(f32::EPSILON);
+    if share < LEAST || words.len() < 2 {
+        return None;
+    }
     let asker = owed.asked_by.filter(|asker| Some(*asker) == candidate.asked_by);
-    let others = saying.is_some() || asker.is_some();
-    if share < LEAST || share < ENOUGH && !others || words.len() < 2 {
+    let saying = saying();
+    if share < ENOUGH && saying.is_none() && asker.is_none() {
         return None;
     }
     let mut because = vec![Reason::SharedWords(words.iter().take(NAMED).map(|(word, _)| (*word).to_owned()).collect())];

@@ -106,6 +106,7 @@ fn what_keeps_a_promise_shares_rare_words_or_says_so() {
         promise: "I’ll have to get back to you.",
         asked_by: Some("Ada Vale"),
         at: 10,
+        until: 70,
     }];
     let candidates = [
         candidate("Eleven trawlers were detained off Kallenport that month.", 5),
@@ -126,12 +127,30 @@ fn what_keeps_a_promise_shares_rare_words_or_says_so() {
 }
 
 #[test]
+fn words_beyond_its_reach_keep_no_promise() {
+    let owed = |until| Owed {
+        question: "How many trawlers were detained off Kallenport in March?",
+        promise: "I’ll have to get back to you.",
+        asked_by: None,
+        at: 10,
+        until,
+    };
+    let candidates = [
+        candidate("Schools stay closed on Friday.", 11),
+        candidate("Eleven trawlers were detained off Kallenport in March.", 40),
+    ];
+    assert_eq!(resolutions(&[owed(40)], &candidates).len(), 1);
+    assert_eq!(resolutions(&[owed(39)], &candidates), []);
+}
+
+#[test]
 fn the_same_reporter_adds_to_it() {
     let owed = [Owed {
         question: "Will the dredging in the eastern channel go on?",
         promise: "Let me check.",
         asked_by: Some("Ada Vale"),
         at: 1,
+        until: 61,
     }];
     let asked = |by| Candidate {
         text: "It goes on until the autumn.",

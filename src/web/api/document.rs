@@ -12,7 +12,8 @@ use utoipa::OpenApi;
 
 use super::examples::{self, Example};
 use super::{
-    act, again, briefing, briefings, changed, check, coverage, people, search, suggest, token, trends, upload,
+    act, again, briefing, briefings, changed, check, coverage, follow_ups, people, search, suggest, token, trends,
+    upload,
 };
 use crate::web::App;
 use crate::web::cache::Policy;
@@ -38,6 +39,7 @@ use crate::web::problem::{self, Kind};
         people::speaker,
         people::topics,
         people::topic,
+        follow_ups::show,
         trends::show,
         coverage::show,
         coverage::series,

@@ -51,7 +51,7 @@ macro_rules! example {
 }
 
 /// All of them, in an order in which they can be made one after the other.
-pub const ALL: [Example; 21] = [
+pub const ALL: [Example; 22] = [
     example!("search", "/api/v1/search?q=observers+boats&speaker=mirela-castane&per_page=1"),
     example!(
         "check",
@@ -66,6 +66,7 @@ pub const ALL: [Example; 21] = [
     example!("speaker", "/api/v1/speakers/mirela-castane"),
     example!("topics", "/api/v1/topics"),
     example!("topic", "/api/v1/topics/chile"),
+    example!("follow_ups", "/api/v1/follow-ups?state=all&per_page=1"),
     example!("trends", "/api/v1/trends?q=trawler&q=observers&by=year"),
     example!("coverage", "/api/v1/coverage?speaker=mirela-castane&from=2025"),
     example!(

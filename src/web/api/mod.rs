@@ -12,6 +12,7 @@ pub mod check;
 pub mod coverage;
 pub mod document;
 pub mod examples;
+pub mod follow_ups;
 pub mod people;
 pub mod search;
 mod shapes;

@@ -25,6 +25,8 @@ pub mod problems;
 pub mod proposals;
 pub mod provider;
 pub mod redact;
+pub mod review;
+pub mod review_item;
 pub mod rights;
 pub mod same_event;
 pub mod schedule;

@@ -50,6 +50,31 @@ pub fn around(text: &str, marks: &[Mark], spans: &[(usize, usize)]) -> String {
     format!("{before}{}{after}", words::line(&shown, &marks, &inside))
 }
 
+/// A part of a text in paragraphs, with words of the whole marked that something rests on.
+pub fn part(text: &str, marks: &[Mark], (from, to): (usize, usize), points: &[(usize, usize)]) -> String {
+    let chars: Vec<char> = text.chars().collect();
+    let to = to.min(chars.len());
+    let from = from.min(to);
+    let shown: String = chars.get(from..to).unwrap_or_default().iter().collect();
+    let inside = |start: usize, end: usize| (start.max(from).min(to) - from, end.max(from).min(to) - from);
+    let marks = marks.iter().map(|mark| {
+        let (start, end) = inside(mark.start, mark.end);
+        Mark { start, end, ..*mark }
+    });
+    let points: Vec<(usize, usize)> = points.iter().map(|(start, end)| inside(*start, *end)).collect();
+    words::pointed(&shown, &marks.collect::<Vec<_>>(), &points)
+}
+
+/// A part of a text made wider by some characters on both sides, to the next blanks.
+pub fn wider(text: &str, (from, to): (usize, usize), room: usize) -> (usize, usize) {
+    let chars: Vec<char> = text.chars().collect();
+    let blank = |at: &usize| chars.get(*at).is_none_or(|c| c.is_whitespace());
+    let first = from.saturating_sub(room);
+    let first = if first == 0 { 0 } else { (first..from).find(blank).map_or(first, |at| at + 1) };
+    let last = to.saturating_add(room).min(chars.len());
+    (first, (last..chars.len()).find(blank).unwrap_or(chars.len()))
+}
+
 /// A stretch of a text, cut where it differs.
 pub fn segments(
     text: &str,

@@ -17,6 +17,7 @@ pub mod corrections;
 pub mod coverage;
 pub mod dates;
 pub mod excerpt;
+pub mod follow_ups;
 mod glance;
 pub mod history;
 pub mod home;

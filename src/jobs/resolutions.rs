@@ -1,0 +1,70 @@
+//! Looking for later words that seem to keep promises, when what readers see has changed.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::watch;
+
+use crate::editorial::{self, RESOLUTIONS_REACH};
+use crate::store::{self, Pool, resolutions};
+
+/// How long the archive must have been quiet before the server looks: an import in progress ends first.
+const QUIET: Duration = Duration::from_secs(3);
+
+/// Looks through what has changed since the last time, if every text is read for its promises by then; says whether
+/// anything is different for readers. Each stretch is a transaction of its own, so that it goes on after any stop.
+pub async fn refresh(pool: &Pool) -> Result<bool, store::Error> {
+    let mut conn = pool.acquire().await?;
+    let progress = resolutions::progress(&mut conn).await?;
+    if progress.done == progress.position || progress.waits {
+        return Ok(false);
+    }
+    let stretches = resolutions::stretches(&mut conn, progress.done, RESOLUTIONS_REACH).await?;
+    drop(conn);
+    let mut different = false;
+    for stretch in &stretches {
+        let mut tx = pool.begin().await?;
+        if !resolutions::alone(&mut tx).await? {
+            return Ok(different);
+        }
+        let open = Arc::new(editorial::open_promises(&mut tx, stretch).await?);
+        let read = Arc::clone(&open);
+        // Words by the million: beside the requests, not among them.
+        let found = tokio::task::spawn_blocking(move || read.resolutions()).await;
+        let found = found.map_err(|error| store::Error::Io(std::io::Error::other(error)))?;
+        different |= editorial::suggest_resolutions(&mut tx, &open, &found).await?;
+        tx.commit().await?;
+    }
+    resolutions::done(&mut *pool.acquire().await?, progress.position).await?;
+    tracing::debug!(stretches = stretches.len(), different, "looked for later words that keep promises");
+    Ok(different)
+}
+
+/// Looks whenever something has changed and it has been quiet for a while, until `stop` is set.
+pub async fn keep_looking(pool: Pool, mut stop: watch::Receiver<bool>) {
+    let mut seen = None;
+    while !*stop.borrow() {
+        match look(&pool).await {
+            Ok(Some(position)) if seen == Some(position) => {
+                if let Err(error) = refresh(&pool).await {
+                    tracing::warn!(
+                        error = &error as &dyn std::error::Error,
+                        "it could not be seen which promises were kept; trying again"
+                    );
+                }
+            }
+            Ok(position) => seen = position,
+            Err(error) => tracing::debug!(error = &error as &dyn std::error::Error, "the database is away"),
+        }
+        tokio::select! {
+            () = tokio::time::sleep(QUIET) => {}
+            _ = stop.changed() => {}
+        }
+    }
+}
+
+/// The position of the feed, if there is something to look through.
+async fn look(pool: &Pool) -> Result<Option<i64>, store::Error> {
+    let progress = resolutions::progress(&mut *pool.acquire().await?).await?;
+    Ok((progress.done != progress.position && !progress.waits).then_some(progress.position))
+}
