@@ -133,10 +133,11 @@ impl Now<'_> {
         self.rows.get(&number).copied()
     }
 
-    fn anchor(&self, part: &Part) -> Anchor<'_> {
+    /// The place of words that were found, and the words.
+    fn found(&self, part: &Part) -> (Place, Anchor<'_>) {
         let place = self.place(part);
         let text = self.spoken.get(part.turn).map(|spoken| spoken.text.as_str()).unwrap_or_default();
-        Anchor { number: place.number, words: place.words(text) }
+        (place, Anchor { number: place.number, words: place.words(text) })
     }
 }
 
@@ -154,14 +155,48 @@ pub fn carry(briefing: BriefingId, spoken: &[Spoken], found: &Suggestions, old: 
     carried
 }
 
-/// Which of the new rows each old one is.
-fn pair(old: &[Anchor<'_>], new: &[Anchor<'_>]) -> (Vec<Option<usize>>, Vec<Option<usize>>) {
-    let news = if old.is_empty() { Vec::new() } else { anchors::pair(old, new) };
+/// Rows of an earlier reading beside what was found now.
+struct Paired {
+    /// For each that was found, the old row that it is.
+    olds: Vec<Option<usize>>,
+    /// Old rows that nothing found now is, with the place where their words stand, if an editor's word holds them.
+    left: Vec<(usize, Option<Place>)>,
+}
+
+/// Lays what was found over old rows, each with whether it is an editor's. What is found in words that an editor has judged
+/// is what they judged, also where the machine sees more of it or less.
+fn pair(old: &[(Anchor<'_>, bool)], new: &[(Place, Anchor<'_>)], now: &Now<'_>) -> Paired {
     let mut olds = vec![None; new.len()];
-    for (at, new) in news.iter().enumerate() {
-        new.and_then(|new| olds.get_mut(new)).into_iter().for_each(|slot| *slot = Some(at));
+    if old.is_empty() {
+        return Paired { olds, left: Vec::new() };
     }
-    (news, olds)
+    let order: Vec<i32> = now.text.iter().map(|(number, _)| *number).collect();
+    let before: Vec<Anchor<'_>> = old.iter().map(|(anchor, _)| *anchor).collect();
+    let found: Vec<Anchor<'_>> = new.iter().map(|(_, anchor)| *anchor).collect();
+    let mut left = Vec::new();
+    for (at, is) in anchors::pair(&before, &found, &order).into_iter().enumerate() {
+        match is.and_then(|new| olds.get_mut(new)) {
+            Some(slot) => *slot = Some(at),
+            None => left.push(at),
+        }
+    }
+    let left = left.into_iter().filter_map(|at| {
+        let (anchor, editors) = old.get(at)?;
+        let place = if *editors { anchors::place(anchor, &now.text) } else { None };
+        let overlaps = |it: &Place| {
+            place.is_some_and(|place| it.number == place.number && it.start < place.end && place.start < it.end)
+        };
+        let is = new.iter().zip(&mut olds).find(|((it, _), slot)| slot.is_none() && overlaps(it));
+        match is {
+            Some((_, slot)) => {
+                *slot = Some(at);
+                None
+            }
+            None => Some((at, place)),
+        }
+    });
+    let left = left.collect();
+    Paired { olds, left }
 }
 
 fn next(new: &mut i64) -> i64 {
@@ -171,13 +206,17 @@ fn next(new: &mut i64) -> i64 {
 
 /// Lays exchanges over those kept; the row of each.
 fn exchanges(briefing: BriefingId, now: &Now<'_>, found: &[Judged], old: &Old, all: &mut Carried) -> Vec<ExchangeId> {
-    let begins = |row: &ExchangeRow| {
-        row.question.first().map_or(Anchor { number: row.number, words: "" }, |place| old.anchor(place))
-    };
-    let before: Vec<Anchor<'_>> = old.exchanges.iter().map(begins).collect();
-    let begin =
-        |one: &Judged| one.exchange.question.first().map_or(Anchor { number: 0, words: "" }, |part| now.anchor(part));
-    let (news, olds) = pair(&before, &found.iter().map(begin).collect::<Vec<_>>());
+    let before: Vec<(Anchor<'_>, bool)> = old
+        .exchanges
+        .iter()
+        .map(|row| {
+            let nothing = Anchor { number: row.number, words: "" };
+            (row.question.first().map_or(nothing, |place| old.anchor(place)), row.origin == Origin::Editor)
+        })
+        .collect();
+    let new: Vec<(Place, Anchor<'_>)> =
+        found.iter().filter_map(|one| one.exchange.question.first()).map(|part| now.found(part)).collect();
+    let Paired { olds, left } = pair(&before, &new, now);
     let mut ids: Vec<ExchangeId> = Vec::with_capacity(found.len());
     for at in &olds {
         let kept = at.and_then(|at| old.exchanges.get(at)).map(|row| row.id);
@@ -205,7 +244,7 @@ fn exchanges(briefing: BriefingId, now: &Now<'_>, found: &[Judged], old: &Old, a
             origin: kept.map_or(Origin::Machine, |row| row.origin),
         });
     }
-    for (row, _) in old.exchanges.iter().zip(&news).filter(|(_, new)| new.is_none()) {
+    for row in left.into_iter().filter_map(|(at, _)| old.exchanges.get(at)) {
         match row.origin {
             Origin::Machine => all.gone.exchanges.push(row.id),
             Origin::Editor => all.kept.exchanges.push(found_again(row, now, old)),
@@ -233,8 +272,10 @@ fn found_again(row: &ExchangeRow, now: &Now<'_>, old: &Old) -> ExchangeRow {
 }
 
 fn claims(briefing: BriefingId, now: &Now<'_>, found: &[Claimed], old: &Old, all: &mut Carried) {
-    let before: Vec<Anchor<'_>> = old.claims.iter().map(|row| old.anchor(&row.place)).collect();
-    let (news, olds) = pair(&before, &found.iter().map(|one| now.anchor(&one.part)).collect::<Vec<_>>());
+    let before: Vec<(Anchor<'_>, bool)> =
+        old.claims.iter().map(|row| (old.anchor(&row.place), row.origin == Origin::Editor)).collect();
+    let new: Vec<(Place, Anchor<'_>)> = found.iter().map(|one| now.found(&one.part)).collect();
+    let Paired { olds, left } = pair(&before, &new, now);
     for (one, at) in found.iter().zip(olds) {
         let place = now.place(&one.part);
         let kept = at.and_then(|at| old.claims.get(at));
@@ -250,12 +291,11 @@ fn claims(briefing: BriefingId, now: &Now<'_>, found: &[Claimed], old: &Old, all
             origin: decided.map_or(Origin::Machine, |row| row.origin),
         });
     }
-    for ((row, anchor), _) in old.claims.iter().zip(&before).zip(news).filter(|(_, new)| new.is_none()) {
+    for (row, place) in left.into_iter().filter_map(|(at, place)| Some((old.claims.get(at)?, place))) {
         if row.origin == Origin::Machine {
             all.gone.claims.push(row.id);
             continue;
         }
-        let place = anchors::place(anchor, &now.text);
         all.kept.claims.push(ClaimRow {
             utterance_id: place.and_then(|place| now.row(place.number)),
             place: place.unwrap_or(row.place),
@@ -271,9 +311,10 @@ fn follow_ups(
     (old, ids): (&Old, &[ExchangeId]),
     all: &mut Carried,
 ) {
-    let before: Vec<Anchor<'_>> = old.follow_ups.iter().map(|row| old.anchor(&row.place)).collect();
-    let new: Vec<Anchor<'_>> = found.follow_ups.iter().map(|one| now.anchor(&one.promise)).collect();
-    let (news, olds) = pair(&before, &new);
+    let before: Vec<(Anchor<'_>, bool)> =
+        old.follow_ups.iter().map(|row| (old.anchor(&row.place), row.origin == Origin::Editor)).collect();
+    let new: Vec<(Place, Anchor<'_>)> = found.follow_ups.iter().map(|one| now.found(&one.promise)).collect();
+    let Paired { olds, left } = pair(&before, &new, now);
     for (one, at) in found.follow_ups.iter().zip(olds) {
         let place = now.place(&one.promise);
         let kept = at.and_then(|at| old.follow_ups.get(at));
@@ -287,12 +328,11 @@ fn follow_ups(
             origin: kept.map_or(Origin::Machine, |row| row.origin),
         });
     }
-    for ((row, anchor), _) in old.follow_ups.iter().zip(&before).zip(news).filter(|(_, new)| new.is_none()) {
+    for (row, place) in left.into_iter().filter_map(|(at, place)| Some((old.follow_ups.get(at)?, place))) {
         if row.origin == Origin::Machine {
             all.gone.follow_ups.push(row.id);
             continue;
         }
-        let place = anchors::place(anchor, &now.text);
         let stays = |id: &ExchangeId| !all.gone.exchanges.contains(id);
         all.kept.follow_ups.push(FollowUpRow {
             exchange: row.exchange.filter(stays),
