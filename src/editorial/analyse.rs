@@ -11,7 +11,7 @@ use carry::{Carried, Old};
 
 use crate::analysis::exchanges::Turn;
 use crate::analysis::suggestions::{Suggestions, VERSION, suggestions};
-use crate::domain::{BriefingId, RevisionId};
+use crate::domain::{Audience, BriefingId, RevisionId};
 use crate::store::analyses::{self as rows, Behind, Spoken};
 use crate::store::{self, Connection, feed, revisions};
 
@@ -106,10 +106,10 @@ async fn before(conn: &mut Connection, read: &[Reading]) -> Result<HashMap<Brief
         let leads_to = revisions::redirects(conn, briefing).await?.into_iter().collect();
         old.insert(briefing, Old { text, leads_to, ..Old::default() });
     }
-    for row in rows::exchanges(conn, &briefings).await? {
+    for row in rows::exchanges(conn, &briefings, Audience::Editors).await? {
         old.entry(row.briefing).or_default().exchanges.push(row);
     }
-    for row in rows::claims(conn, &briefings).await? {
+    for row in rows::claims(conn, &briefings, Audience::Editors).await? {
         old.entry(row.briefing).or_default().claims.push(row);
     }
     for row in rows::follow_ups(conn, &briefings).await? {

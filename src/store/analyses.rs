@@ -1,11 +1,12 @@
 //! What is suggested about the words of main texts: what is to be read, and what was found in it.
 
+use jiff::civil::Date;
 use sqlx::types::Json;
 
 use super::{Connection, Error};
 use crate::domain::{
-    AnswerLabel, BriefingId, ClaimId, ClaimKind, ExchangeId, FollowUpId, Origin, Place, PromiseKind, RevisionId, Role,
-    TranscriptId, UtteranceId, UtteranceKind,
+    AnswerLabel, Audience, BriefingId, ClaimId, ClaimKind, ExchangeId, FollowUpId, Origin, Place, PromiseKind,
+    RevisionId, Role, TranscriptId, UtteranceId, UtteranceKind,
 };
 
 /// A main text that is to be read.
@@ -164,6 +165,24 @@ pub struct ExchangeRow {
     pub origin: Origin,
 }
 
+/// What stands between the parts of a response when it is read as one text.
+const BETWEEN: &str = "\n\n";
+
+impl ExchangeRow {
+    /// Where the words that gave it away stand in the parts of the response joined by blank lines.
+    pub fn because_in_response(&self) -> Option<[usize; 2]> {
+        let because = self.because?;
+        let mut before = 0;
+        self.response.iter().find_map(|part| {
+            let first = before;
+            before += part.range().len() + BETWEEN.len();
+            let inside = part.number == because.number && part.start <= because.start && because.end <= part.end;
+            let start = first + because.start.saturating_sub(part.start);
+            inside.then(|| [start, start + because.range().len()])
+        })
+    }
+}
+
 /// A claim, as kept.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ClaimRow {
@@ -204,8 +223,12 @@ pub struct FollowUpRow {
     pub origin: Origin,
 }
 
-/// The exchanges of briefings, in order of their rows.
-pub async fn exchanges(conn: &mut Connection, briefings: &[BriefingId]) -> Result<Vec<ExchangeRow>, Error> {
+/// The exchanges of briefings, in order of the text; for readers those that they may see.
+pub async fn exchanges(
+    conn: &mut Connection,
+    briefings: &[BriefingId],
+    audience: Audience,
+) -> Result<Vec<ExchangeRow>, Error> {
     let ids: Vec<i64> = briefings.iter().map(|id| id.0).collect();
     let rows = sqlx::query!(
         r#"select id as "id: ExchangeId", briefing_id as "briefing: BriefingId", question_id as "question_id: UtteranceId",
@@ -213,8 +236,13 @@ pub async fn exchanges(conn: &mut Connection, briefings: &[BriefingId]) -> Resul
                   response as "response: Json<Vec<Place>>", follows_id as "follows: ExchangeId",
                   label as "label: AnswerLabel", suggested as "suggested: AnswerLabel", score,
                   because as "because: Json<Place>", origin as "origin: Origin"
-           from exchange where briefing_id = any($1) order by id"#,
-        &ids
+           from exchange e
+           where briefing_id = any($1)
+             and (not $2 or not rejected and question_id is not null
+                            and exists (select from analysed_transcript t where t.briefing_id = e.briefing_id))
+           order by number, id"#,
+        &ids,
+        audience == Audience::Readers
     )
     .fetch_all(conn)
     .await?;
@@ -236,15 +264,24 @@ pub async fn exchanges(conn: &mut Connection, briefings: &[BriefingId]) -> Resul
     Ok(exchanges.collect())
 }
 
-/// The claims of briefings, in order of their rows.
-pub async fn claims(conn: &mut Connection, briefings: &[BriefingId]) -> Result<Vec<ClaimRow>, Error> {
+/// The claims of briefings, in order of the text; for readers those that they may see.
+pub async fn claims(
+    conn: &mut Connection,
+    briefings: &[BriefingId],
+    audience: Audience,
+) -> Result<Vec<ClaimRow>, Error> {
     let ids: Vec<i64> = briefings.iter().map(|id| id.0).collect();
     let rows = sqlx::query!(
         r#"select id as "id: ClaimId", briefing_id as "briefing: BriefingId", utterance_id as "utterance_id: UtteranceId",
                   number, starts, ends, kind as "kind: ClaimKind", suggested as "suggested: ClaimKind", score,
                   origin as "origin: Origin"
-           from claim where briefing_id = any($1) order by id"#,
-        &ids
+           from claim c
+           where briefing_id = any($1)
+             and (not $2 or not rejected and utterance_id is not null
+                            and exists (select from analysed_transcript t where t.briefing_id = c.briefing_id))
+           order by number, starts, id"#,
+        &ids,
+        audience == Audience::Readers
     )
     .fetch_all(conn)
     .await?;
@@ -435,4 +472,54 @@ pub async fn put_follow_ups(conn: &mut Connection, rows: &[FollowUpRow]) -> Resu
     .execute(conn)
     .await
     .map(drop)
+}
+
+/// An exchange drawn at random, with its words.
+#[derive(Debug, Clone)]
+pub struct Drawn {
+    /// Its row.
+    pub id: ExchangeId,
+    /// The address of its briefing.
+    pub slug: String,
+    /// The date of that.
+    pub date: Option<Date>,
+    /// The number of the utterance in which the question begins.
+    pub number: i32,
+    /// The parts of the question.
+    pub question: Vec<String>,
+    /// The parts of the response.
+    pub response: Vec<String>,
+}
+
+/// Exchanges with a response, drawn from all that readers may see: the same ones for the same seed.
+pub async fn drawn(conn: &mut Connection, seed: i64, most: i64) -> Result<Vec<Drawn>, Error> {
+    let rows = sqlx::query!(
+        r#"select e.id as "id: ExchangeId", b.slug, b.date, e.number,
+                  array(select substr(u.text, (p.place ->> 1)::int + 1, (p.place ->> 2)::int - (p.place ->> 1)::int)
+                        from jsonb_array_elements(e.question) with ordinality p (place, at)
+                          join utterance u on u.revision_id = t.revision_id and u.number = (p.place ->> 0)::int
+                        order by p.at) as "question!",
+                  array(select substr(u.text, (p.place ->> 1)::int + 1, (p.place ->> 2)::int - (p.place ->> 1)::int)
+                        from jsonb_array_elements(e.response) with ordinality p (place, at)
+                          join utterance u on u.revision_id = t.revision_id and u.number = (p.place ->> 0)::int
+                        order by p.at) as "response!"
+           from (select e.* from exchange e join analysed_transcript t on t.briefing_id = e.briefing_id
+                 where not e.rejected and e.question_id is not null and e.response_id is not null
+                 order by hashtextextended(e.id::text, $1), e.id limit $2) e
+             join briefing b on b.id = e.briefing_id join analysed_transcript t on t.briefing_id = e.briefing_id
+           order by hashtextextended(e.id::text, $1), e.id"#,
+        seed,
+        most
+    )
+    .fetch_all(conn)
+    .await?;
+    let drawn = rows.into_iter().map(|row| Drawn {
+        id: row.id,
+        slug: row.slug,
+        date: row.date.map(jiff_sqlx::Date::to_jiff),
+        number: row.number,
+        question: row.question,
+        response: row.response,
+    });
+    Ok(drawn.collect())
 }
