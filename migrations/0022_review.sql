@@ -9,5 +9,6 @@ create index claim_decided on claim (decided_by, decided_at) where decided_at is
 create index follow_up_decided on follow_up (decided_by, decided_at) where decided_at is not null;
 create index follow_up_resolution_decided on follow_up_resolution (decided_by, decided_at) where decided_at is not null;
 
--- The position of the feed up to which changes were looked through.
+-- The position of the feed up to which changes were looked through, and by which version promises were read then.
 alter table feed add column resolutions_position bigint not null default 0;
+alter table feed add column resolutions_version integer not null default 0;

@@ -5,8 +5,10 @@ use std::time::Duration;
 
 use tokio::sync::watch;
 
+use crate::analysis::suggestions::VERSION;
 use crate::editorial::{self, RESOLUTIONS_REACH};
-use crate::store::{self, Pool, resolutions};
+use crate::store::resolutions::{self, Progress};
+use crate::store::{self, Pool};
 
 /// How long the archive must have been quiet before the server looks: an import in progress ends first.
 const QUIET: Duration = Duration::from_secs(3);
@@ -15,11 +17,13 @@ const QUIET: Duration = Duration::from_secs(3);
 /// anything is different for readers. Each stretch is a transaction of its own, so that it goes on after any stop.
 pub async fn refresh(pool: &Pool) -> Result<bool, store::Error> {
     let mut conn = pool.acquire().await?;
-    let progress = resolutions::progress(&mut conn).await?;
-    if progress.done == progress.position || progress.waits {
+    let progress = resolutions::progress(&mut conn, VERSION).await?;
+    if !is_due(progress) {
         return Ok(false);
     }
-    let stretches = resolutions::stretches(&mut conn, progress.done, RESOLUTIONS_REACH).await?;
+    // Another version finds other promises in the same words.
+    let after = if progress.version == VERSION { progress.done } else { -1 };
+    let stretches = resolutions::stretches(&mut conn, after, RESOLUTIONS_REACH).await?;
     drop(conn);
     let mut different = false;
     for stretch in &stretches {
@@ -35,7 +39,7 @@ pub async fn refresh(pool: &Pool) -> Result<bool, store::Error> {
         different |= editorial::suggest_resolutions(&mut tx, &open, &found).await?;
         tx.commit().await?;
     }
-    resolutions::done(&mut *pool.acquire().await?, progress.position).await?;
+    resolutions::done(&mut *pool.acquire().await?, progress.position, VERSION).await?;
     tracing::debug!(stretches = stretches.len(), different, "looked for later words that keep promises");
     Ok(different)
 }
@@ -65,6 +69,10 @@ pub async fn keep_looking(pool: Pool, mut stop: watch::Receiver<bool>) {
 
 /// The position of the feed, if there is something to look through.
 async fn look(pool: &Pool) -> Result<Option<i64>, store::Error> {
-    let progress = resolutions::progress(&mut *pool.acquire().await?).await?;
-    Ok((progress.done != progress.position && !progress.waits).then_some(progress.position))
+    let progress = resolutions::progress(&mut *pool.acquire().await?, VERSION).await?;
+    Ok(is_due(progress).then_some(progress.position))
+}
+
+const fn is_due(progress: Progress) -> bool {
+    (progress.done != progress.position || progress.version != VERSION) && !progress.waits
 }

@@ -20,32 +20,40 @@ pub async fn alone(conn: &mut Connection) -> Result<bool, Error> {
 pub struct Progress {
     /// The position of the feed up to which they are.
     pub done: i64,
+    /// The version of the analysis by which promises were read then.
+    pub version: i32,
     /// The present position of the feed.
     pub position: i64,
-    /// Some text is still to be read for its promises.
+    /// Some text is still to be read for its promises by the present version.
     pub waits: bool,
 }
 
-/// How far changes are looked through.
-pub async fn progress(conn: &mut Connection) -> Result<Progress, Error> {
+/// How far changes are looked through, where texts are read by this version.
+pub async fn progress(conn: &mut Connection, version: i32) -> Result<Progress, Error> {
     sqlx::query_as!(
         Progress,
-        r#"select resolutions_position as done, position,
+        r#"select resolutions_position as done, resolutions_version as version, position,
                   exists (select from transcript t join briefing b on b.id = t.briefing_id
-                          where t.is_main and t.analysed_revision_id is distinct from t.revision_id
-                            and b.status = 'published' and b.briefing_kind <> 'report') as "waits!"
-           from feed"#
+                          where t.is_main and b.status = 'published' and b.briefing_kind <> 'report'
+                            and (t.analysed_revision_id is distinct from t.revision_id or t.analysis_version <> $1))
+                    as "waits!"
+           from feed"#,
+        version
     )
     .fetch_one(conn)
     .await
 }
 
-/// Everything up to a position is looked through.
-pub async fn done(conn: &mut Connection, position: i64) -> Result<(), Error> {
-    sqlx::query!("update feed set resolutions_position = $1 where resolutions_position < $1", position)
-        .execute(conn)
-        .await
-        .map(drop)
+/// Everything up to a position is looked through, as this version reads it.
+pub async fn done(conn: &mut Connection, position: i64, version: i32) -> Result<(), Error> {
+    sqlx::query!(
+        "update feed set resolutions_position = greatest(resolutions_position, $1), resolutions_version = $2",
+        position,
+        version
+    )
+    .execute(conn)
+    .await
+    .map(drop)
 }
 
 /// Three months of a series, or of an issuer where there is no series.
