@@ -16,9 +16,7 @@ use crate::ingest::child::{Pool as Readers, WorkerCommand};
 use crate::ingest::fetch::Fetcher;
 use crate::jobs::mail::{self, Mailer};
 use crate::jobs::uploads::{self, Desk};
-use crate::jobs::{
-    analyses, embargo, fingerprints, follower, forgetting, people, refetch, resolutions, sweep, topics,
-};
+use crate::jobs::{analyses, embargo, fingerprints, follower, forgetting, people, refetch, resolutions, sweep, topics};
 use crate::search::{Access, Index};
 use crate::{telemetry, web};
 

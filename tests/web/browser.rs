@@ -143,6 +143,8 @@ fn kinds() -> Vec<String> {
         "/topics/norlund",
         "/search",
         "/corrections",
+        "/follow-ups",
+        "/follow-ups?state=kept&speaker=nobody",
         "/problems",
         "/problems?number=P-0000-0000",
         "/about/integrity",
@@ -228,6 +230,9 @@ async fn editors(world: &World) -> Vec<String> {
     addresses.extend(super::transcripts::every_page(world).await);
     addresses.extend(["/editor/problems", "/editor/problems/1", "/editor/problems?show=settled"].map(str::to_owned));
     addresses.push(format!("/editor/enter?token={}", editor::link(world, editor::TOMORROW).await));
+    super::follow_ups::fill(world).await;
+    let review = ["", "?of=exchange", "?of=claim", "?of=follow-up", "?of=resolution", "?resolution=1", "?series=none"];
+    addresses.extend(review.map(|rest| format!("/editor/review{rest}")));
     for pattern in super::routes::pages_of_editors() {
         let parts: Vec<&str> = pattern.split('/').collect();
         let fits = |address: &&String| {
