@@ -160,8 +160,11 @@ pub fn resolutions(owed: &[Owed<'_>], candidates: &[Candidate<'_>]) -> Vec<Resol
         for word in asked.words() {
             let weight = rarity.weight(word);
             let holders = holders.get(word).map(|all| within(all, candidates, one)).unwrap_or_default();
-            if holders.len() <= COMMON {
-                holders.iter().for_each(|holder| shared.entry(*holder).or_default().push((word, weight)));
+            if holders.len() > COMMON {
+                continue;
+            }
+            for holder in holders {
+                shared.entry(*holder).or_default().push((word, weight));
             }
         }
         let judged = |(candidate, words): (usize, Vec<(&str, f32)>)| {

@@ -91,10 +91,10 @@ pub async fn load(conn: &mut Connection, of: Suggestion) -> Result<Option<Shown>
     sought.extend(item.question.iter().map(|place| (asked_in, place.number)));
     sought.extend(item.promise.map(|(briefing, place)| (briefing, place.number)));
     let found = owed::by_number(conn, &sought).await?;
-    Ok(shown(item, asked_in, &found))
+    Ok(shown(&item, asked_in, &found))
 }
 
-fn shown(item: Item, asked_in: BriefingId, found: &ByNumber) -> Option<Shown> {
+fn shown(item: &Item, asked_in: BriefingId, found: &ByNumber) -> Option<Shown> {
     let first = item.words.first().or(item.question.first())?;
     let first = found.get(&(item.briefing, first.number))?;
     let question: Vec<Part> =
@@ -108,13 +108,13 @@ fn shown(item: Item, asked_in: BriefingId, found: &ByNumber) -> Option<Shown> {
     } else {
         first.question.as_ref().map(|question| words::line(&excerpt::cut(&question.text, CONTEXT), &[], &[]))
     };
-    let choices = choices(&item);
-    let accept = item.class.clone().filter(|_| item.decided.is_none()).map(|class| accept(item.of.kind, class));
+    let choices = choices(item);
+    let accept = item.class.as_deref().filter(|_| item.decided.is_none()).map(|class| accept(item.of.kind, class));
     Some(Shown {
         of: item.of,
         asks: asks(item.of.kind),
-        machine: machine(&item),
-        words: Passage { briefing: first.briefing.clone(), parts: parts(&item, asked_in, found) },
+        machine: machine(item),
+        words: Passage { briefing: first.briefing.clone(), parts: parts(item, asked_in, found) },
         question,
         promise,
         before,
@@ -122,7 +122,7 @@ fn shown(item: Item, asked_in: BriefingId, found: &ByNumber) -> Option<Shown> {
         choices,
         reject: reject(item.of.kind),
         decided_at: item.decided.as_ref().map(|decided| decided.at.to_string()).unwrap_or_default(),
-        decided: decided(&item),
+        decided: decided(item),
     })
 }
 
@@ -238,15 +238,15 @@ fn decided(item: &Item) -> Option<String> {
     Some(format!("{by} {word} on {}.", phrase::moment(decided.at)))
 }
 
-fn accept(kind: SuggestionKind, class: String) -> Choice {
+fn accept(kind: SuggestionKind, class: &str) -> Choice {
     let word = match kind {
-        SuggestionKind::Exchange | SuggestionKind::Claim => class.clone(),
+        SuggestionKind::Exchange | SuggestionKind::Claim => class.to_owned(),
         SuggestionKind::FollowUp | SuggestionKind::Resolution => "right".to_owned(),
     };
     let name = match kind {
         SuggestionKind::FollowUp => "Accept: a promise".to_owned(),
         SuggestionKind::Resolution => "Accept: they keep it".to_owned(),
-        _ => format!("Accept: {}", class_name(kind, &class)),
+        _ => format!("Accept: {}", class_name(kind, class)),
     };
     Choice { key: "a".to_owned(), word, name, by_machine: true }
 }
