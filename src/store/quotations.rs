@@ -61,10 +61,13 @@ pub async fn of(conn: &mut Connection, briefings: &[BriefingId]) -> Result<Vec<Q
     Ok(quotations.collect())
 }
 
-/// The same of one report, if readers may see all of it and it was read as it stands now.
+/// The same of one report that is published, if it was read as it stands now. How many of its words readers may see is not
+/// asked here.
 pub async fn readable(conn: &mut Connection, briefing: BriefingId) -> Result<Vec<QuotationRow>, Error> {
     let shown = sqlx::query_scalar!(
-        r#"select exists (select from analysed_transcript where briefing_id = $1) as "shown!""#,
+        r#"select exists (select from transcript t join briefing b on b.id = t.briefing_id
+                          where b.id = $1 and b.status = 'published' and t.is_main
+                            and t.analysed_revision_id = t.revision_id) as "shown!""#,
         briefing.0
     );
     if shown.fetch_one(&mut *conn).await? { of(conn, &[briefing]).await } else { Ok(Vec::new()) }
