@@ -35,9 +35,9 @@ pub async fn of(conn: &mut Connection, briefings: &[BriefingId]) -> Result<Vec<Q
     let ids: Vec<i64> = briefings.iter().map(|id| id.0).collect();
     let rows = sqlx::query!(
         r#"with called as (select distinct lower(named) as name from quotation where briefing_id = any($1)),
+                names as (select id, name from speaker union select speaker_id, name from speaker_name),
                 known as (select lower(n.name) as name, min(s.slug) as slug, min(s.name) as full_name
-                          from speaker_name n join called c on c.name = lower(n.name)
-                            join reader_speaker s on s.id = n.speaker_id
+                          from names n join called c on c.name = lower(n.name) join reader_speaker s on s.id = n.id
                           group by 1 having count(distinct s.id) = 1)
            select q.id as "id: QuotationId", q.briefing_id as "briefing: BriefingId", q.mode as "mode: QuotationMode",
                   q.cue as "cue: Json<Stretch>", q.mention as "mention: Json<Stretch>",
@@ -61,10 +61,13 @@ pub async fn of(conn: &mut Connection, briefings: &[BriefingId]) -> Result<Vec<Q
     Ok(quotations.collect())
 }
 
-/// The same of one report, if readers may see all of it and it was read as it stands now.
+/// The same of one report that is published, if it was read as it stands now. How many of its words readers may see is not
+/// asked here.
 pub async fn readable(conn: &mut Connection, briefing: BriefingId) -> Result<Vec<QuotationRow>, Error> {
     let shown = sqlx::query_scalar!(
-        r#"select exists (select from analysed_transcript where briefing_id = $1) as "shown!""#,
+        r#"select exists (select from transcript t join briefing b on b.id = t.briefing_id
+                          where b.id = $1 and b.status = 'published' and t.is_main
+                            and t.analysed_revision_id = t.revision_id) as "shown!""#,
         briefing.0
     );
     if shown.fetch_one(&mut *conn).await? { of(conn, &[briefing]).await } else { Ok(Vec::new()) }

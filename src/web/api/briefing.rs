@@ -263,7 +263,9 @@ pub async fn load(app: &App, conn: &mut Connection, slug: &str) -> Result<Option
     for claim in analyses::claims(conn, &[id], Audience::Readers).await? {
         claims.entry(claim.place.number).or_default().push(claim);
     }
-    let quoted = quotations::readable(conn, id).await?;
+    // Without all of the words, places in them mean nothing.
+    let whole = briefing.rights == Rights::Full;
+    let quoted = if whole { quotations::readable(conn, id).await? } else { Vec::new() };
     let told = reports::told(&utterances, &quoted);
     let told: Vec<Exchange> = told.iter().map(|told| Exchange::reported(told, &quoted)).collect();
     let topics: HashMap<TopicId, String> =
