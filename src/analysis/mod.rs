@@ -5,6 +5,7 @@
 
 #![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::indexing_slicing))]
 
+pub mod anchors;
 pub mod answers;
 pub mod claims;
 pub mod comparison;
