@@ -17,7 +17,7 @@ pub enum ClaimWord {
     Is(ClaimKind),
     /// It is none: readers do not see it, and it is not suggested again.
     Rejected,
-    /// The editor's word holds no longer: it is the machine's again.
+    /// The editor's word holds no longer: it is the machine's again. Not as long as links or reviews hang on it.
     Back,
 }
 
@@ -75,7 +75,7 @@ pub enum ClaimRefused {
     TakenBack,
 }
 
-/// Links one claim to another. Must be the last act of its transaction; returns its position in the feed.
+/// Links one claim to another, which makes both of them an editor's word. Must be the last act of its transaction; returns its position in the feed.
 pub async fn link_claims(
     conn: &mut Connection,
     (claim, kind, other): (ClaimId, ClaimLinkKind, ClaimId),
@@ -94,6 +94,9 @@ pub async fn link_claims(
     let Some(link) = rows::link(conn, (claim, kind, other), actor.account, now).await? else {
         return Ok(Err(ClaimRefused::LinkedAlready));
     };
+    for id in [claim, other] {
+        confirm(conn, id, actor, now).await?;
+    }
     let refs = json!({ "claim": claim, "kind": kind, "to": other, "link": link });
     finish(conn, "claim.linked", &refs, actor, now).await.map(Ok)
 }
@@ -153,7 +156,7 @@ fn address(text: &str) -> Option<String> {
     Some(url.to_string()).filter(|url| web && open && url.len() <= LONGEST_ADDRESS)
 }
 
-/// Writes down what a fact-checker found about a claim; `today` is the last day that has begun anywhere. Must be the last
+/// Writes down what a fact-checker found about a claim, which makes it an editor's word; `today` is the last day that has begun anywhere. Must be the last
 /// act of its transaction; returns its position in the feed.
 pub async fn review_claim(
     conn: &mut Connection,
@@ -173,6 +176,7 @@ pub async fn review_claim(
     let Some(review) = rows::add_review(conn, claim, &found, actor.account, now).await? else {
         return Ok(Err(ClaimRefused::ReviewedAlready));
     };
+    confirm(conn, claim, actor, now).await?;
     finish(conn, "claim.reviewed", &json!({ "claim": claim, "review": review }), actor, now).await.map(Ok)
 }
 
@@ -189,6 +193,14 @@ pub async fn take_back_review(
     }
     let refs = json!({ "claim": claim, "review": review });
     finish(conn, "claim.review-taken-back", &refs, actor, now).await.map(Ok)
+}
+
+/// What something hangs on must outlive every reading.
+async fn confirm(conn: &mut Connection, id: ClaimId, actor: &Actor, now: Timestamp) -> Result<(), store::Error> {
+    if rows::confirm(conn, id, actor.account, now).await? {
+        audit::append(conn, actor, "claim.confirmed", &json!({ "claim": id }), now).await?;
+    }
+    Ok(())
 }
 
 async fn finish(

@@ -29,11 +29,30 @@ pub async fn decide(
     Ok(decided.execute(conn).await?.rows_affected() > 0)
 }
 
-/// What an editor said of a claim of the machine's holds no longer; says whether there was anything.
+/// An editor's act takes a claim for what it is: from now on it is an editor's word; says whether it was none before.
+pub async fn confirm(
+    conn: &mut Connection,
+    id: ClaimId,
+    account: Option<AccountId>,
+    now: Timestamp,
+) -> Result<bool, Error> {
+    let confirmed = sqlx::query!(
+        "update claim set origin = 'editor', decided_at = $2, decided_by = $3 where id = $1 and origin = 'machine'",
+        id.0,
+        now.to_sqlx() as _,
+        account.map(|id| id.0)
+    );
+    Ok(confirmed.execute(conn).await?.rows_affected() > 0)
+}
+
+/// What an editor said of a claim of the machine's holds no longer; says whether there was anything. As long as links or
+/// reviews hang on it, it stays: the next reading could forget it, and them with it.
 pub async fn undecide(conn: &mut Connection, id: ClaimId) -> Result<bool, Error> {
     let undecided = sqlx::query!(
         "update claim set kind = suggested, rejected = false, origin = 'machine', decided_at = null, decided_by = null
-         where id = $1 and origin = 'editor' and suggested is not null",
+         where id = $1 and origin = 'editor' and suggested is not null
+           and not exists (select from claim_review where claim_id = $1 and taken_back_at is null)
+           and not exists (select from claim_link where $1 in (claim_id, other_id) and taken_back_at is null)",
         id.0
     );
     Ok(undecided.execute(conn).await?.rows_affected() > 0)

@@ -12,7 +12,8 @@ use super::App;
 use super::error::Error;
 use crate::analysis::claims::numbers::{Number, numbers};
 use crate::analysis::claims::{self as judging};
-use crate::domain::{ClaimId, Mark, Role, UtteranceId};
+use crate::analysis::exchanges::Turn;
+use crate::domain::{ClaimId, Mark, UtteranceId};
 use crate::store::Connection;
 use crate::store::claims::{self, Claim, Link, Review};
 use crate::store::directory::Named;
@@ -48,7 +49,7 @@ impl Told {
     /// The words that make it one of its kind, where the machine says the same kind.
     pub fn because(&self) -> Option<String> {
         let utterance = &self.found.utterance;
-        let asks = utterance.by.as_ref().and_then(|by| by.role) == Some(Role::Questioner);
+        let asks = Turn::asks_by(utterance.by.as_ref().and_then(|by| by.role));
         let place = self.claim.place.range();
         let judged = judging::claims(&utterance.text, asks).into_iter().find(|claim| claim.span == place)?;
         let reason = judged.because.into_iter().find(|reason| reason.span.is_some())?;

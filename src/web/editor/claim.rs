@@ -68,9 +68,10 @@ impl EditClaim {
         self.sent.candidate == id.0.to_string()
     }
 
-    /// Whether it was an editor who found it, so that there is no machine's word to go back to.
+    /// Whether there is a machine's word to go back to, and nothing hangs on the editor's.
     fn goes_back(&self) -> bool {
-        self.kept.origin == Origin::Editor && self.kept.suggested.is_some()
+        let hang = !self.linked.is_empty() || !self.reviews.is_empty();
+        self.kept.origin == Origin::Editor && self.kept.suggested.is_some() && !hang
     }
 }
 
@@ -186,7 +187,13 @@ async fn decided(
     app: &App,
 ) -> Result<Result<i64, (StatusCode, &'static str)>, Error> {
     if !editorial::decide_claim(conn, id, word, &editor.actor, (app.clock)()).await? {
-        return Ok(Err((StatusCode::CONFLICT, "It is so already.")));
+        let sentence = match word {
+            ClaimWord::Back => {
+                "There is no editor’s word to take back, or links or fact-checks hang on it: take those back first."
+            }
+            ClaimWord::Is(_) | ClaimWord::Rejected => "It is so already.",
+        };
+        return Ok(Err((StatusCode::CONFLICT, sentence)));
     }
     Ok(Ok(feed::position(conn).await?))
 }
