@@ -33,10 +33,6 @@ pub struct Claim {
 /// Which claims are wanted. An empty list restricts nothing.
 #[derive(Debug, Clone, Default)]
 pub struct Wanted {
-    /// These only.
-    pub ids: Option<Vec<ClaimId>>,
-    /// In these utterances only.
-    pub utterances: Option<Vec<UtteranceId>>,
     /// Of this kind.
     pub kind: Option<ClaimKind>,
     /// By these speakers, where readers are told that they speak.
@@ -53,113 +49,187 @@ pub struct Wanted {
     pub reviewed: bool,
 }
 
-/// The order of a list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Order {
-    /// The latest briefing first; within it as they were said.
-    #[default]
-    Newest,
-    /// What most deserves a check first.
-    Worth,
-}
-
-/// Asks for wanted claims.
+/// Asks for claims that are wanted, in briefings of which `$of` says the rest.
 macro_rules! wanted {
-    ($query:ident, $wanted:expr, $columns:literal, $order:literal $(, $argument:expr)*) => {{
+    ($wanted:expr, $head:literal, $of:literal $(, $argument:expr)*) => {{
         let wanted: &Wanted = $wanted;
-        let ids: Option<Vec<i64>> = wanted.ids.as_ref().map(|ids| ids.iter().map(|id| id.0).collect());
-        let utterances: Option<Vec<i64>> = wanted.utterances.as_ref().map(|ids| ids.iter().map(|id| id.0).collect());
         let speakers: Vec<i64> = wanted.speakers.iter().map(|id| id.0).collect();
         let topics: Vec<i32> = wanted.topics.iter().map(|id| id.0).collect();
-        let series: Vec<i32> = wanted.series.iter().map(|id| id.0).collect();
-        sqlx::$query!(
-            "select " + $columns + r#"
+        sqlx::query!(
+            $head + r#"
              from claim c
-               join analysed_transcript t on t.briefing_id = c.briefing_id
-               join briefing b on b.id = c.briefing_id and b.briefing_kind <> 'report'
-               left join utterance u on u.id = c.utterance_id
              where not c.rejected and c.utterance_id is not null
-               and ($1::bigint[] is null or c.id = any($1)) and ($2::bigint[] is null or c.utterance_id = any($2))
-               and ($3::text is null or c.kind = $3)
-               and ($4::bigint[] = '{}' or u.label_id in (select l.id from reader_label l where l.speaker_id = any($4)))
-               and ($5::int[] = '{}' or u.topic_ids && $5)
-               and ($6::int[] = '{}' or t.series_id = any($6))
-               and ($7::date is null or t.date >= $7) and ($8::date is null or t.date <= $8)
-               and (not $9::bool or exists (
-                 select from claim_review r where r.claim_id = c.id and r.taken_back_at is null)) "# + $order,
-            ids.as_deref() as Option<&[i64]>,
-            utterances.as_deref() as Option<&[i64]>,
+               and ($1::text is null or c.kind = $1)
+               and ($2::bigint[] = '{}' or exists (
+                 select from utterance u join reader_label l on l.id = u.label_id
+                 where u.id = c.utterance_id and l.speaker_id = any($2)))
+               and ($3::int[] = '{}' or exists (
+                 select from utterance u where u.id = c.utterance_id and u.topic_ids && $3))
+               and (not $4::bool or exists (
+                 select from claim_review r where r.claim_id = c.id and r.taken_back_at is null)) "# + $of,
             wanted.kind.map(ClaimKind::as_str),
             &speakers,
             &topics,
-            &series,
-            wanted.from.map(ToSqlx::to_sqlx) as Option<jiff_sqlx::Date>,
-            wanted.to.map(ToSqlx::to_sqlx) as Option<jiff_sqlx::Date>,
             wanted.reviewed
             $(, $argument)*
         )
     }};
 }
 
-/// Makes a row of such a query a claim.
+/// Makes a row of a query a claim.
 macro_rules! claim {
-    ($row:expr) => {{
-        let row = $row;
+    ($row:ident) => {
         Claim {
-            id: row.id,
-            briefing_id: row.briefing_id,
-            utterance_id: row.utterance_id,
-            place: Place { number: row.number, start: row.starts as usize, end: row.ends as usize },
-            kind: row.kind,
-            origin: row.origin,
-            score: row.score,
+            id: $row.id,
+            briefing_id: $row.briefing_id,
+            utterance_id: $row.utterance_id,
+            place: Place { number: $row.number, start: $row.starts as usize, end: $row.ends as usize },
+            kind: $row.kind,
+            origin: $row.origin,
+            score: $row.score,
         }
-    }};
+    };
 }
 
-/// How many are wanted.
-pub async fn count(conn: &mut Connection, of: &Wanted) -> Result<i64, Error> {
-    wanted!(query_scalar, of, r#"count(*) as "count!""#, "").fetch_one(conn).await
+/// How many of the wanted claims each briefing has, the latest first.
+#[derive(Debug, Clone, Default)]
+pub struct Spread(Vec<(BriefingId, i64)>);
+
+impl Spread {
+    /// How many there are in all.
+    pub fn total(&self) -> i64 {
+        self.0.iter().map(|(_, claims)| claims).sum()
+    }
+
+    /// The briefings in which those stand that follow after `skip` others, and how many of the first of them to skip still.
+    fn stretch(&self, mut skip: i64, take: i64) -> (Vec<BriefingId>, i64) {
+        let (mut found, mut briefings) = (0, Vec::new());
+        for (id, claims) in &self.0 {
+            if briefings.is_empty() && skip >= *claims {
+                skip -= claims;
+            } else if found < skip + take {
+                briefings.push(*id);
+                found += claims;
+            }
+        }
+        (briefings, skip)
+    }
 }
 
-/// Some of those that are wanted.
-pub async fn list(conn: &mut Connection, of: &Wanted, order: Order, skip: i64, take: i64) -> Result<Vec<Claim>, Error> {
-    Ok(match order {
-        Order::Newest => wanted!(
-            query,
-            of,
-            r#"c.id as "id: ClaimId", c.briefing_id as "briefing_id: BriefingId", c.number, c.starts, c.ends, c.score,
-               c.utterance_id as "utterance_id!: UtteranceId", c.kind as "kind: ClaimKind", c.origin as "origin: Origin""#,
-            "order by t.date desc nulls last, c.briefing_id desc, c.number, c.starts offset $10 limit $11",
-            skip,
-            take
-        )
-        .fetch_all(conn)
-        .await?
-        .into_iter()
-        .map(|row| claim!(row))
-        .collect(),
-        Order::Worth => wanted!(
-            query,
-            of,
-            r#"c.id as "id: ClaimId", c.briefing_id as "briefing_id: BriefingId", c.number, c.starts, c.ends, c.score,
-               c.utterance_id as "utterance_id!: UtteranceId", c.kind as "kind: ClaimKind", c.origin as "origin: Origin""#,
-            "order by c.score desc, c.id desc offset $10 limit $11",
-            skip,
-            take
-        )
-        .fetch_all(conn)
-        .await?
-        .into_iter()
-        .map(|row| claim!(row))
-        .collect(),
-    })
+/// Counts the wanted claims by briefing.
+pub async fn spread(conn: &mut Connection, of: &Wanted) -> Result<Spread, Error> {
+    let speakers: Vec<i64> = of.speakers.iter().map(|id| id.0).collect();
+    let topics: Vec<i32> = of.topics.iter().map(|id| id.0).collect();
+    let series: Vec<i32> = of.series.iter().map(|id| id.0).collect();
+    // All claims are read through once; what restricts them is looked up before that, in sets.
+    let rows = sqlx::query!(
+        r#"with seen as materialized (
+             select t.briefing_id, t.date
+             from analysed_transcript t join briefing b on b.id = t.briefing_id
+             where b.briefing_kind <> 'report' and ($5::int[] = '{}' or t.series_id = any($5))
+               and ($6::date is null or t.date >= $6) and ($7::date is null or t.date <= $7)),
+           counted as materialized (
+             select c.briefing_id, count(*) as claims
+             from claim c
+             where not c.rejected and c.utterance_id is not null
+               and ($1::text is null or c.kind = $1)
+               and ($2::bigint[] = '{}' or c.utterance_id in (
+                 select u.id from utterance u join reader_label l on l.id = u.label_id where l.speaker_id = any($2)))
+               and ($3::int[] = '{}' or c.utterance_id in (select u.id from utterance u where u.topic_ids && $3))
+               and (not $4::bool or c.id in (select r.claim_id from claim_review r where r.taken_back_at is null))
+             group by c.briefing_id)
+           select seen.briefing_id as "briefing_id!: BriefingId", claims as "claims!"
+           from counted join seen using (briefing_id)
+           order by seen.date desc nulls last, seen.briefing_id desc"#,
+        of.kind.map(ClaimKind::as_str),
+        &speakers,
+        &topics,
+        of.reviewed,
+        &series,
+        of.from.map(ToSqlx::to_sqlx) as Option<jiff_sqlx::Date>,
+        of.to.map(ToSqlx::to_sqlx) as Option<jiff_sqlx::Date>
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(Spread(rows.into_iter().map(|row| (row.briefing_id, row.claims)).collect()))
+}
+
+/// Some of those that are wanted: the latest briefing first, within it as they were said.
+pub async fn newest(
+    conn: &mut Connection,
+    of: &Wanted,
+    spread: &Spread,
+    skip: i64,
+    take: i64,
+) -> Result<Vec<Claim>, Error> {
+    let (briefings, skip) = spread.stretch(skip, take);
+    let ids: Vec<i64> = briefings.iter().map(|id| id.0).collect();
+    let rows = wanted!(
+        of,
+        r#"select c.id as "id: ClaimId", c.briefing_id as "briefing_id: BriefingId", c.number, c.starts, c.ends, c.score,
+                  c.utterance_id as "utterance_id!: UtteranceId", c.kind as "kind: ClaimKind", c.origin as "origin: Origin""#,
+        "and c.briefing_id = any($5)
+         order by array_position($5, c.briefing_id), c.number, c.starts offset $6 limit $7",
+        &ids,
+        skip,
+        take
+    );
+    Ok(rows.fetch_all(conn).await?.into_iter().map(|row| claim!(row)).collect())
+}
+
+/// Some of those that are wanted: what most deserves a check first.
+pub async fn worthiest(conn: &mut Connection, of: &Wanted, skip: i64, take: i64) -> Result<Vec<Claim>, Error> {
+    let series: Vec<i32> = of.series.iter().map(|id| id.0).collect();
+    let rows = wanted!(
+        of,
+        r#"select c.id as "id: ClaimId", c.briefing_id as "briefing_id: BriefingId", c.number, c.starts, c.ends, c.score,
+                  c.utterance_id as "utterance_id!: UtteranceId", c.kind as "kind: ClaimKind", c.origin as "origin: Origin""#,
+        r#"and (select true from analysed_transcript t join briefing b on b.id = t.briefing_id
+                where t.briefing_id = c.briefing_id and b.briefing_kind <> 'report'
+                  and ($5::int[] = '{}' or t.series_id = any($5))
+                  and ($6::date is null or t.date >= $6) and ($7::date is null or t.date <= $7))
+           order by c.score desc, c.id desc offset $8 limit $9"#,
+        &series,
+        of.from.map(ToSqlx::to_sqlx) as Option<jiff_sqlx::Date>,
+        of.to.map(ToSqlx::to_sqlx) as Option<jiff_sqlx::Date>,
+        skip,
+        take
+    );
+    Ok(rows.fetch_all(conn).await?.into_iter().map(|row| claim!(row)).collect())
+}
+
+/// These claims, or those in these utterances, as far as readers see them; the latest first.
+async fn known(
+    conn: &mut Connection,
+    claims: &[ClaimId],
+    utterances: &[UtteranceId],
+    most: i64,
+) -> Result<Vec<Claim>, Error> {
+    let claims: Vec<i64> = claims.iter().map(|id| id.0).collect();
+    let utterances: Vec<i64> = utterances.iter().map(|id| id.0).collect();
+    let rows = sqlx::query!(
+        r#"select c.id as "id: ClaimId", c.briefing_id as "briefing_id: BriefingId", c.number, c.starts, c.ends, c.score,
+                  c.utterance_id as "utterance_id!: UtteranceId", c.kind as "kind: ClaimKind", c.origin as "origin: Origin"
+           from claim c
+           where (c.id = any($1) or c.utterance_id = any($2)) and not c.rejected and c.utterance_id is not null
+             and (select true from analysed_transcript t join briefing b on b.id = t.briefing_id
+                  where t.briefing_id = c.briefing_id and b.briefing_kind <> 'report')
+           order by c.briefing_id desc, c.number, c.starts limit $3"#,
+        &claims,
+        &utterances,
+        most
+    );
+    Ok(rows.fetch_all(conn).await?.into_iter().map(|row| claim!(row)).collect())
 }
 
 /// These claims, as far as readers see them.
 pub async fn some(conn: &mut Connection, ids: &[ClaimId]) -> Result<Vec<Claim>, Error> {
-    let of = Wanted { ids: Some(ids.to_vec()), ..Wanted::default() };
-    list(conn, &of, Order::Newest, 0, ids.len() as i64).await
+    known(conn, ids, &[], ids.len() as i64).await
+}
+
+/// The claims in these utterances, as far as readers see them.
+pub async fn of_utterances(conn: &mut Connection, ids: &[UtteranceId], most: i64) -> Result<Vec<Claim>, Error> {
+    known(conn, &[], ids, most).await
 }
 
 /// One claim, if readers see it.
@@ -249,4 +319,25 @@ pub async fn links(conn: &mut Connection, claims: &[ClaimId]) -> Result<Vec<Link
             created_at: row.created_at.to_jiff(),
         })
         .collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_begins_and_ends_within_briefings() {
+        let spread = Spread([(9, 3), (8, 2), (7, 4)].map(|(id, claims)| (BriefingId(id), claims)).to_vec());
+        let stretch = |skip, take| {
+            let (briefings, skip) = spread.stretch(skip, take);
+            (briefings.iter().map(|id| id.0).collect::<Vec<_>>(), skip)
+        };
+        assert_eq!(spread.total(), 9);
+        assert_eq!(stretch(0, 2), (vec![9], 0));
+        assert_eq!(stretch(2, 2), (vec![9, 8], 2));
+        assert_eq!(stretch(3, 2), (vec![8], 0));
+        assert_eq!(stretch(4, 20), (vec![8, 7], 1));
+        assert_eq!(stretch(9, 20).0, Vec::<i64>::new());
+        assert_eq!(Spread::default().stretch(5, 20), (Vec::new(), 5));
+    }
 }

@@ -86,6 +86,13 @@ fn every_address_for_programs_answers_what_the_document_says() {
     for example in &ALL {
         let operation = described(&document, example.operation);
         let mut answer = ask(&server, &bearer, example);
+        if example.operation == "claims" {
+            let found = || {
+                answer = ask(&server, &bearer, example);
+                answer.json()["total"] != 0
+            };
+            assert!(eventually(Duration::from_secs(20), found), "nothing is read for claims");
+        }
         if example.operation == "batch" {
             let all_read = || {
                 answer = ask(&server, &bearer, example);

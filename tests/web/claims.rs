@@ -46,6 +46,12 @@ async fn archive() -> Archive {
         .turn("MR. HOLT", SECRET)
         .create()
         .await;
+    // What is rare is rare beside much that is not.
+    let mut quiet = world.briefing("Quiet day");
+    for _ in 0..120 {
+        quiet = quiet.turn("MODERATOR", "Nothing today.");
+    }
+    quiet.create().await;
     let (moved, denied) = (
         claim(&world, &first.slug, 2, MOVED, ClaimKind::Figure, 0.3).await,
         claim(&world, &first.slug, 2, DENIED, ClaimKind::Denial, 0.7).await,

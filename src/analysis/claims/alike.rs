@@ -42,6 +42,10 @@ impl Sought {
         let mut terms: BTreeMap<String, (String, f32)> = BTreeMap::new();
         for (start, end, weight) in rarity {
             let word: String = chars.get(*start..*end).unwrap_or_default().iter().collect();
+            // Figures are compared as numbers: "1,200" and "twelve hundred" are the same.
+            if word.starts_with(|letter: char| letter.is_ascii_digit()) {
+                continue;
+            }
             let Some(term) = Terms::of(&word).words().next().map(str::to_owned) else { continue };
             let known = terms.entry(term).or_insert((word, *weight));
             known.1 = known.1.max(*weight);

@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 
 use super::shapes::{BriefingHead, Linked, Person};
 use crate::domain::{ClaimId, ClaimKind, ClaimLinkKind, Origin};
-use crate::store::claims::{self, Review};
+use crate::store::claims::Review;
 use crate::web::cache::Policy;
 use crate::web::claims::{self as told, Fields, Seen, Told};
 use crate::web::error::Error;
@@ -104,9 +104,7 @@ pub async fn list(State(app): State<App>, Query(fields): Query<Fields>) -> Resul
     if !asked.repairs.is_empty() {
         return Err(Error::BadRequest(asked.repairs.join(" ")));
     }
-    let total = claims::count(&mut conn, &asked.wanted).await?;
-    let (skip, take) = (asked.skipped() as i64, asked.per_page as i64);
-    let found = claims::list(&mut conn, &asked.wanted, asked.order, skip, take).await?;
+    let (total, found) = asked.page(&mut conn).await?;
     let ids: Vec<ClaimId> = found.iter().map(|claim| claim.id).collect();
     let mut reviews = told::reviews(&mut conn, &ids).await?;
     let mut links = told::links(&mut conn, &ids).await?;

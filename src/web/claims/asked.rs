@@ -5,7 +5,7 @@ use utoipa::IntoParams;
 
 use crate::domain::ClaimKind;
 use crate::store::Connection;
-use crate::store::claims::{Order, Wanted};
+use crate::store::claims::{self, Claim, Wanted};
 use crate::store::directory::Named;
 use crate::web::error::Error;
 use crate::web::{App, api, find, urls};
@@ -81,8 +81,8 @@ impl Fields {
 pub struct Asked {
     /// Which claims.
     pub wanted: Wanted,
-    /// In which order.
-    pub order: Order,
+    /// What most deserves a check first; else the newest.
+    pub by_worth: bool,
     /// What was changed to make sense of it, as sentences.
     pub repairs: Vec<String>,
     /// Whom the speaker field names.
@@ -101,6 +101,18 @@ impl Asked {
     /// Claims on the pages before this one.
     pub const fn skipped(&self) -> usize {
         (self.page - 1) * self.per_page
+    }
+
+    /// How many there are in all, and those of the page.
+    pub async fn page(&self, conn: &mut Connection) -> Result<(i64, Vec<Claim>), Error> {
+        let (skip, take) = (self.skipped() as i64, self.per_page as i64);
+        let spread = claims::spread(conn, &self.wanted).await?;
+        let claims = if self.by_worth {
+            claims::worthiest(conn, &self.wanted, skip, take).await?
+        } else {
+            claims::newest(conn, &self.wanted, &spread, skip, take).await?
+        };
+        Ok((spread.total(), claims))
     }
 }
 
@@ -137,7 +149,7 @@ pub async fn understand(app: &App, conn: &mut Connection, fields: &Fields) -> Re
             reviewed: fields.reviewed.is_some(),
             ..Wanted::default()
         },
-        order: if by_worth { Order::Worth } else { Order::Newest },
+        by_worth,
         repairs,
         speakers: read.speakers,
         topics: read.topics,

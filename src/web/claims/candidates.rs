@@ -6,8 +6,7 @@ use super::{Told, load};
 use crate::analysis::claims::alike::{Alike, Sought};
 use crate::domain::{ClaimId, UtteranceId};
 use crate::search;
-use crate::store::claims::{self, Order, Wanted};
-use crate::store::{Connection, passages};
+use crate::store::{Connection, claims, passages};
 use crate::web::App;
 use crate::web::error::Error;
 
@@ -52,20 +51,20 @@ pub async fn candidates(
         .filter(|one| one.briefing_id != of.found.briefing.id && (one.date.is_none() || one.date != date))
         .map(|one| (one.id, one.text))
         .collect();
-    let wanted = Wanted { utterances: Some(texts.keys().copied().collect()), ..Wanted::default() };
+    let likely: Vec<UtteranceId> = texts.keys().copied().collect();
     let mut alike: HashMap<ClaimId, Alike> = HashMap::new();
-    let mut likely = Vec::new();
-    for claim in claims::list(conn, &wanted, Order::Newest, 0, MOST).await? {
+    let mut ranked = Vec::new();
+    for claim in claims::of_utterances(conn, &likely, MOST).await? {
         let words = texts.get(&claim.utterance_id).map(|text| claim.place.words(text)).unwrap_or_default();
         if let Some(found) = sought.beside(words).filter(|_| !linked.contains(&claim.id)) {
-            likely.push((found.score, claim.clone()));
+            ranked.push((found.score, claim.clone()));
             alike.insert(claim.id, found);
         }
     }
     // Of equals the latest comes first, as they were read.
-    likely.sort_by(|a, b| b.0.total_cmp(&a.0));
-    likely.truncate(OFFERED);
-    let told = load(app, conn, likely.into_iter().map(|(_, claim)| claim).collect()).await?;
+    ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
+    ranked.truncate(OFFERED);
+    let told = load(app, conn, ranked.into_iter().map(|(_, claim)| claim).collect()).await?;
     let candidate = |told: Told| Some(Candidate { alike: alike.remove(&told.claim.id)?, told });
     Ok(told.into_iter().filter_map(candidate).collect())
 }

@@ -5,7 +5,7 @@ use axum::extract::State;
 use super::turns::Who;
 use crate::domain::{ClaimId, ClaimKind, Origin};
 use crate::store::Connection;
-use crate::store::claims::{self, Order, Review};
+use crate::store::claims::Review;
 use crate::store::directory::Named;
 use crate::web::claims::{self as told, Asked, Fields, Told, words as named};
 use crate::web::error::Error;
@@ -27,10 +27,6 @@ pub struct ClaimsPage {
 }
 
 impl ClaimsPage {
-    fn by_worth(&self) -> bool {
-        self.asked.order == Order::Worth
-    }
-
     /// What the first one of this page is among all.
     fn first(&self) -> usize {
         self.asked.skipped() + 1
@@ -126,16 +122,14 @@ pub async fn show(
 ) -> Result<Page<ClaimsPage>, Error> {
     let mut conn = app.pool.acquire().await?;
     let asked = told::understand(&app, &mut conn, &fields).await?;
-    let total = claims::count(&mut conn, &asked.wanted).await?;
-    let (skipped, take) = (asked.skipped(), asked.per_page);
-    let found = claims::list(&mut conn, &asked.wanted, asked.order, skipped as i64, take as i64).await?;
+    let (total, found) = asked.page(&mut conn).await?;
     let shown = told::load(&app, &mut conn, found).await?;
     let at = |page: usize| fields.with(&[("page", &page.to_string())]);
     let page = ClaimsPage {
         frame,
         total,
         previous: (asked.page > 1).then(|| at(asked.page - 1)),
-        next: (((skipped + take) as i64) < total).then(|| at(asked.page + 1)),
+        next: (((asked.skipped() + asked.per_page) as i64) < total).then(|| at(asked.page + 1)),
         claims: views(&mut conn, shown).await?,
         fields,
         asked,

@@ -73,7 +73,7 @@ pub async fn show(frame: Frame, State(app): State<App>, Path(slug): Path<String>
         offices,
         other_names,
         turns: answer.total,
-        claims: claims::count(&mut conn, &of).await?,
+        claims: claims::spread(&mut conn, &of).await?.total(),
         topics,
         series,
         line: timeline::line(&app, &query, timeline::TURNS).await?,

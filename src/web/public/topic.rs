@@ -66,7 +66,7 @@ pub async fn show(frame: Frame, State(app): State<App>, Path(slug): Path<String>
     Ok(Page(TopicPage {
         frame,
         turns: answer.total,
-        claims: claims::count(&mut conn, &of).await?,
+        claims: claims::spread(&mut conn, &of).await?.total(),
         speakers,
         series,
         line: timeline::line(&app, &query, timeline::UTTERANCES).await?,
