@@ -163,7 +163,7 @@ async fn a_claim_has_a_page_with_its_question_and_what_is_the_same_at_another_da
         .assert_says("This turn mentions Norlund")
         .assert_says("Suggestions of the machine, not judgements")
         .assert_says(AGAIN)
-        .assert_says("the same figure, 1,200 containers; both say")
+        .assert_says("Offered because both name 1,200 containers and both say")
         .assert_has("<meta name=\"robots\" content=\"noindex\">");
     it.get(&format!("/claims/{}", it.denied)).await.assert_page().assert_says("No other claim in the archive shares");
     for nothing in ["/claims/99", "/claims/0", "/claims/harbour", "/claims/99999999999999999999"] {
@@ -263,7 +263,7 @@ async fn an_editor_links_two_claims_and_readers_see_it_from_both() {
     let link = format!("act=link&stands=repeats&candidate={}", it.moved);
     it.press(&editor, it.again, &link).await.assert_status(303);
     it.get(&again).await.assert_says("This claim … … repeats").assert_says(MOVED).assert_says("Marked by an editor");
-    it.get(&moved).await.assert_says("… is repeated by").assert_says(AGAIN).assert_does_not_say("Offered for");
+    it.get(&moved).await.assert_says("… is repeated by").assert_says(AGAIN).assert_does_not_say("Offered because");
     it.press(&editor, it.again, &link).await.assert_status(409).assert_says("The two are linked so already.");
     let reverse = format!("act=link&stands=repeats&other=https%3A%2F%2Fonrecord.example{again}");
     it.press(&editor, it.moved, &reverse).await.assert_status(409);

@@ -10,7 +10,7 @@ const LEAST: f32 = 0.4;
 /// The same, where both name the same figure.
 const LEAST_WITH_FIGURE: f32 = 0.2;
 /// Terms without a figure that must be shared.
-const FEWEST: usize = 2;
+const FEWEST: usize = 3;
 /// What the same figure is worth beside shared terms.
 const FIGURE: f32 = 0.5;
 /// Smaller whole numbers stand everywhere: "two things".

@@ -46,14 +46,15 @@ impl Told {
         inside.collect()
     }
 
-    /// The words that make it one of its kind, where the machine says the same kind.
+    /// The words that make it one of its kind, where the machine says the same kind and they are not all of it.
     pub fn because(&self) -> Option<String> {
         let utterance = &self.found.utterance;
         let asks = Turn::asks_by(utterance.by.as_ref().and_then(|by| by.role));
         let place = self.claim.place.range();
         let judged = judging::claims(&utterance.text, asks).into_iter().find(|claim| claim.span == place)?;
         let reason = judged.because.into_iter().find(|reason| reason.span.is_some())?;
-        Some(reason.what).filter(|words| judged.kind == self.claim.kind && !words.is_empty())
+        let part = !reason.what.is_empty() && 2 * reason.what.len() < self.sentence.len();
+        Some(reason.what).filter(|_| judged.kind == self.claim.kind && part)
     }
 }
 

@@ -114,15 +114,11 @@ pub async fn offered(app: &App, conn: &mut Connection, told: &Told, linked: &[Li
     Ok(shared.into_iter().zip(views).map(|(shared, view)| Offered { shared, view }).collect())
 }
 
-/// "the same figure, 1,200 containers; both say Kallenport, harbour".
+/// "both name 1,200 containers and both say Kallenport, harbour".
 fn shared(candidate: &Candidate) -> String {
     let figures: Vec<String> = candidate.alike.figures.iter().map(named::number).collect();
     let words: Vec<&str> = candidate.alike.words.iter().take(WORDS).map(String::as_str).collect();
-    let figures = match figures.len() {
-        0 => String::new(),
-        1 => format!("the same figure, {}", figures.join("")),
-        _ => format!("the same figures, {}", figures.join(" and ")),
-    };
-    let words = if words.is_empty() { String::new() } else { format!("both say {}", words.join(", ")) };
-    [figures, words].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ")
+    let figures = (!figures.is_empty()).then(|| format!("both name {}", figures.join(", ")));
+    let words = (!words.is_empty()).then(|| format!("both say {}", words.join(", ")));
+    [figures, words].into_iter().flatten().collect::<Vec<_>>().join(" and ")
 }

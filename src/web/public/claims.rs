@@ -76,7 +76,7 @@ pub struct ClaimView {
     pub url: String,
     /// The permanent link of its turn.
     pub turn: String,
-    /// The numbers in it, read out.
+    /// The numbers of something in it, read out.
     pub numbers: Vec<String>,
     /// What fact-checkers found.
     pub reviews: Vec<Review>,
@@ -91,7 +91,7 @@ impl ClaimView {
             html: words::line(&told.sentence, &told.marks(), &[]),
             url: urls::claim(&told.claim.id),
             turn: urls::utterance(&told.found.briefing.slug, told.claim.place.number),
-            numbers: told.numbers.iter().map(named::number).collect(),
+            numbers: told.numbers.iter().filter(|number| number.unit.is_some()).map(named::number).collect(),
             reviews,
             told,
         }
