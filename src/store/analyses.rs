@@ -1,11 +1,12 @@
 //! What is suggested about the words of main texts: what is to be read, and what was found in it.
 
+use jiff::civil::Date;
 use sqlx::types::Json;
 
 use super::{Connection, Error};
 use crate::domain::{
-    AnswerLabel, BriefingId, ClaimId, ClaimKind, ExchangeId, FollowUpId, Origin, Place, PromiseKind, RevisionId, Role,
-    TranscriptId, UtteranceId, UtteranceKind,
+    AnswerLabel, Audience, BriefingId, ClaimId, ClaimKind, ExchangeId, FollowUpId, Origin, Place, PromiseKind,
+    RevisionId, Role, TranscriptId, UtteranceId, UtteranceKind,
 };
 
 /// A main text that is to be read.
@@ -19,10 +20,12 @@ pub struct Behind {
     pub revision: RevisionId,
     /// The revision that was read before, if any.
     pub before: Option<RevisionId>,
+    /// It is a report: quotations are read from it, and nothing else.
+    pub report: bool,
 }
 
 /// Published main texts that were not read as they stand now or not by this version, a few of them; of `parts` shares only
-/// the one given. Reports are read in another way.
+/// the one given.
 pub async fn behind(
     conn: &mut Connection,
     version: i32,
@@ -32,9 +35,10 @@ pub async fn behind(
     sqlx::query_as!(
         Behind,
         r#"select t.id as "transcript: TranscriptId", b.id as "briefing: BriefingId",
-                  t.revision_id as "revision!: RevisionId", t.analysed_revision_id as "before: RevisionId"
+                  t.revision_id as "revision!: RevisionId", t.analysed_revision_id as "before: RevisionId",
+                  b.briefing_kind = 'report' as "report!"
            from transcript t join briefing b on b.id = t.briefing_id
-           where t.is_main and b.status = 'published' and b.briefing_kind <> 'report' and b.id % $3 = $2
+           where t.is_main and b.status = 'published' and b.id % $3 = $2
              and (t.analysed_revision_id is distinct from t.revision_id or t.analysis_version <> $1)
            order by t.id desc limit $4"#,
         version,
@@ -53,7 +57,7 @@ pub async fn progress(conn: &mut Connection, version: i32) -> Result<(i64, i64),
                                          or t.analysis_version <> $1) as "behind!",
                   count(*) as "all!"
            from transcript t join briefing b on b.id = t.briefing_id
-           where t.is_main and b.status = 'published' and b.briefing_kind <> 'report'"#,
+           where t.is_main and b.status = 'published'"#,
         version
     )
     .fetch_one(conn)
@@ -164,6 +168,24 @@ pub struct ExchangeRow {
     pub origin: Origin,
 }
 
+/// What stands between the parts of a response when it is read as one text.
+const BETWEEN: &str = "\n\n";
+
+impl ExchangeRow {
+    /// Where the words that gave it away stand in the parts of the response joined by blank lines.
+    pub fn because_in_response(&self) -> Option<[usize; 2]> {
+        let because = self.because?;
+        let mut before = 0;
+        self.response.iter().find_map(|part| {
+            let first = before;
+            before += part.range().len() + BETWEEN.len();
+            let inside = part.number == because.number && part.start <= because.start && because.end <= part.end;
+            let start = first + because.start.saturating_sub(part.start);
+            inside.then(|| [start, start + because.range().len()])
+        })
+    }
+}
+
 /// A claim, as kept.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ClaimRow {
@@ -204,8 +226,12 @@ pub struct FollowUpRow {
     pub origin: Origin,
 }
 
-/// The exchanges of briefings, in order of their rows.
-pub async fn exchanges(conn: &mut Connection, briefings: &[BriefingId]) -> Result<Vec<ExchangeRow>, Error> {
+/// The exchanges of briefings, in order of the text; for readers those that they may see.
+pub async fn exchanges(
+    conn: &mut Connection,
+    briefings: &[BriefingId],
+    audience: Audience,
+) -> Result<Vec<ExchangeRow>, Error> {
     let ids: Vec<i64> = briefings.iter().map(|id| id.0).collect();
     let rows = sqlx::query!(
         r#"select id as "id: ExchangeId", briefing_id as "briefing: BriefingId", question_id as "question_id: UtteranceId",
@@ -213,8 +239,13 @@ pub async fn exchanges(conn: &mut Connection, briefings: &[BriefingId]) -> Resul
                   response as "response: Json<Vec<Place>>", follows_id as "follows: ExchangeId",
                   label as "label: AnswerLabel", suggested as "suggested: AnswerLabel", score,
                   because as "because: Json<Place>", origin as "origin: Origin"
-           from exchange where briefing_id = any($1) order by id"#,
-        &ids
+           from exchange e
+           where briefing_id = any($1)
+             and (not $2 or not rejected and question_id is not null
+                            and exists (select from analysed_transcript t where t.briefing_id = e.briefing_id))
+           order by number, id"#,
+        &ids,
+        audience == Audience::Readers
     )
     .fetch_all(conn)
     .await?;
@@ -236,15 +267,24 @@ pub async fn exchanges(conn: &mut Connection, briefings: &[BriefingId]) -> Resul
     Ok(exchanges.collect())
 }
 
-/// The claims of briefings, in order of their rows.
-pub async fn claims(conn: &mut Connection, briefings: &[BriefingId]) -> Result<Vec<ClaimRow>, Error> {
+/// The claims of briefings, in order of the text; for readers those that they may see.
+pub async fn claims(
+    conn: &mut Connection,
+    briefings: &[BriefingId],
+    audience: Audience,
+) -> Result<Vec<ClaimRow>, Error> {
     let ids: Vec<i64> = briefings.iter().map(|id| id.0).collect();
     let rows = sqlx::query!(
         r#"select id as "id: ClaimId", briefing_id as "briefing: BriefingId", utterance_id as "utterance_id: UtteranceId",
                   number, starts, ends, kind as "kind: ClaimKind", suggested as "suggested: ClaimKind", score,
                   origin as "origin: Origin"
-           from claim where briefing_id = any($1) order by id"#,
-        &ids
+           from claim c
+           where briefing_id = any($1)
+             and (not $2 or not rejected and utterance_id is not null
+                            and exists (select from analysed_transcript t where t.briefing_id = c.briefing_id))
+           order by number, starts, id"#,
+        &ids,
+        audience == Audience::Readers
     )
     .fetch_all(conn)
     .await?;
@@ -435,4 +475,54 @@ pub async fn put_follow_ups(conn: &mut Connection, rows: &[FollowUpRow]) -> Resu
     .execute(conn)
     .await
     .map(drop)
+}
+
+/// An exchange drawn at random, with its words.
+#[derive(Debug, Clone)]
+pub struct Drawn {
+    /// Its row.
+    pub id: ExchangeId,
+    /// The address of its briefing.
+    pub slug: String,
+    /// The date of that.
+    pub date: Option<Date>,
+    /// The number of the utterance in which the question begins.
+    pub number: i32,
+    /// The parts of the question.
+    pub question: Vec<String>,
+    /// The parts of the response.
+    pub response: Vec<String>,
+}
+
+/// Exchanges with a response, drawn from all that readers may see: the same ones for the same seed.
+pub async fn drawn(conn: &mut Connection, seed: i64, most: i64) -> Result<Vec<Drawn>, Error> {
+    let rows = sqlx::query!(
+        r#"select e.id as "id: ExchangeId", b.slug, b.date, e.number,
+                  array(select substr(u.text, (p.place ->> 1)::int + 1, (p.place ->> 2)::int - (p.place ->> 1)::int)
+                        from jsonb_array_elements(e.question) with ordinality p (place, at)
+                          join utterance u on u.revision_id = t.revision_id and u.number = (p.place ->> 0)::int
+                        order by p.at) as "question!",
+                  array(select substr(u.text, (p.place ->> 1)::int + 1, (p.place ->> 2)::int - (p.place ->> 1)::int)
+                        from jsonb_array_elements(e.response) with ordinality p (place, at)
+                          join utterance u on u.revision_id = t.revision_id and u.number = (p.place ->> 0)::int
+                        order by p.at) as "response!"
+           from (select e.* from exchange e join analysed_transcript t on t.briefing_id = e.briefing_id
+                 where not e.rejected and e.question_id is not null and e.response_id is not null
+                 order by hashtextextended(e.id::text, $1), e.id limit $2) e
+             join briefing b on b.id = e.briefing_id join analysed_transcript t on t.briefing_id = e.briefing_id
+           order by hashtextextended(e.id::text, $1), e.id"#,
+        seed,
+        most
+    )
+    .fetch_all(conn)
+    .await?;
+    let drawn = rows.into_iter().map(|row| Drawn {
+        id: row.id,
+        slug: row.slug,
+        date: row.date.map(jiff_sqlx::Date::to_jiff),
+        number: row.number,
+        question: row.question,
+        response: row.response,
+    });
+    Ok(drawn.collect())
 }

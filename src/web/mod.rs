@@ -24,6 +24,7 @@ mod phrase;
 mod probes;
 mod problem;
 mod public;
+mod reports;
 mod routes;
 mod security;
 mod table;

@@ -28,6 +28,7 @@ mod programs;
 mod provider;
 mod reading;
 mod refetch;
+mod reports;
 mod rights;
 mod routes;
 mod search;

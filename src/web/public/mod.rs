@@ -30,6 +30,7 @@ pub mod passage;
 pub mod problem;
 pub mod problem_form;
 pub mod programs;
+pub mod quotations;
 mod reading;
 mod results;
 pub mod search;
