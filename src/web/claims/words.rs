@@ -4,10 +4,10 @@ use crate::analysis::claims::numbers::{CALENDAR_YEAR, Number};
 use crate::domain::{ClaimKind, ClaimLinkKind};
 use crate::web::phrase::{self, Given};
 
-/// From this score on a claim is much worth a check; fact-checkers choose one in eighty sentences.
-const HIGH: f32 = 0.5;
-/// From this one on it is somewhat worth it.
-const MIDDLING: f32 = 0.25;
+/// From this score on a claim is much worth a check: about one in twenty.
+const HIGH: f32 = 0.4;
+/// From this one on it is somewhat worth it: about one in three.
+const MIDDLING: f32 = 0.2;
 
 /// A kind with its article.
 pub fn a_kind(kind: impl Given<ClaimKind>) -> &'static str {
