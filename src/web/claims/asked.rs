@@ -147,7 +147,6 @@ pub async fn understand(app: &App, conn: &mut Connection, fields: &Fields) -> Re
             from: filters.from,
             to: filters.to,
             reviewed: fields.reviewed.is_some(),
-            ..Wanted::default()
         },
         by_worth,
         repairs,

@@ -202,7 +202,7 @@ fn incomplete() -> Error {
     Error::BadRequest("The form is incomplete. Go back, and send it again.".to_owned())
 }
 
-/// "41", "#41", "/claims/41", "https://onrecord.example/claims/41?x": a claim by its number or address.
+/// "41", "#41", "/claims/41" and whole addresses that have that in them: a claim by its number or address.
 fn read_claim(text: &str) -> Option<ClaimId> {
     let text = text.trim().trim_start_matches('#');
     let digits =
