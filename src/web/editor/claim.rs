@@ -220,7 +220,7 @@ fn sentence(refused: &ClaimRefused) -> (StatusCode, &'static str) {
         }
         ClaimRefused::NoSuchOther => (
             unprocessable,
-            "No such other claim is known. Choose a candidate, or give the number or the address of a claim's page, \
+            "No such other claim is known. Choose a candidate, or give the number or the address of a claim’s page, \
              such as /claims/41.",
         ),
         ClaimRefused::Itself => (unprocessable, "This is the same claim. Give the number of another one."),
