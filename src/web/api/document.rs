@@ -12,7 +12,7 @@ use utoipa::OpenApi;
 
 use super::examples::{self, Example};
 use super::{
-    act, again, briefing, briefings, changed, check, coverage, people, search, suggest, token, trends, upload,
+    act, again, briefing, briefings, changed, check, claims, coverage, people, search, suggest, token, trends, upload,
 };
 use crate::web::App;
 use crate::web::cache::Policy;
@@ -29,6 +29,7 @@ use crate::web::problem::{self, Kind};
     paths(
         search::show,
         check::show,
+        claims::list,
         changed::show,
         suggest::show,
         briefings::list,
