@@ -5,6 +5,8 @@
 
 #![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::indexing_slicing))]
 
+pub mod agreement;
+pub mod anchors;
 pub mod answers;
 pub mod claims;
 pub mod comparison;
@@ -15,6 +17,7 @@ pub mod linear;
 pub mod people;
 pub mod quotations;
 pub mod rarity;
+pub mod resampling;
 pub mod revisions;
 pub mod sentences;
 pub mod series;

@@ -21,7 +21,7 @@ use crate::ingest::archive::is_archive;
 use crate::ingest::fetch::Fetcher;
 use crate::ingest::sidecar::Described;
 use crate::ingest::walk::{Item, Walk, walk, walk_archive};
-use crate::jobs::{fingerprints, follower, people};
+use crate::jobs::{analyses, fingerprints, follower, people};
 use crate::store::{feed, schema};
 use crate::transcript::model::Kind;
 use crate::transcript::{Diagnostic, Severity};
@@ -65,7 +65,7 @@ pub(super) async fn run(settings: &config::Archive, import: config::Import) -> a
     bar.finish_and_clear();
     tracing::debug!(seconds = began.elapsed().as_secs_f64(), "everything is written");
     if !manner.dry_run {
-        tokio::try_join!(settle(&archive), gather_statistics(&archive, &report))?;
+        tokio::try_join!(settle(&archive), analyse(&archive), gather_statistics(&archive, &report))?;
     }
     tracing::debug!(seconds = began.elapsed().as_secs_f64(), "everything is indexed");
     report.explain(&mut *archive.pool.acquire().await?).await?;
@@ -184,6 +184,11 @@ async fn settle(archive: &Archive) -> anyhow::Result<()> {
         index.refresh().context("The search index cannot be read")?;
     }
     Ok(())
+}
+
+/// Reads what was published. It needs nothing of the index, whose writer leaves processors idle.
+async fn analyse(archive: &Archive) -> anyhow::Result<()> {
+    Ok(analyses::read_all(&archive.pool).await?)
 }
 
 /// Tells the planner of the database how full the tables are now: pages take twice as long until it knows.

@@ -4,6 +4,7 @@
 
 mod analyse;
 mod archive;
+mod coding;
 mod editors;
 mod evaluate;
 mod export;
@@ -58,6 +59,11 @@ enum Command {
         #[command(subcommand)]
         command: analyse::Command,
     },
+    /// Draw what people are to code without knowing what the machine says of it.
+    Sample {
+        #[command(subcommand)]
+        command: coding::Command,
+    },
     /// Score the analysis on labelled files. No archive is opened.
     Evaluate {
         #[command(subcommand)]
@@ -98,6 +104,7 @@ async fn command(cli: Cli) -> anyhow::Result<ExitCode> {
         Some(Command::Index { command }) => index::run(&cli.archive, command).await,
         Some(Command::Verify(options)) => verify::run(&cli.archive, options).await,
         Some(Command::Analyse { command }) => analyse::run(&command),
+        Some(Command::Sample { command }) => coding::run(&cli.archive, command).await,
         Some(Command::Evaluate { command }) => evaluate::run(&command),
         Some(Command::Train { command }) => train::run(&command),
         Some(Command::ParseWorker) => Ok(ExitCode::SUCCESS),

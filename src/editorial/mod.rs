@@ -3,6 +3,7 @@
 //! Invariant: what readers can find changes only here, and every such change takes the next position of the feed.
 
 mod adopt;
+mod analyse;
 mod batch;
 mod check;
 mod correct;
@@ -20,6 +21,7 @@ mod threads;
 mod topics;
 
 pub use adopt::{adopt, decline, fetch_again, preview, propose};
+pub use analyse::{Reading, keep_analyses, to_analyse};
 pub use batch::withdraw_batch;
 pub use check::check;
 pub use correct::{Act, Corrected, Correction, Description, Refused, correct};

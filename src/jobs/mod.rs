@@ -4,6 +4,7 @@
 //!
 //! Invariant: every job can be killed at any moment and goes on where it was; none of them is needed for the truth.
 
+pub mod analyses;
 pub mod embargo;
 pub mod fingerprints;
 pub mod follower;

@@ -3,6 +3,7 @@
 //! Invariant: nothing outside this module speaks SQL, and nothing in here decides anything.
 
 pub mod accounts;
+pub mod analyses;
 pub mod anniversaries;
 pub mod answers;
 pub mod audit;

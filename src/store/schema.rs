@@ -42,7 +42,7 @@ pub async fn open(url: &str, connections: u32) -> Result<Pool, Error> {
 
 /// Looks at the tables that an import fills, so that queries are planned for what is in them.
 pub async fn gather_statistics(conn: &mut Connection) -> Result<(), Error> {
-    sqlx::query!("analyze briefing, source, transcript, revision, utterance, transcript_label, speaker")
+    sqlx::query!("analyze briefing, source, transcript, revision, utterance, transcript_label, speaker, exchange, claim, follow_up")
         .execute(conn)
         .await
         .map(drop)

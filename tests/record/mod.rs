@@ -1,6 +1,7 @@
 //! The record: corrections made, and every hash held against what it is of.
 
 mod again;
+pub mod analyses;
 mod parallel;
 mod people;
 mod redact;

@@ -17,10 +17,10 @@ use crate::world::World;
 const OPERATIONS: usize = 500;
 
 /// Numbers that look random and are the same every time.
-struct Dice(TestRng);
+pub struct Dice(TestRng);
 
 impl Dice {
-    fn of(seed: u64) -> Self {
+    pub fn of(seed: u64) -> Self {
         let config = proptest::test_runner::Config { rng_seed: RngSeed::Fixed(seed), ..Default::default() };
         Self(proptest::test_runner::TestRunner::new(config).new_rng())
     }
@@ -31,7 +31,8 @@ impl Dice {
     }
 }
 
-fn any_act(dice: &mut Dice, now: &[Utterance]) -> Act {
+/// Any act of correction, most of them of words.
+pub fn any_act(dice: &mut Dice, now: &[Utterance]) -> Act {
     let one = &now[dice.below(now.len())];
     let number = one.number.expect("a number");
     let spoken: Vec<&str> = one.text.split_whitespace().collect();

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::analysis::resampling::interval;
 use crate::domain::Clarity;
 
 /// One exchange: what people said and what was judged.
@@ -51,24 +52,21 @@ pub struct Figures {
 
 /// The share of clear non-replies that must be found.
 pub const RECALL: f64 = 0.4;
-/// Samples that are drawn for an interval.
-const SAMPLES: usize = 2000;
 
 /// Measures some exchanges; nothing where there is none.
 pub fn figures(cases: &[Case]) -> Option<Figures> {
     if cases.is_empty() {
         return None;
     }
-    let samples = samples(cases);
     let classes = classes(cases);
     Some(Figures {
         cases: cases.len(),
         macro_f1: macro_f1(&classes),
-        macro_f1_interval: middle(samples.iter().map(|sample| macro_f1(&self::classes(sample))).collect()),
+        macro_f1_interval: interval(cases, |sample| Some(macro_f1(&self::classes(sample)))),
         classes,
         confusion: confusion(cases),
         non_reply_precision: precision_at(cases).unwrap_or_default(),
-        non_reply_precision_interval: middle(samples.iter().filter_map(|sample| precision_at(sample)).collect()),
+        non_reply_precision_interval: interval(cases, precision_at),
     })
 }
 
@@ -110,25 +108,6 @@ fn precision_at(cases: &[Case]) -> Option<f64> {
         }
     }
     None
-}
-
-/// Samples drawn from the cases, with repeats, each as large as they are; always the same ones.
-fn samples(cases: &[Case]) -> Vec<Vec<Case>> {
-    let mut state = 0x9e37_79b9_7f4a_7c15_u64;
-    let mut draw = || {
-        state ^= state << 13;
-        state ^= state >> 7;
-        state ^= state << 17;
-        cases.get((state % cases.len() as u64) as usize).copied()
-    };
-    (0..SAMPLES).map(|_| (0..cases.len()).filter_map(|_| draw()).collect()).collect()
-}
-
-/// Where the middle 95 of 100 lie.
-fn middle(mut values: Vec<f64>) -> [f64; 2] {
-    values.sort_by(f64::total_cmp);
-    let at = |share: f64| values.get((values.len() as f64 * share) as usize).copied().unwrap_or_default();
-    [at(0.025), at(0.975)]
 }
 
 #[cfg(test)]

@@ -46,7 +46,7 @@ fn score(pair: &Pair) -> Case {
     Case { clarity: pair.clarity(), judged: answer.clarity, non_reply }
 }
 
-fn say(which: &str, figures: &Figures) {
+pub(super) fn say(which: &str, figures: &Figures) {
     let [low, high] = figures.macro_f1_interval;
     println!("{which}: {}", figures.cases);
     println!("macro F1 {:.3} (95 %: {low:.3} to {high:.3})", figures.macro_f1);

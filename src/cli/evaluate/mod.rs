@@ -2,6 +2,7 @@
 
 mod answers;
 mod claims;
+mod exchanges;
 mod quotations;
 
 use std::path::PathBuf;
@@ -16,6 +17,9 @@ pub(super) enum Command {
     Answers(Options),
     /// Whether sentences that fact-checkers chose come first: tab-separated files of line, speaker, sentence, 0 or 1.
     Claims(Options),
+    /// How far people agree who coded the same sample (`sample exchanges`), each in a file of their own, and the machine with
+    /// them.
+    Exchanges(Options),
     /// Whether sources, cues and contents are found as readers marked them: articles as lines of JSON.
     Quotations(Options),
 }
@@ -35,6 +39,7 @@ pub(super) fn run(command: &Command) -> anyhow::Result<ExitCode> {
     match command {
         Command::Answers(options) => answers::run(options),
         Command::Claims(options) => claims::run(options),
+        Command::Exchanges(options) => exchanges::run(options),
         Command::Quotations(options) => quotations::run(options),
     }
 }

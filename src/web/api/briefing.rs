@@ -11,8 +11,12 @@ use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use super::shapes::{BriefingHead, Said};
-use crate::domain::{Attribution, Audience, BriefingStatus, Origin, Rights, TopicId, TranscriptStatus};
+use super::shapes::{BriefingHead, Ref, Said};
+use crate::domain::{
+    AnswerLabel, Attribution, Audience, BriefingStatus, ClaimId, ClaimKind, ExchangeId, Origin, Rights, TopicId,
+    TranscriptStatus,
+};
+use crate::store::analyses::{self, ClaimRow, ExchangeRow};
 use crate::store::briefings;
 use crate::store::topics;
 use crate::store::transcripts::{self, Text};
@@ -45,11 +49,10 @@ pub struct Answer {
     attribution: Attribution,
     transcripts: Vec<Transcript>,
     utterances: Vec<Numbered>,
-    /// Quotations of reports and exchanges come with later work; the fields are there so that programs may rely on them.
+    /// Quotations of reports come with later work; the field is there so that programs may rely on it.
     #[schema(value_type = Vec<Object>)]
     quotations: Vec<Value>,
-    #[schema(value_type = Vec<Object>)]
-    exchanges: Vec<Value>,
+    exchanges: Vec<Exchange>,
 }
 
 /// One text of the briefing.
@@ -84,8 +87,58 @@ struct Numbered {
     #[serde(flatten)]
     said: Said,
     topics: Vec<Topic>,
-    #[schema(value_type = Vec<Object>)]
-    claims: Vec<Value>,
+    claims: Vec<Claim>,
+}
+
+/// A sentence that asserts something checkable.
+#[derive(Serialize, ToSchema)]
+#[schema(as = ClaimOfUtterance)]
+struct Claim {
+    #[schema(value_type = i64)]
+    id: ClaimId,
+    kind: ClaimKind,
+    /// How much it deserves a check, from 0 to 1, as the machine sees it.
+    score: Option<f32>,
+    /// Whether an editor has said so; else the machine suggests it.
+    origin: Origin,
+    start: usize,
+    end: usize,
+}
+
+/// A question with the response to it.
+#[derive(Serialize, ToSchema)]
+#[schema(as = ExchangeOfBriefing)]
+struct Exchange {
+    #[schema(value_type = i64)]
+    id: ExchangeId,
+    question: Vec<Ref>,
+    /// Empty where nobody responded.
+    response: Vec<Ref>,
+    /// The exchange that began the chain of follow-up questions.
+    #[schema(value_type = Option<i64>)]
+    follows: Option<ExchangeId>,
+    label: Option<AnswerLabel>,
+    /// How probable the class of the machine's label is, from 0 to 1.
+    score: Option<f32>,
+    /// Whether an editor has said so; else the machine suggests it.
+    origin: Origin,
+    /// The words that gave it away, in characters of the parts of the response joined by blank lines.
+    because: Option<[usize; 2]>,
+}
+
+impl Exchange {
+    fn of(row: &ExchangeRow) -> Self {
+        Self {
+            id: row.id,
+            question: row.question.iter().map(Ref::from).collect(),
+            response: row.response.iter().map(Ref::from).collect(),
+            follows: row.follows,
+            label: row.label,
+            score: row.score,
+            origin: row.origin,
+            because: row.because_in_response(),
+        }
+    }
 }
 
 /// A topic of an utterance.
@@ -121,6 +174,11 @@ pub async fn load(app: &App, conn: &mut Connection, slug: &str) -> Result<Option
     let id = briefing.listed.id;
     let texts = transcripts::texts(conn, id).await?;
     let utterances = utterances::of_briefing(conn, id, Audience::Readers, 0, i32::MAX).await?;
+    let exchanges = analyses::exchanges(conn, &[id], Audience::Readers).await?;
+    let mut claims: HashMap<i32, Vec<ClaimRow>> = HashMap::new();
+    for claim in analyses::claims(conn, &[id], Audience::Readers).await? {
+        claims.entry(claim.place.number).or_default().push(claim);
+    }
     let topics: HashMap<TopicId, String> =
         topics::all(conn).await?.into_iter().map(|topic| (topic.id, topic.named.slug)).collect();
     Ok(Some(Answer {
@@ -135,9 +193,15 @@ pub async fn load(app: &App, conn: &mut Connection, slug: &str) -> Result<Option
         rights: briefing.rights,
         attribution: briefing.attribution,
         transcripts: texts.into_iter().map(|text| transcript(app, slug, text)).collect(),
-        utterances: utterances.iter().map(|utterance| numbered(app, slug, utterance, &topics)).collect(),
+        utterances: utterances
+            .iter()
+            .map(|utterance| {
+                let claims = utterance.number.and_then(|number| claims.remove(&number)).unwrap_or_default();
+                numbered(app, slug, utterance, &topics, &claims)
+            })
+            .collect(),
         quotations: Vec::new(),
-        exchanges: Vec::new(),
+        exchanges: exchanges.iter().map(Exchange::of).collect(),
     }))
 }
 
@@ -159,12 +223,23 @@ fn transcript(app: &App, slug: &str, text: Text) -> Transcript {
     }
 }
 
-fn numbered(app: &App, slug: &str, utterance: &Utterance, topics: &HashMap<TopicId, String>) -> Numbered {
+fn numbered(
+    app: &App,
+    slug: &str,
+    utterance: &Utterance,
+    topics: &HashMap<TopicId, String>,
+    claims: &[ClaimRow],
+) -> Numbered {
     let topics = utterance.topics.iter().filter_map(|id| topics.get(id));
     Numbered {
         position: utterance.position,
         said: Said::of(app, slug, utterance),
         topics: topics.map(|topic| Topic { slug: topic.clone(), origin: Origin::Machine }).collect(),
-        claims: Vec::new(),
+        claims: claims.iter().map(claim).collect(),
     }
+}
+
+fn claim(row: &ClaimRow) -> Claim {
+    let (id, kind, score, origin) = (row.id, row.kind, row.score, row.origin);
+    Claim { id, kind, score, origin, start: row.place.start, end: row.place.end }
 }

@@ -6,8 +6,9 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::shapes::{BriefingHead, Person};
+use super::shapes::{BriefingHead, Person, Ref};
 use crate::domain::{AnswerLabel, AskedBy, Origin, Place};
+use crate::store::analyses::within;
 use crate::store::exchanges::{self, Exchange};
 use crate::store::utterances::Utterance;
 use crate::web::cache::Policy;
@@ -42,8 +43,8 @@ struct ExchangeShape {
     score: Option<f32>,
     /// By whose word the label stands. What is the machine's is a suggestion.
     origin: Origin,
-    /// The words of the response that gave the label away.
-    because: Option<Reference>,
+    /// The words that gave the label away, in characters of the text of the response.
+    because: Option<[usize; 2]>,
     /// The first exchange of the chain of follow-up questions to which this one belongs.
     follows: Option<i64>,
     thread: Option<Thread>,
@@ -56,7 +57,7 @@ struct ExchangeShape {
 struct Question {
     /// The words; parts that an interruption cut are joined by a blank line.
     text: String,
-    refs: Vec<Reference>,
+    refs: Vec<Ref>,
     asked_by: Option<AskedBy>,
     /// Who asks, where the label stands for somebody.
     speaker: Option<Person>,
@@ -68,21 +69,10 @@ struct Question {
 struct Words {
     /// The words; parts that an interruption cut are joined by a blank line.
     text: String,
-    refs: Vec<Reference>,
+    refs: Vec<Ref>,
     /// The label as printed.
     label: Option<String>,
     speaker: Option<Person>,
-}
-
-/// Words of an utterance of the briefing.
-#[derive(Serialize, ToSchema)]
-struct Reference {
-    /// Its number.
-    utterance: i32,
-    /// The first character.
-    start: usize,
-    /// The character after the last.
-    end: usize,
 }
 
 /// The same question on several days.
@@ -128,30 +118,22 @@ fn shape(app: &App, exchange: &Exchange, texts: &Texts) -> ExchangeShape {
         url: app.absolute(&exchange::address(exchange)),
         question: Question {
             text: words(&exchange.question),
-            refs: references(&exchange.question),
+            refs: exchange.question.iter().map(Ref::from).collect(),
             asked_by: asks.and_then(|utterance| utterance.asked_by.clone()),
             speaker: speaker(asks),
         },
         response: (!exchange.response.is_empty()).then(|| Words {
             text: words(&exchange.response),
-            refs: references(&exchange.response),
+            refs: exchange.response.iter().map(Ref::from).collect(),
             label: responds.and_then(|utterance| Some(utterance.by.as_ref()?.label.clone())),
             speaker: speaker(responds),
         }),
         label: exchange.label,
         score: exchange.score.filter(|_| exchange.origin == Origin::Machine),
         origin: exchange.origin,
-        because: exchange.because.map(reference),
+        because: exchange.because.and_then(|because| within(&exchange.response, because)),
         follows: exchange.follows.map(|(id, _)| id.0),
         thread: exchange.thread.map(|id| Thread { id: id.0, url: app.absolute(&urls::thread(&id)) }),
         briefing: BriefingHead::of(app, &exchange.briefing),
     }
-}
-
-fn references(places: &[Place]) -> Vec<Reference> {
-    places.iter().copied().map(reference).collect()
-}
-
-const fn reference(place: Place) -> Reference {
-    Reference { utterance: place.number, start: place.start, end: place.end }
 }
