@@ -166,7 +166,7 @@ pub struct Exchange {
     pub label: Option<AnswerLabel>,
     /// How sure the machine was of the class of its label.
     pub score: Option<f32>,
-    /// The words that gave it away.
+    /// The words that gave it away; none where the label is not the machine's.
     pub because: Option<Place>,
     /// By whose word.
     pub origin: Origin,
@@ -188,7 +188,8 @@ pub async fn list(conn: &mut Connection, filter: &Filter, offset: usize, limit: 
             order by a.date desc nulls last, a.briefing_id desc, x.number, x.id offset $13 limit $14)
            select x.id as "id!: ExchangeId", p.revision_id as "revision_id!: RevisionId", x.number as "number!",
                   x.question as "question!: Json<Vec<Place>>", x.response as "response!: Json<Vec<Place>>",
-                  x.label as "label: AnswerLabel", x.score, x.because as "because: Json<Place>",
+                  x.label as "label: AnswerLabel", x.score,
+                  case when x.label = x.suggested then x.because end as "because: Json<Place>",
                   x.origin as "origin!: Origin", h.id as "follows_id?: ExchangeId", h.number as "follows_number?",
                   (select count(*) from exchange f
                    where f.follows_id = x.id and not f.rejected and f.question_id is not null) as "follow_ups!",
