@@ -245,6 +245,13 @@ fn rows(rates: &Rates) -> Vec<Row> {
         briefings: tally.briefings,
         held: tally.held,
     };
-    let steps = rates.steps.iter().rev().map(|(step, tally)| row(step_name(rates.by, *step), tally));
+    // Steps that say nothing are left out; beside a name also those in which nothing was asked of them.
+    let says = |tally: &rates::Tally| tally.responded > 0 || !rates.named && tally.held > 0;
+    let steps = rates
+        .steps
+        .iter()
+        .rev()
+        .filter(|(_, tally)| says(tally))
+        .map(|(step, tally)| row(step_name(rates.by, *step), tally));
     std::iter::once(row("All".to_owned(), &rates.all)).chain(steps).collect()
 }
