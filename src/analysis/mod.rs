@@ -17,6 +17,7 @@ pub mod linear;
 pub mod people;
 pub mod quotations;
 pub mod rarity;
+pub mod reported;
 pub mod resampling;
 pub mod revisions;
 pub mod sentences;

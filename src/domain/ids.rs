@@ -55,6 +55,8 @@ ids! {
     ClaimReviewId(i64),
     /// A promise to come back to a question.
     FollowUpId(i64),
+    /// Words that a report attributes to somebody.
+    QuotationId(i64),
     /// Later words that seem to keep a promise.
     ResolutionId(i64),
 }

@@ -15,6 +15,7 @@ pub mod ids;
 pub mod indexed;
 pub mod place;
 pub mod problem;
+pub mod quotation;
 pub mod redacted;
 pub mod revision;
 pub mod rights;
@@ -34,11 +35,12 @@ pub use draft::{Draft, DraftUtterance};
 pub use follow_up::PromiseKind;
 pub use ids::{
     AccountId, BatchId, BriefingId, ClaimId, ClaimLinkId, ClaimReviewId, ExchangeId, FollowUpId, LabelId, ProblemId,
-    ProposalId, RedactionId, ResolutionId, RevisionId, SeriesId, SeriesLabelId, SourceId, SpeakerId, TopicId,
-    TranscriptId, UploadId, UtteranceId,
+    ProposalId, QuotationId, RedactionId, ResolutionId, RevisionId, SeriesId, SeriesLabelId, SourceId, SpeakerId,
+    TopicId, TranscriptId, UploadId, UtteranceId,
 };
 pub use place::Place;
 pub use problem::{ProblemKind, ProblemOutcome, Reference};
+pub use quotation::QuotationMode;
 pub use redacted::RedactedSource;
 pub use revision::{Facts, RevisionKind};
 pub use rights::{Attribution, Audience, Rights, Withheld};

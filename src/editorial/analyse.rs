@@ -4,12 +4,15 @@
 //! Rows of words that stand in the text as before, or nearly so, stay the same rows; an editor's row stays for ever.
 
 mod carry;
+mod reports;
 
 use std::collections::{HashMap, HashSet};
 
 use carry::{Carried, Old};
+use reports::Report;
 
 use crate::analysis::exchanges::Turn;
+use crate::analysis::quotations::{Quotation, quotations};
 use crate::analysis::suggestions::{Suggestions, VERSION, suggestions};
 use crate::domain::{Audience, BriefingId, RevisionId};
 use crate::store::analyses::{self as rows, Behind, Spoken};
@@ -21,14 +24,24 @@ pub struct Reading {
     of: Behind,
     spoken: Vec<Spoken>,
     found: Suggestions,
+    /// Of a report.
+    quotations: Vec<Quotation>,
 }
 
 impl Reading {
     /// Finds everything that is suggested about the words. Takes time: some 20 ms for a briefing of an hour.
     pub fn find(mut self) -> Self {
+        if self.of.report {
+            self.quotations = quotations(&self.whole());
+            return self;
+        }
         let turns: Vec<Turn<'_>> = self.spoken.iter().map(turn).collect();
         self.found = suggestions(&turns);
         self
+    }
+
+    fn whole(&self) -> String {
+        reports::whole(self.spoken.iter().map(|one| one.text.as_str()))
     }
 }
 
@@ -52,6 +65,7 @@ pub async fn to_analyse(conn: &mut Connection, share: (i64, i64), most: i64) -> 
         of,
         spoken: spoken.remove(&of.revision).unwrap_or_default(),
         found: Suggestions::default(),
+        quotations: Vec::new(),
     };
     Ok(behind.into_iter().map(reading).collect())
 }
@@ -73,6 +87,9 @@ pub async fn keep_analyses(conn: &mut Connection, read: Vec<Reading>) -> Result<
     if read.is_empty() {
         return Ok(());
     }
+    let done: Vec<Behind> = read.iter().map(|reading| reading.of).collect();
+    let (told, read): (Vec<Reading>, Vec<Reading>) = read.into_iter().partition(|reading| reading.of.report);
+    keep_reports(conn, &told).await?;
     let mut old = before(conn, &read).await?;
     let mut all = Carried::default();
     for reading in &read {
@@ -85,9 +102,21 @@ pub async fn keep_analyses(conn: &mut Connection, read: Vec<Reading>) -> Result<
     rows::put_exchanges(conn, &kept.exchanges).await?;
     rows::put_claims(conn, &kept.claims).await?;
     rows::put_follow_ups(conn, &kept.follow_ups).await?;
-    let read: Vec<Behind> = read.iter().map(|reading| reading.of).collect();
-    rows::done(conn, &read, VERSION).await?;
+    rows::done(conn, &done, VERSION).await?;
     feed::advance(conn, &[]).await.map(drop)
+}
+
+async fn keep_reports(conn: &mut Connection, told: &[Reading]) -> Result<(), store::Error> {
+    let ids: Vec<RevisionId> = told.iter().filter_map(|reading| reading.of.before).collect();
+    let before = by_revision(if ids.is_empty() { Vec::new() } else { rows::spoken(conn, &ids).await? });
+    let mut reports = Vec::with_capacity(told.len());
+    for reading in told {
+        let before = reading.of.before.and_then(|revision| before.get(&revision));
+        let before = before.map(|spoken| reports::whole(spoken.iter().map(|one| one.text.as_str())));
+        let (briefing, text, found) = (reading.of.briefing, reading.whole(), reading.quotations.as_slice());
+        reports.push(Report { briefing, text, before, found });
+    }
+    reports::keep(conn, &reports).await
 }
 
 /// What was kept of texts that were read before, with their words as they were then.

@@ -20,10 +20,12 @@ pub struct Behind {
     pub revision: RevisionId,
     /// The revision that was read before, if any.
     pub before: Option<RevisionId>,
+    /// It is a report: quotations are read from it, and nothing else.
+    pub report: bool,
 }
 
 /// Published main texts that were not read as they stand now or not by this version, a few of them; of `parts` shares only
-/// the one given. Reports are read in another way.
+/// the one given.
 pub async fn behind(
     conn: &mut Connection,
     version: i32,
@@ -33,9 +35,10 @@ pub async fn behind(
     sqlx::query_as!(
         Behind,
         r#"select t.id as "transcript: TranscriptId", b.id as "briefing: BriefingId",
-                  t.revision_id as "revision!: RevisionId", t.analysed_revision_id as "before: RevisionId"
+                  t.revision_id as "revision!: RevisionId", t.analysed_revision_id as "before: RevisionId",
+                  b.briefing_kind = 'report' as "report!"
            from transcript t join briefing b on b.id = t.briefing_id
-           where t.is_main and b.status = 'published' and b.briefing_kind <> 'report' and b.id % $3 = $2
+           where t.is_main and b.status = 'published' and b.id % $3 = $2
              and (t.analysed_revision_id is distinct from t.revision_id or t.analysis_version <> $1)
            order by t.id desc limit $4"#,
         version,
@@ -54,7 +57,7 @@ pub async fn progress(conn: &mut Connection, version: i32) -> Result<(i64, i64),
                                          or t.analysis_version <> $1) as "behind!",
                   count(*) as "all!"
            from transcript t join briefing b on b.id = t.briefing_id
-           where t.is_main and b.status = 'published' and b.briefing_kind <> 'report'"#,
+           where t.is_main and b.status = 'published'"#,
         version
     )
     .fetch_one(conn)

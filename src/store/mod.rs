@@ -23,6 +23,7 @@ pub mod people;
 pub mod problems;
 pub mod proposals;
 pub mod publication;
+pub mod quotations;
 pub mod record;
 pub mod redactions;
 pub mod refetches;

@@ -26,6 +26,7 @@ mod problem;
 mod public;
 mod questions;
 mod rates;
+mod reports;
 mod routes;
 mod security;
 mod table;

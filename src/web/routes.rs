@@ -82,6 +82,7 @@ fn pages() -> Router<App> {
         .route("/briefings/{slug}/cite/{format}", get(public::cite_files::briefing))
         .route("/briefings/{slug}/card.png", get(public::card::briefing))
         .route("/briefings/{slug}/history", get(public::history::show))
+        .route("/briefings/{slug}/quotations", get(public::quotations::show))
         .route("/briefings/{slug}/sources/{sha256}", get(public::source::download))
         .route("/briefings/{slug}/changes/{range}", get(public::changes::show))
         .route("/briefings/{slug}/{numbers}", get(public::utterance::show))

@@ -287,6 +287,11 @@ pub fn revision(slug: &str, revision: impl std::fmt::Display) -> String {
     pinned(&briefing(slug), revision)
 }
 
+/// What a report quotes, beside the record.
+pub fn quotations(slug: &str) -> String {
+    format!("/briefings/{slug}/quotations")
+}
+
 /// Every revision of a briefing.
 pub fn history(slug: &str) -> String {
     format!("/briefings/{slug}/history")

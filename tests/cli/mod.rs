@@ -6,6 +6,7 @@ mod analyse_answers;
 mod analyse_quotations;
 mod analyse_transcript;
 mod citations;
+mod coding;
 mod download;
 mod editors;
 mod embargo;

@@ -28,6 +28,7 @@ mod provider;
 mod questions;
 mod reading;
 mod refetch;
+mod reports;
 mod rights;
 mod routes;
 mod search;

@@ -29,6 +29,7 @@ const ROUTES: &[(Who, &str, &str)] = &[
     (Anybody, "GET", "/briefings/{slug}/cite/{format}"),
     (Anybody, "GET", "/briefings/{slug}/card.png"),
     (Anybody, "GET", "/briefings/{slug}/history"),
+    (Anybody, "GET", "/briefings/{slug}/quotations"),
     (Anybody, "GET", "/briefings/{slug}/sources/{sha256}"),
     (Anybody, "GET", "/briefings/{slug}/changes/{range}"),
     (Anybody, "GET", "/briefings/{slug}/transcripts/{number}"),

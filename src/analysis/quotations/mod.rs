@@ -24,8 +24,6 @@ mod window;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use serde::Serialize;
-
 use class::Class;
 use parts::Parts;
 use speaker::{Said, speakers};
@@ -33,23 +31,13 @@ use token::Text;
 use weights::Weights;
 use window::Window;
 
-/// How much of what is said stands in quotation marks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Mode {
-    /// All of it.
-    Direct,
-    /// Nothing.
-    Indirect,
-    /// Some of it.
-    Mixed,
-}
+use crate::domain::QuotationMode;
 
 /// Something that somebody says, thinks or wants. Stretches are in Unicode scalar values, half open.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Quotation {
     /// How much of it stands in quotation marks.
-    pub mode: Mode,
+    pub mode: QuotationMode,
     /// Where its source is mentioned, if it is.
     pub source: Option<Range<usize>>,
     /// The words that say that it is said; none where a quotation just goes on.
@@ -149,14 +137,14 @@ fn quotation(text: &Text, found: &Found, speaker: Option<String>) -> Quotation {
     }
 }
 
-fn mode(text: &Text, content: &[Range<usize>]) -> Mode {
+fn mode(text: &Text, content: &[Range<usize>]) -> QuotationMode {
     let words = || content.iter().cloned().flatten().map(|at| text.at(at)).filter(|token| !token.class.is_mark());
     if words().all(|token| token.quoted) {
-        Mode::Direct
+        QuotationMode::Direct
     } else if words().any(|token| token.quoted) {
-        Mode::Mixed
+        QuotationMode::Mixed
     } else {
-        Mode::Indirect
+        QuotationMode::Indirect
     }
 }
 

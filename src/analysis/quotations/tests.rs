@@ -5,7 +5,7 @@ use super::*;
 /// A quotation in words.
 #[derive(Debug, PartialEq)]
 struct Read {
-    mode: Mode,
+    mode: QuotationMode,
     source: String,
     cue: String,
     content: Vec<String>,
@@ -27,7 +27,7 @@ fn read(text: &str) -> Vec<Read> {
         .collect()
 }
 
-fn quotation(mode: Mode, source: &str, cue: &str, content: &[&str], speaker: &str) -> Read {
+fn quotation(mode: QuotationMode, source: &str, cue: &str, content: &[&str], speaker: &str) -> Read {
     Read {
         mode,
         source: source.to_owned(),
@@ -38,7 +38,7 @@ fn quotation(mode: Mode, source: &str, cue: &str, content: &[&str], speaker: &st
 }
 
 /// Whose the quotations are that contain certain words, and how.
-fn whose(text: &str, part: &str) -> Vec<(Mode, String)> {
+fn whose(text: &str, part: &str) -> Vec<(QuotationMode, String)> {
     read(text)
         .into_iter()
         .filter(|one| one.content.iter().any(|piece| piece.contains(part)))
@@ -57,13 +57,13 @@ fn words_stand_before_and_after_the_one_who_says_them() {
     let found = read(BRIEFING);
     assert!(
         found.contains(&quotation(
-            Mode::Indirect,
+            QuotationMode::Indirect,
             "Harbour Ministry spokesman Joren Pell",
             "said Tuesday",
             &["that the northern pier would close in June"],
             "Joren Pell"
         )) || found.contains(&quotation(
-            Mode::Indirect,
+            QuotationMode::Indirect,
             "Harbour Ministry spokesman Joren Pell",
             "said",
             &["that the northern pier would close in June"],
@@ -72,7 +72,7 @@ fn words_stand_before_and_after_the_one_who_says_them() {
         "{found:#?}"
     );
     let direct = quotation(
-        Mode::Direct,
+        QuotationMode::Direct,
         "Pell",
         "told",
         &["“We have no choice,”", "“The pilings are older than I am.”"],
@@ -80,7 +80,7 @@ fn words_stand_before_and_after_the_one_who_says_them() {
     );
     assert!(found.contains(&direct), "{found:#?}");
     let cut = quotation(
-        Mode::Direct,
+        QuotationMode::Direct,
         "Senator Ada Vale",
         "said",
         &["“The pier,”", "“is the heart of this town.”"],
@@ -93,7 +93,7 @@ fn words_stand_before_and_after_the_one_who_says_them() {
 fn a_body_has_words_as_well() {
     let found = read(BRIEFING);
     let authority = quotation(
-        Mode::Indirect,
+        QuotationMode::Indirect,
         "the harbour authority",
         "According to",
         &["40 boats use the pier every day"],
@@ -106,8 +106,8 @@ fn a_body_has_words_as_well() {
 fn a_journalist_without_a_name_asks_and_is_answered() {
     let text = "Interior Minister Lena Hask met the press on Monday. “Will the bridge open this year?” a foreign journalist \
                 asked. “Yes,” Hask replied. “It will open in May,” she added.";
-    assert_eq!(whose(text, "Will the bridge open"), [(Mode::Direct, "a foreign journalist".to_owned())]);
-    assert_eq!(whose(text, "It will open in May"), [(Mode::Direct, "Lena Hask".to_owned())]);
+    assert_eq!(whose(text, "Will the bridge open"), [(QuotationMode::Direct, "a foreign journalist".to_owned())]);
+    assert_eq!(whose(text, "It will open in May"), [(QuotationMode::Direct, "Lena Hask".to_owned())]);
 }
 
 #[test]
@@ -122,7 +122,7 @@ fn marks_may_be_straight_or_doubled() {
             format!("{open}And we will pay for it ourselves.{close}"),
         ];
         let content: Vec<&str> = content.iter().map(String::as_str).collect();
-        let expected = quotation(Mode::Direct, "she", "said", &content, "Rosa Brandt");
+        let expected = quotation(QuotationMode::Direct, "she", "said", &content, "Rosa Brandt");
         assert!(read(&text).contains(&expected), "{:#?}", read(&text));
     }
 }
@@ -131,7 +131,7 @@ fn marks_may_be_straight_or_doubled() {
 fn only_some_words_may_be_quoted() {
     let text =
         "President Tomas Arrel said his country would support its neighbour in “every reasonable way” this winter.";
-    assert_eq!(whose(text, "every reasonable way"), [(Mode::Mixed, "Tomas Arrel".to_owned())]);
+    assert_eq!(whose(text, "every reasonable way"), [(QuotationMode::Mixed, "Tomas Arrel".to_owned())]);
 }
 
 #[test]
@@ -141,7 +141,7 @@ fn a_quotation_goes_on_in_the_next_paragraph() {
     assert!(
         whose(text, "I am tired of waiting")
             .iter()
-            .all(|(mode, speaker)| *mode == Mode::Direct && speaker == "Ada Vale")
+            .all(|(mode, speaker)| *mode == QuotationMode::Direct && speaker == "Ada Vale")
     );
     assert!(!whose(text, "I am tired of waiting").is_empty());
 }
@@ -150,8 +150,8 @@ fn a_quotation_goes_on_in_the_next_paragraph() {
 fn words_signed_with_a_dash_are_the_signers() {
     let text = "Readers wrote to us about the new harbour.\n\n“It will be the end of our little town.” ― Greta Olm\n\n“I cannot \
                 wait to see the first big ship.” ― Nils Farrow";
-    assert_eq!(whose(text, "the end of our little town"), [(Mode::Direct, "Greta Olm".to_owned())]);
-    assert_eq!(whose(text, "the first big ship"), [(Mode::Direct, "Nils Farrow".to_owned())]);
+    assert_eq!(whose(text, "the end of our little town"), [(QuotationMode::Direct, "Greta Olm".to_owned())]);
+    assert_eq!(whose(text, "the first big ship"), [(QuotationMode::Direct, "Nils Farrow".to_owned())]);
 }
 
 #[test]
@@ -187,7 +187,7 @@ mod labelled_articles {
     use super::*;
 
     fn found(source: Range<usize>, cue: Range<usize>, content: Vec<Range<usize>>) -> Quotation {
-        Quotation { mode: Mode::Indirect, source: Some(source), cue: Some(cue), content, speaker: None }
+        Quotation { mode: QuotationMode::Indirect, source: Some(source), cue: Some(cue), content, speaker: None }
     }
 
     fn article(attributions: Vec<Attribution>) -> Labelled {

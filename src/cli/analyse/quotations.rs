@@ -5,7 +5,8 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::analysis::quotations::{Mode, quotations};
+use crate::analysis::quotations::quotations;
+use crate::domain::QuotationMode;
 
 /// What a line looks like.
 pub(super) const FORM: &str = r#"{"id": "article-1", "text": "A whole article."}"#;
@@ -28,7 +29,7 @@ pub(super) struct Read {
 /// One of them. Stretches are in characters, from the first to before the last.
 #[derive(Debug, Serialize)]
 struct Quotation {
-    mode: Mode,
+    mode: QuotationMode,
     source: Option<[usize; 2]>,
     cue: Option<[usize; 2]>,
     content: Vec<[usize; 2]>,

@@ -14,6 +14,7 @@ use serde_json::json;
 use super::correct::clean;
 use crate::analysis::people::Evidence;
 use crate::domain::{Actor, BriefingId, BriefingStatus, RedactionId, RevisionKind, UtteranceId, chain};
+use crate::store::quotations;
 use crate::store::redactions::{self, Remarks};
 use crate::store::revisions::{self, Locked, Placed, Why};
 use crate::store::{self, Connection, audit, feed, people};
@@ -190,6 +191,7 @@ async fn set_aside(
         let reason = reason.filter(|reason| !plan.repeats(reason)).unwrap_or_else(|| REMARK.to_owned());
         redactions::decline(conn, proposal, &reason, now).await?;
     }
+    quotations::forget(conn, briefing).await?;
     redactions::forget_likeness(conn, briefing).await
 }
 

@@ -8,16 +8,16 @@ use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
 use jiff::civil::Time;
 use serde::Serialize;
-use serde_json::Value;
 use utoipa::ToSchema;
 
-use super::shapes::{BriefingHead, Ref, Said};
+use super::shapes::{BriefingHead, Said};
 use crate::domain::{
-    AnswerLabel, Attribution, Audience, BriefingStatus, ClaimId, ClaimKind, ExchangeId, Origin, Rights, TopicId,
-    TranscriptStatus,
+    AnswerLabel, Attribution, Audience, BriefingStatus, ClaimId, ClaimKind, ExchangeId, Origin, Place, QuotationId,
+    QuotationMode, Rights, TopicId, TranscriptStatus,
 };
 use crate::store::analyses::{self, ClaimRow, ExchangeRow};
 use crate::store::briefings;
+use crate::store::quotations::{self, QuotationRow};
 use crate::store::topics;
 use crate::store::transcripts::{self, Text};
 use crate::store::utterances::{self, Utterance};
@@ -25,6 +25,7 @@ use crate::store::{self, Connection};
 use crate::web::cache::Policy;
 use crate::web::error::Error;
 use crate::web::extract::Path;
+use crate::web::reports::{self, Told};
 use crate::web::{App, urls};
 
 /// The answer, and a line of an export.
@@ -49,9 +50,9 @@ pub struct Answer {
     attribution: Attribution,
     transcripts: Vec<Transcript>,
     utterances: Vec<Numbered>,
-    /// Quotations of reports come with later work; the field is there so that programs may rely on it.
-    #[schema(value_type = Vec<Object>)]
-    quotations: Vec<Value>,
+    /// What a report quotes, as the machine reads it. Stretches are in the whole text: texts of the utterances joined by
+    /// blank lines.
+    quotations: Vec<Quotation>,
     exchanges: Vec<Exchange>,
 }
 
@@ -105,12 +106,78 @@ struct Claim {
     end: usize,
 }
 
+/// Words that a report attributes to somebody.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Quotation)]
+struct Quotation {
+    #[schema(value_type = i64)]
+    id: QuotationId,
+    mode: QuotationMode,
+    cue: Option<[usize; 2]>,
+    /// Where the report mentions whose words they are.
+    mention: Option<[usize; 2]>,
+    content: Vec<[usize; 2]>,
+    speaker: Option<Voice>,
+    origin: Origin,
+}
+
+/// Whose words they are, as a report names them; with the speaker of that name, if the archive knows exactly one.
+#[derive(Serialize, ToSchema)]
+struct Voice {
+    name: String,
+    slug: Option<String>,
+    url: Option<String>,
+}
+
+impl Quotation {
+    fn of(app: &App, row: QuotationRow) -> Self {
+        let linked = row.speaker;
+        let voice = |name: String| Voice {
+            name,
+            url: linked.as_ref().map(|named| app.absolute(&urls::speaker(&named.slug))),
+            slug: linked.as_ref().map(|named| named.slug.clone()),
+        };
+        Self {
+            id: row.id,
+            mode: row.mode,
+            cue: row.cue,
+            mention: row.mention,
+            content: row.content,
+            speaker: row.named.map(voice),
+            origin: Origin::Machine,
+        }
+    }
+}
+
+/// Words of an utterance, or a quotation of a report.
+#[derive(Serialize, ToSchema)]
+#[serde(untagged)]
+enum Ref {
+    Utterance {
+        /// Its number.
+        utterance: i32,
+        start: usize,
+        end: usize,
+    },
+    Quotation {
+        #[schema(value_type = i64)]
+        quotation: QuotationId,
+    },
+}
+
+impl From<&Place> for Ref {
+    fn from(place: &Place) -> Self {
+        Self::Utterance { utterance: place.number, start: place.start, end: place.end }
+    }
+}
+
 /// A question with the response to it.
 #[derive(Serialize, ToSchema)]
 #[schema(as = ExchangeOfBriefing)]
 struct Exchange {
-    #[schema(value_type = i64)]
-    id: ExchangeId,
+    /// None in a report, where the pieces are quotations.
+    #[schema(value_type = Option<i64>)]
+    id: Option<ExchangeId>,
     question: Vec<Ref>,
     /// Empty where nobody responded.
     response: Vec<Ref>,
@@ -129,7 +196,7 @@ struct Exchange {
 impl Exchange {
     fn of(row: &ExchangeRow) -> Self {
         Self {
-            id: row.id,
+            id: Some(row.id),
             question: row.question.iter().map(Ref::from).collect(),
             response: row.response.iter().map(Ref::from).collect(),
             follows: row.follows,
@@ -137,6 +204,23 @@ impl Exchange {
             score: row.score,
             origin: row.origin,
             because: row.because_in_response(),
+        }
+    }
+
+    fn reported(told: &Told, rows: &[QuotationRow]) -> Self {
+        let refs = |all: &[usize]| {
+            let ids = all.iter().filter_map(|at| rows.get(*at));
+            ids.map(|row| Ref::Quotation { quotation: row.id }).collect()
+        };
+        Self {
+            id: None,
+            question: refs(&told.question),
+            response: refs(&told.response),
+            follows: None,
+            label: told.answer.as_ref().map(|answer| answer.label),
+            score: told.answer.as_ref().map(|answer| answer.score),
+            origin: Origin::Machine,
+            because: told.answer.as_ref().and_then(|answer| answer.because.as_ref()).map(|at| [at.start, at.end]),
         }
     }
 }
@@ -179,6 +263,11 @@ pub async fn load(app: &App, conn: &mut Connection, slug: &str) -> Result<Option
     for claim in analyses::claims(conn, &[id], Audience::Readers).await? {
         claims.entry(claim.place.number).or_default().push(claim);
     }
+    // Without all of the words, places in them mean nothing.
+    let whole = briefing.rights == Rights::Full;
+    let quoted = if whole { quotations::readable(conn, id).await? } else { Vec::new() };
+    let told = reports::told(&utterances, &quoted);
+    let told: Vec<Exchange> = told.iter().map(|told| Exchange::reported(told, &quoted)).collect();
     let topics: HashMap<TopicId, String> =
         topics::all(conn).await?.into_iter().map(|topic| (topic.id, topic.named.slug)).collect();
     Ok(Some(Answer {
@@ -200,8 +289,8 @@ pub async fn load(app: &App, conn: &mut Connection, slug: &str) -> Result<Option
                 numbered(app, slug, utterance, &topics, &claims)
             })
             .collect(),
-        quotations: Vec::new(),
-        exchanges: exchanges.iter().map(Exchange::of).collect(),
+        exchanges: exchanges.iter().map(Exchange::of).chain(told).collect(),
+        quotations: quoted.into_iter().map(|row| Quotation::of(app, row)).collect(),
     }))
 }
 

@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::shapes::{BriefingHead, Person, Ref};
+use super::shapes::{BriefingHead, Person};
 use crate::domain::{AnswerLabel, AskedBy, Origin, Place};
 use crate::store::analyses::within;
 use crate::store::exchanges::{self, Exchange};
@@ -73,6 +73,22 @@ struct Words {
     /// The label as printed.
     label: Option<String>,
     speaker: Option<Person>,
+}
+
+/// Words of an utterance of the briefing.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Words)]
+struct Ref {
+    /// Its number.
+    utterance: i32,
+    start: usize,
+    end: usize,
+}
+
+impl From<&Place> for Ref {
+    fn from(place: &Place) -> Self {
+        Self { utterance: place.number, start: place.start, end: place.end }
+    }
 }
 
 /// The same question on several days.

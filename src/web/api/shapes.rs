@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::domain::{AskedBy, Attribution, BriefingKind, Mark, Origin, Place, Role, UtteranceKind, Withheld};
+use crate::domain::{AskedBy, Attribution, BriefingKind, Mark, Origin, Role, UtteranceKind, Withheld};
 use crate::store::briefings::Listed;
 use crate::store::directory::Named;
 use crate::store::utterances::{By, Utterance};
@@ -86,21 +86,6 @@ impl BriefingHead {
             briefing_kind: listed.kind,
             fiction: listed.fiction,
         }
-    }
-}
-
-/// Words of an utterance.
-#[derive(Serialize, ToSchema)]
-pub struct Ref {
-    /// Its number.
-    utterance: i32,
-    start: usize,
-    end: usize,
-}
-
-impl From<&Place> for Ref {
-    fn from(place: &Place) -> Self {
-        Self { utterance: place.number, start: place.start, end: place.end }
     }
 }
 

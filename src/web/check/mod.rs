@@ -8,7 +8,7 @@ use std::time::Instant;
 use jiff::civil::Date;
 use serde::Deserialize;
 
-pub use alleged::Alleged;
+pub use alleged::{Alleged, find};
 use utoipa::ToSchema;
 
 use super::App;
@@ -135,7 +135,8 @@ pub async fn check(app: &App, conn: &mut Connection, asked: &Asked) -> Result<An
     Ok(Answer::One(quotation(app, conn, asked, comparison::unwrapped(&asked.text)).await?))
 }
 
-async fn quotation(app: &App, conn: &mut Connection, asked: &Asked, text: &str) -> Result<Checked, Error> {
+/// Checks one quotation.
+pub async fn quotation(app: &App, conn: &mut Connection, asked: &Asked, text: &str) -> Result<Checked, Error> {
     if text.chars().count() > LONGEST {
         return Err(Error::BadRequest(format!(
             "A quotation can have {LONGEST} characters. Of a longer text, paste an article with its quotations in \

@@ -32,6 +32,7 @@ pub mod problem;
 pub mod problem_form;
 pub mod programs;
 pub mod questions;
+pub mod quotations;
 mod reading;
 mod results;
 pub mod search;
