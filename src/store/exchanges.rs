@@ -90,6 +90,15 @@ macro_rules! filtered {
     }};
 }
 
+/// Lets queries be planned for what they ask: one plan for every filter is a thousand times as slow.
+async fn plan_each_time(conn: &mut Connection) -> Result<(), Error> {
+    sqlx::query!("set plan_cache_mode = force_custom_plan").execute(conn).await.map(drop)
+}
+
+async fn plan_as_usual(conn: &mut Connection) -> Result<(), Error> {
+    sqlx::query!("reset plan_cache_mode").execute(conn).await.map(drop)
+}
+
 /// How many questions of one month have one label, by whose word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Count {
@@ -124,17 +133,20 @@ impl Counts {
 
 /// Counts by month, label and origin, whatever the filter says of labels.
 pub async fn counts(conn: &mut Connection, filter: &Filter) -> Result<Counts, Error> {
+    plan_each_time(conn).await?;
     let rows = filtered!(
         filter,
         r#"with counted as (
-             select a.briefing_id, date_trunc('month', a.date)::date as month, x.label, x.origin, count(*) as n"#,
+             select a.briefing_id, a.date, x.label, x.origin, count(*) as n"#,
         r#" group by 1, 2, 3, 4)
-           select month, label as "label?: AnswerLabel", origin as "origin?: Origin", sum(n)::bigint as "questions!",
+           select date_trunc('month', date)::date as month, label as "label?: AnswerLabel", origin as "origin?: Origin", sum(n)::bigint as "questions!",
                   count(distinct briefing_id) as "briefings!"
-           from counted group by grouping sets ((month, label, origin), (month))"#,
+           from counted
+           group by grouping sets ((date_trunc('month', date)::date, label, origin), (date_trunc('month', date)::date))"#,
     )
-    .fetch_all(conn)
+    .fetch_all(&mut *conn)
     .await?;
+    plan_as_usual(conn).await?;
     let mut counts = Counts::default();
     for row in rows {
         let month = row.month.map(jiff_sqlx::Date::to_jiff);
@@ -180,6 +192,7 @@ pub struct Exchange {
 
 /// Exchanges, newest day first, those of a briefing in their order.
 pub async fn list(conn: &mut Connection, filter: &Filter, offset: usize, limit: usize) -> Result<Vec<Exchange>, Error> {
+    plan_each_time(conn).await?;
     let labels: Vec<String> = filter.labels.iter().map(|label| label.as_str().to_owned()).collect();
     let rows = filtered!(
         filter,
@@ -206,8 +219,9 @@ pub async fn list(conn: &mut Connection, filter: &Filter, offset: usize, limit: 
         offset as i64,
         limit as i64
     )
-    .fetch_all(conn)
+    .fetch_all(&mut *conn)
     .await?;
+    plan_as_usual(conn).await?;
     let exchanges = rows.into_iter().map(|r| Exchange {
         id: r.id,
         briefing: Listed {
