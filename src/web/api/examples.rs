@@ -58,7 +58,7 @@ pub const ALL: [Example; 22] = [
         "/api/v1/check",
         Body::Json(r#"{"quote": "thirty-five have been trained, and we needed thirty", "speaker": "Mirela Castane"}"#)
     ),
-    example!("questions", "/api/v1/questions?label=declined&per_page=1"),
+    example!("questions", "/api/v1/questions?label=declined&from=2026-05-19&to=2026-05-19&per_page=1"),
     example!("suggest", "/api/v1/suggest?q=cas"),
     example!("briefings", "/api/v1/briefings?from=2026"),
     example!("briefing", "/api/v1/briefings/2026-05-19-daily-press-briefing-may-19-2026"),
