@@ -72,8 +72,9 @@ fn stands(chars: &[char], quotation: &Quotation) -> Stands {
     let cue = quotation.cue.as_ref().map(|cue| words(cue.start, cue.end).to_lowercase()).unwrap_or_default();
     let told = cue.split_whitespace().any(|word| ASKING.iter().any(|asking| word.starts_with(asking)));
     let marked = words(start, end).trim_end_matches(['”', '"', '’', '\'', ' ', ',']).ends_with('?');
-    let before = chars.get(..start).unwrap_or_default();
-    Stands { start, end, paragraph: before.iter().filter(|c| **c == '\n').count(), asks: told || marked }
+    let before: String = chars.get(..start).unwrap_or_default().iter().collect();
+    let paragraph = before.split('\n').rev().skip(1).filter(|line| !line.trim().is_empty()).count();
+    Stands { start, end, paragraph, asks: told || marked }
 }
 
 #[cfg(test)]
@@ -95,9 +96,9 @@ mod tests {
 
     #[test]
     fn a_question_of_a_journalist_has_the_response_that_follows_it() {
-        let text = "“The ferry sails on Friday,” minister Ada Lind told reporters in Kallenport.\n\
-                    “Many people on the islands say that they were forgotten. What is your answer to them?” a journalist asked.\n\
-                    “I’m not going to comment on that,” Lind responded.\n\
+        let text = "“The ferry sails on Friday,” minister Ada Lind told reporters in Kallenport.\n\n\
+                    “Many people on the islands say that they were forgotten. What is your answer to them?” a journalist asked.\n\n\
+                    “I’m not going to comment on that,” Lind responded.\n\n\
                     “The pier was built in 1911,” said the harbour master, Omar Vesk.";
         let found = read(text);
         assert_eq!(found.len(), 1, "{found:?}");

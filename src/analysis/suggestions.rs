@@ -11,9 +11,8 @@ use crate::domain::{AnswerLabel, ClaimKind, UtteranceKind};
 /// Goes up whenever some analysis says something else of the same words: what is stored is then read again.
 pub const VERSION: i32 = 1;
 
-/// Sentences that only state something, predict it or are for it are claims from this score on; figures, denials,
-/// accusations and commitments always are. Two in five of the first are left, which keeps what fact-checkers chose.
-const WORTH: f32 = 0.1;
+/// Sentences that only state something, predict it or are for it are kept from this score on.
+const WORTH: f32 = 0.08;
 
 /// What is suggested about a transcript.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -35,6 +34,16 @@ pub struct Claimed {
     pub kind: ClaimKind,
     /// How much it deserves a check, from 0 to 1.
     pub score: f32,
+}
+
+impl Claimed {
+    /// Whether an archive should keep it: figures, denials, accusations and commitments always, of the others the half that
+    /// deserves a check most.
+    pub fn is_worth_keeping(&self) -> bool {
+        let sharp =
+            matches!(self.kind, ClaimKind::Figure | ClaimKind::Denial | ClaimKind::Accusation | ClaimKind::Commitment);
+        sharp || self.score >= WORTH
+    }
 }
 
 /// An exchange with what became of its question.
@@ -85,14 +94,13 @@ fn all_claims(turns: &[Turn<'_>]) -> Vec<Claimed> {
     let of_turn = |(turn, it): (usize, &Turn<'_>)| {
         let says = matches!(it.kind, UtteranceKind::Turn | UtteranceKind::Paragraph);
         let found = if says { claims(it.text, it.asker) } else { Vec::new() };
-        let kept = found.into_iter().filter(|claim| claim.score >= WORTH || is_sharp(claim.kind));
-        kept.map(move |claim| Claimed { part: Part { turn, span: claim.span }, kind: claim.kind, score: claim.score })
+        found.into_iter().map(move |claim| Claimed {
+            part: Part { turn, span: claim.span },
+            kind: claim.kind,
+            score: claim.score,
+        })
     };
     turns.iter().enumerate().flat_map(of_turn).collect()
-}
-
-const fn is_sharp(kind: ClaimKind) -> bool {
-    matches!(kind, ClaimKind::Figure | ClaimKind::Denial | ClaimKind::Accusation | ClaimKind::Commitment)
 }
 
 /// What stands between the parts of a response when it is judged as one text.

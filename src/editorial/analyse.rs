@@ -13,7 +13,7 @@ use reports::Report;
 
 use crate::analysis::exchanges::Turn;
 use crate::analysis::quotations::{Quotation, quotations};
-use crate::analysis::suggestions::{Suggestions, VERSION, suggestions};
+use crate::analysis::suggestions::{Claimed, Suggestions, VERSION, suggestions};
 use crate::domain::{Audience, BriefingId, RevisionId};
 use crate::store::analyses::{self as rows, Behind, Spoken};
 use crate::store::{self, Connection, feed, revisions};
@@ -37,6 +37,7 @@ impl Reading {
         }
         let turns: Vec<Turn<'_>> = self.spoken.iter().map(turn).collect();
         self.found = suggestions(&turns);
+        self.found.claims.retain(Claimed::is_worth_keeping);
         self
     }
 

@@ -6,6 +6,7 @@ mod adopt;
 mod analyse;
 mod batch;
 mod check;
+mod claims;
 mod correct;
 mod days;
 mod decided;
@@ -24,6 +25,9 @@ pub use adopt::{adopt, decline, fetch_again, preview, propose};
 pub use analyse::{Reading, keep_analyses, to_analyse};
 pub use batch::withdraw_batch;
 pub use check::check;
+pub use claims::{
+    ClaimRefused, ClaimWord, ReviewWanted, decide_claim, link_claims, review_claim, take_back_review, unlink_claims,
+};
 pub use correct::{Act, Corrected, Correction, Description, Refused, correct};
 pub use days::{DayRefused, mark_day, unmark_day};
 pub use draft::{NotSaved, save_draft};

@@ -9,6 +9,8 @@ pub mod answers;
 pub mod audit;
 pub mod batches;
 pub mod briefings;
+pub mod claim_desk;
+pub mod claims;
 pub mod coverage;
 pub mod directory;
 pub mod drafts;

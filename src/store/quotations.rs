@@ -35,9 +35,9 @@ pub async fn of(conn: &mut Connection, briefings: &[BriefingId]) -> Result<Vec<Q
     let ids: Vec<i64> = briefings.iter().map(|id| id.0).collect();
     let rows = sqlx::query!(
         r#"with called as (select distinct lower(named) as name from quotation where briefing_id = any($1)),
+                names as (select id, name from speaker union select speaker_id, name from speaker_name),
                 known as (select lower(n.name) as name, min(s.slug) as slug, min(s.name) as full_name
-                          from speaker_name n join called c on c.name = lower(n.name)
-                            join reader_speaker s on s.id = n.speaker_id
+                          from names n join called c on c.name = lower(n.name) join reader_speaker s on s.id = n.id
                           group by 1 having count(distinct s.id) = 1)
            select q.id as "id: QuotationId", q.briefing_id as "briefing: BriefingId", q.mode as "mode: QuotationMode",
                   q.cue as "cue: Json<Stretch>", q.mention as "mention: Json<Stretch>",

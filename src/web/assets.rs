@@ -25,6 +25,7 @@ static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {
         asset("onrecord.css", "text/css; charset=utf-8", include_bytes!("../../static/onrecord.css")),
         asset("print.css", "text/css; charset=utf-8", include_bytes!("../../static/print.css")),
         asset("check.css", "text/css; charset=utf-8", include_bytes!("../../static/check.css")),
+        asset("claims.css", "text/css; charset=utf-8", include_bytes!("../../static/claims.css")),
         asset("people.css", "text/css; charset=utf-8", include_bytes!("../../static/people.css")),
         asset("editor.css", "text/css; charset=utf-8", include_bytes!("../../static/editor.css")),
         asset("coverage.css", "text/css; charset=utf-8", include_bytes!("../../static/coverage.css")),

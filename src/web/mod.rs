@@ -7,6 +7,7 @@ mod api;
 mod assets;
 mod cache;
 mod check;
+mod claims;
 mod coverage;
 mod difference;
 mod editor;

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use url::form_urlencoded::Serializer;
 
 use super::phrase::Given;
-use crate::domain::{BatchId, ExchangeId, ProblemId, ProblemKind, ProposalId};
+use crate::domain::{BatchId, ClaimId, ExchangeId, ProblemId, ProblemKind, ProposalId};
 
 /// The front page.
 pub const HOME: &str = "/";
@@ -24,6 +24,8 @@ pub const TOPICS: &str = "/topics";
 pub const SEARCH: &str = "/search";
 /// Whether somebody said it.
 pub const CHECK: &str = "/check";
+/// What was asserted that can be checked.
+pub const CLAIMS: &str = "/claims";
 /// How to search.
 pub const SEARCH_HELP: &str = "/help/search";
 /// Results of a search as a table.
@@ -199,6 +201,16 @@ pub fn editor_batch_withdraw(id: &BatchId) -> String {
 /// Where the drafts of a batch about which there is no doubt are published.
 pub fn editor_batch_publish(id: &BatchId) -> String {
     format!("/editor/batches/{}/publish", id.0)
+}
+
+/// One claim.
+pub fn claim(id: &ClaimId) -> String {
+    format!("{CLAIMS}/{}", id.0)
+}
+
+/// Where an editor says more about a claim.
+pub fn editor_claim(id: &ClaimId) -> String {
+    format!("/editor/claims/{}", id.0)
 }
 
 /// Speakers, for editors.

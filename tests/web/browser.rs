@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
+use onrecord::jobs::analyses;
 use serde_json::{Value, json};
 use thirtyfour::ChromeCapabilities;
 use thirtyfour::prelude::*;
@@ -141,6 +142,9 @@ fn kinds() -> Vec<String> {
         "/speakers/ada-lind/topics/norlund",
         "/topics",
         "/topics/norlund",
+        "/claims",
+        "/claims?kind=figure&speaker=ada-lind&from=soon",
+        "/claims/1",
         "/search",
         "/corrections",
         "/problems",
@@ -185,8 +189,22 @@ fn kinds() -> Vec<String> {
 
 /// One address at least of every kind of page that only editors see, as the table of routes has them.
 async fn editors(world: &World) -> Vec<String> {
+    while analyses::read_some(&world.pool).await.expect("it is read") {}
+    world
+        .change(
+            "insert into claim (id, briefing_id, utterance_id, number, starts, ends, kind, suggested, score)
+             overriding system value
+             select 1000, briefing_id, utterance_id, number, starts, ends - 1, 'fact', 'fact', 0.5 from claim where id = 1",
+        )
+        .await;
     let [open, held] = editor::drafts(world).await;
     let cookie = editor::sign_in(world).await;
+    for fields in [
+        "act=review&verdict=Mostly+true&publisher=Harbour+Checks&url=https://checks.example/1&day=2026-03-12",
+        "act=link&stands=corrected-by&other=1000",
+    ] {
+        editor::press_button(world, "/editor/claims/1", &cookie, fields).await.assert_status(303);
+    }
     let batch = doubtful_batch(world, &cookie).await;
     let correct = BRIEFING.replace("/briefings", "/editor/briefings");
     let mut addresses = vec![
@@ -221,7 +239,7 @@ async fn editors(world: &World) -> Vec<String> {
     {
         addresses.push(format!("/editor/speakers{rest}"));
     }
-    addresses.extend(["/editor/topics", "/editor/topics/norlund"].map(str::to_owned));
+    addresses.extend(["/editor/topics", "/editor/topics/norlund", "/editor/claims/1"].map(str::to_owned));
     let told = "revision=1&kind=words&text=The+recording+says+otherwise.&email=rea@example.org";
     let noted = super::problems::report(world, "192.0.2.1:4000", "3-4", told).await;
     addresses.push(noted.header("location").to_owned());

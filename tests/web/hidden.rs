@@ -185,7 +185,7 @@ fn questions(word: &str) -> Vec<Request<Body>> {
         "/about/coverage?series=W",
         "/questions?speaker=W",
         "/questions?reporter=W",
-        "/questions?series=W&topic=W",
+        "/questions?series=W",
         "/api/v1/questions?speaker=W",
         "/W",
         "/speakers/W",

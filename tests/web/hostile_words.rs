@@ -137,6 +137,7 @@ fn reflected(slug: &str) -> Vec<String> {
         "/speakers",
         "/briefings",
         "/topics",
+        "/claims",
         "/editor/sign-in",
         "/editor/audit",
         "/editor/enter",
@@ -146,10 +147,11 @@ fn reflected(slug: &str) -> Vec<String> {
         "/api/v1/trends",
         "/api/v1/changed",
         "/api/v1/briefings",
+        "/api/v1/claims",
     ];
     let names = [
         "q", "quote", "speaker", "topic", "series", "from", "to", "sort", "next", "token", "act", "account", "link",
-        "year", "by", "revision",
+        "year", "by", "revision", "kind",
     ];
     let mut all: Vec<String> =
         paths.iter().flat_map(|path| names.map(|name| format!("{path}?{name}={words}"))).collect();

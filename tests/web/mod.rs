@@ -7,6 +7,7 @@ mod browser;
 mod check;
 mod chronology;
 mod cite;
+mod claims;
 mod correct;
 mod coverage;
 mod document;

@@ -34,8 +34,8 @@ async fn each_quotation_stands_beside_the_turn_that_it_comes_from() {
     world.get(REPORT).await.assert_page().assert_says("Its quotations beside the record");
     let page = world.get(&format!("{REPORT}/quotations")).await.assert_page();
     let page = page
-        .assert_says("Ada Lind in quotation marks · by machine The dam in Norlund is safe")
-        .assert_says("Word for word. Ada Lind, Harbour Minister, said these words on 10 March 2026")
+        .assert_says("Ada Lind in quotation marks · by machine “The dam in Norlund is safe,”")
+        .assert_says("Word for word. Ada Lind said these words on 10 March 2026.")
         .assert_says("Questions that the report tells")
         .assert_says("declined by machine");
     assert!(page.text.contains("/briefings/2026-03-10-harbour-briefing-by-minister-ada-lind/5"), "{}", page.text);

@@ -3,6 +3,7 @@
 //! Sentences come in the order in which they were said. What came before counts, what comes after never does, so that every
 //! sentence is judged as soon as it is there.
 
+pub mod alike;
 mod context;
 mod features;
 mod kind;

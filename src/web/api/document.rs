@@ -12,8 +12,8 @@ use utoipa::OpenApi;
 
 use super::examples::{self, Example};
 use super::{
-    act, again, briefing, briefings, changed, check, coverage, people, questions, search, suggest, token, trends,
-    upload,
+    act, again, briefing, briefings, changed, check, claims, coverage, people, questions, search, suggest, token,
+    trends, upload,
 };
 use crate::web::App;
 use crate::web::cache::Policy;
@@ -31,6 +31,7 @@ use crate::web::problem::{self, Kind};
         search::show,
         check::show,
         questions::list,
+        claims::list,
         changed::show,
         suggest::show,
         briefings::list,

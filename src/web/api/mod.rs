@@ -9,6 +9,7 @@ pub mod briefing;
 pub mod briefings;
 pub mod changed;
 pub mod check;
+pub mod claims;
 pub mod coverage;
 pub mod document;
 pub mod examples;

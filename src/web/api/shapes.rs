@@ -24,6 +24,11 @@ impl Linked {
     pub fn series(app: &App, named: &Named) -> Self {
         Self { url: app.absolute(&urls::series(&named.slug)), slug: named.slug.clone(), name: named.name.clone() }
     }
+
+    /// A topic.
+    pub fn topic(app: &App, named: &Named) -> Self {
+        Self { url: app.absolute(&urls::topic(&named.slug)), slug: named.slug.clone(), name: named.name.clone() }
+    }
 }
 
 /// A person, with the office held then.

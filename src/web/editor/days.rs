@@ -143,7 +143,7 @@ fn reason(refused: DayRefused, series: &Series, day: Date) -> String {
 }
 
 /// The last day that has begun anywhere.
-fn today(app: &App) -> Date {
+pub(super) fn today(app: &App) -> Date {
     let now = (app.clock)();
     (now + 14.hours()).to_zoned(TimeZone::UTC).date()
 }

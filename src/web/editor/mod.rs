@@ -1,5 +1,5 @@
 //! What only editors see: uploads, drafts and what makes them public, corrections, newer versions, problems that readers
-//! report, days without a briefing, accounts, speakers, topics, the audit log.
+//! report, claims, days without a briefing, accounts, speakers, topics, the audit log.
 //!
 //! Invariant: every handler here but those of `enter`, `sign_in` and `provider` takes [`crate::web::extract::Editor`] or
 //! [`crate::web::extract::Admin`], which refuse everybody else, before anything else of the request.
@@ -10,6 +10,7 @@ pub mod audit;
 pub mod batch;
 pub mod behind;
 pub mod briefing;
+pub mod claim;
 pub mod correct;
 pub mod days;
 pub mod draft;

@@ -13,6 +13,8 @@ pub mod chronology;
 pub mod cite;
 pub mod cite_files;
 mod cite_view;
+pub mod claim;
+pub mod claims;
 pub mod compare;
 pub mod corrections;
 pub mod coverage;

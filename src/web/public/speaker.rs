@@ -9,6 +9,7 @@ use super::timeline::{self, Line};
 use crate::domain::Office;
 use crate::export::person;
 use crate::search::{Filters, Query, Sort};
+use crate::store::claims::{self, Wanted};
 use crate::store::speakers::{self, Lookup, Speaker};
 use crate::web::error::Error;
 use crate::web::extract::Path;
@@ -29,6 +30,8 @@ pub struct SpeakerPage {
     offices: Vec<Office>,
     other_names: Vec<String>,
     turns: u64,
+    /// Claims of theirs.
+    claims: i64,
     topics: Vec<Counted>,
     series: Vec<Counted>,
     line: Option<Line>,
@@ -62,6 +65,7 @@ pub async fn show(frame: Frame, State(app): State<App>, Path(slug): Path<String>
     );
     let offices = speakers::offices(&mut conn, &[speaker.id]).await?.remove(&speaker.id).unwrap_or_default();
     let other_names = speakers::other_names(&mut conn, speaker.id).await?;
+    let of = Wanted { speakers: vec![speaker.id], ..Wanted::default() };
     let (name, item) = (&speaker.named.name, speaker.wikidata.as_deref());
     Ok(Page(SpeakerPage {
         json_ld: person::json_ld(name, &frame.canonical, &other_names, &offices, item),
@@ -69,6 +73,7 @@ pub async fn show(frame: Frame, State(app): State<App>, Path(slug): Path<String>
         offices,
         other_names,
         turns: answer.total,
+        claims: claims::spread(&mut conn, &of).await?.total(),
         topics,
         series,
         line: timeline::line(&app, &query, timeline::TURNS).await?,

@@ -7,6 +7,7 @@ use super::results::{self, ResultView};
 use super::spread::{self, Counted};
 use super::timeline::{self, Line};
 use crate::search::{Filters, Query, Sort};
+use crate::store::claims::{self, Wanted};
 use crate::store::directory::ListedTopic;
 use crate::store::topics;
 use crate::web::error::Error;
@@ -26,6 +27,8 @@ pub struct TopicPage {
     frame: Frame,
     topic: ListedTopic,
     turns: u64,
+    /// Claims in utterances about it.
+    claims: i64,
     speakers: Vec<Counted>,
     series: Vec<Counted>,
     line: Option<Line>,
@@ -59,9 +62,11 @@ pub async fn show(frame: Frame, State(app): State<App>, Path(slug): Path<String>
         |id| names.series.get(id).cloned(),
         |series| urls::search(&[("topic", &slug), ("series", &series.slug)]),
     );
+    let of = Wanted { topics: vec![topic.id], ..Wanted::default() };
     Ok(Page(TopicPage {
         frame,
         turns: answer.total,
+        claims: claims::spread(&mut conn, &of).await?.total(),
         speakers,
         series,
         line: timeline::line(&app, &query, timeline::UTTERANCES).await?,
