@@ -1,5 +1,5 @@
 //! Work that outlives a request: following the feed into the index, resolving people when evidence has
-//! changed, reading what editors upload, publishing at the time set, fetching sources again, sending mail, forgetting
+//! changed, finding questions that are asked again, reading what editors upload, publishing at the time set, fetching sources again, sending mail, forgetting
 //! addresses, giving back the space of redacted words.
 //!
 //! Invariant: every job can be killed at any moment and goes on where it was; none of them is needed for the truth.
@@ -13,6 +13,7 @@ pub mod mail;
 pub mod people;
 pub mod refetch;
 pub mod sweep;
+pub mod threads;
 pub mod topics;
 pub mod uploads;
 pub mod verify;

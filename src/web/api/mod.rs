@@ -14,6 +14,7 @@ pub mod coverage;
 pub mod document;
 pub mod examples;
 pub mod people;
+pub mod questions;
 pub mod search;
 mod shapes;
 pub mod suggest;
