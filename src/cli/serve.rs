@@ -16,7 +16,9 @@ use crate::ingest::child::{Pool as Readers, WorkerCommand};
 use crate::ingest::fetch::Fetcher;
 use crate::jobs::mail::{self, Mailer};
 use crate::jobs::uploads::{self, Desk};
-use crate::jobs::{analyses, embargo, fingerprints, follower, forgetting, people, refetch, resolutions, sweep, topics};
+use crate::jobs::{
+    analyses, embargo, fingerprints, follower, forgetting, people, refetch, resolutions, sweep, threads, topics,
+};
 use crate::search::{Access, Index};
 use crate::{telemetry, web};
 
@@ -95,6 +97,7 @@ fn jobs(
     jobs.push(tokio::spawn(archive.keep_database(stopped.clone())));
     jobs.push(tokio::spawn(embargo::keep_publishing(archive.pool.clone(), super::now, stopped.clone())));
     jobs.push(tokio::spawn(topics::keep_tagged(archive.pool.clone(), stopped.clone())));
+    jobs.push(tokio::spawn(threads::keep_found(archive.pool.clone(), stopped.clone())));
     jobs.push(tokio::spawn(analyses::keep_read(archive.pool.clone(), stopped.clone())));
     jobs.push(tokio::spawn(resolutions::keep_looking(archive.pool.clone(), stopped.clone())));
     jobs.push(tokio::spawn(forgetting::keep_forgetting(archive.pool.clone(), super::now, stopped.clone())));

@@ -21,13 +21,15 @@ pub enum ProblemKind {
     Speaker,
     /// Date, title and the like.
     Facts,
+    /// The answer label of a question says what is not so.
+    AnswerLabel,
     /// Anything else.
     Other,
 }
 
 impl ProblemKind {
     /// Every value, as readers choose among them.
-    pub const ALL: [Self; 4] = [Self::Words, Self::Speaker, Self::Facts, Self::Other];
+    pub const ALL: [Self; 5] = [Self::Words, Self::Speaker, Self::Facts, Self::AnswerLabel, Self::Other];
 
     /// The word used in forms and SQL.
     pub const fn as_str(self) -> &'static str {
@@ -35,6 +37,7 @@ impl ProblemKind {
             Self::Words => "words",
             Self::Speaker => "speaker",
             Self::Facts => "facts",
+            Self::AnswerLabel => "answer-label",
             Self::Other => "other",
         }
     }

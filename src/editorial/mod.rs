@@ -20,6 +20,7 @@ mod review;
 mod rights;
 mod same_event;
 mod settle;
+mod threads;
 mod topics;
 
 pub use adopt::{adopt, decline, fetch_again, preview, propose};
@@ -52,6 +53,7 @@ pub use settle::{
     Word, correct_for_series, create_speaker, settle_doubt, settle_for_series, settle_for_their_series, settle_labels,
     unsettle_for_series,
 };
+pub use threads::thread_questions;
 pub use topics::{
     TopicRefused, TopicTerms, add_topic, remove_topic, rename_topic, set_terms, set_topic_kind, tag_anew, term, terms,
     terms_if, topics_of,

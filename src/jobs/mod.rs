@@ -1,6 +1,6 @@
 //! Work that outlives a request: following the feed into the index, resolving people when evidence has
-//! changed, looking for what keeps promises, reading what editors upload, publishing at the time set, fetching sources
-//! again, sending mail, forgetting addresses, giving back the space of redacted words.
+//! changed, finding questions that are asked again and what keeps promises, reading what editors upload, publishing at
+//! the time set, fetching sources again, sending mail, forgetting addresses, giving back the space of redacted words.
 //!
 //! Invariant: every job can be killed at any moment and goes on where it was; none of them is needed for the truth.
 
@@ -14,6 +14,7 @@ pub mod people;
 pub mod refetch;
 pub mod resolutions;
 pub mod sweep;
+pub mod threads;
 pub mod topics;
 pub mod uploads;
 pub mod verify;

@@ -174,16 +174,20 @@ const BETWEEN: &str = "\n\n";
 impl ExchangeRow {
     /// Where the words that gave it away stand in the parts of the response joined by blank lines.
     pub fn because_in_response(&self) -> Option<[usize; 2]> {
-        let because = self.because?;
-        let mut before = 0;
-        self.response.iter().find_map(|part| {
-            let first = before;
-            before += part.range().len() + BETWEEN.len();
-            let inside = part.number == because.number && part.start <= because.start && because.end <= part.end;
-            let start = first + because.start.saturating_sub(part.start);
-            inside.then(|| [start, start + because.range().len()])
-        })
+        within(&self.response, self.because?)
     }
+}
+
+/// Where a place stands in the text that parts make when they are joined by blank lines.
+pub fn within(parts: &[Place], place: Place) -> Option<[usize; 2]> {
+    let mut before = 0;
+    parts.iter().find_map(|part| {
+        let first = before;
+        before += part.range().len() + BETWEEN.len();
+        let inside = part.number == place.number && part.start <= place.start && place.end <= part.end;
+        let start = first + place.start.saturating_sub(part.start);
+        inside.then(|| [start, start + place.range().len()])
+    })
 }
 
 /// A claim, as kept.

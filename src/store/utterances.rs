@@ -220,6 +220,39 @@ async fn read(
         .collect())
 }
 
+/// Utterances by revision and number, where readers may see every word of them.
+pub async fn numbered(
+    conn: &mut Connection,
+    sought: &[(RevisionId, i32)],
+) -> Result<HashMap<(RevisionId, i32), Utterance>, Error> {
+    let (revisions, numbers): (Vec<i64>, Vec<i32>) =
+        sought.iter().map(|(revision, number)| (revision.0, number)).unzip();
+    let rows = sqlx::query!(
+        r#"select u.id, u.revision_id as "revision_id: RevisionId", u.position, u.number, u.kind as "kind: UtteranceKind",
+                  u.goes_on, u.text, u.marks as "marks: Json<Vec<Mark>>", u.asked_by as "asked_by: Json<AskedBy>",
+                  u.topic_ids, l.label as "label?", l.role as "role: Role", l.office as "office?",
+                  l.origin as "origin?: Origin", l.reason as "reason?", l.attribution as "attribution?: Attribution",
+                  s.slug as "speaker_slug?", s.name as "speaker_name?", g.slug as "suggested_slug?",
+                  g.name as "suggested_name?"
+           from unnest($1::bigint[], $2::int[]) as sought (revision_id, number)
+             join utterance u on u.revision_id = sought.revision_id and u.number = sought.number
+             join transcript t on t.revision_id = u.revision_id and t.is_main
+             join briefing b on b.id = t.briefing_id and b.status = 'published' and b.rights = 'full'
+             left join reader_label l on l.id = u.label_id
+             left join speaker s on s.id = l.speaker_id
+             left join speaker p on p.id = l.suggested_speaker_id
+             left join speaker g on g.id = coalesce(p.merged_into, p.id)
+                                    and exists (select from reader_speaker k where k.id = g.id)
+           where u.redaction_id is null"#,
+        &revisions,
+        &numbers,
+    )
+    .fetch_all(conn)
+    .await?;
+    let numbered = rows.into_iter().filter_map(|r| Some(((r.revision_id, r.number?), utterance!(r, None))));
+    Ok(numbered.collect())
+}
+
 /// The rows of a revision, in order.
 pub async fn ids_of_revision(conn: &mut Connection, id: RevisionId) -> Result<Vec<UtteranceId>, Error> {
     sqlx::query_scalar!(
@@ -264,7 +297,7 @@ pub async fn sort_names(conn: &mut Connection, id: BriefingId) -> Result<HashMap
 }
 
 /// The utterances that have these numbers in what readers see of briefings.
-pub async fn numbered(conn: &mut Connection, sought: &[(BriefingId, i32)]) -> Result<Vec<Found>, Error> {
+pub async fn found_at(conn: &mut Connection, sought: &[(BriefingId, i32)]) -> Result<Vec<Found>, Error> {
     let (briefings, numbers): (Vec<i64>, Vec<i32>) = sought.iter().map(|(id, number)| (id.0, *number)).unzip();
     let ids = sqlx::query_scalar!(
         r#"select distinct u.id as "id: UtteranceId"

@@ -29,6 +29,7 @@ static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {
         asset("people.css", "text/css; charset=utf-8", include_bytes!("../../static/people.css")),
         asset("editor.css", "text/css; charset=utf-8", include_bytes!("../../static/editor.css")),
         asset("coverage.css", "text/css; charset=utf-8", include_bytes!("../../static/coverage.css")),
+        asset("questions.css", "text/css; charset=utf-8", include_bytes!("../../static/questions.css")),
         asset("record.css", "text/css; charset=utf-8", include_bytes!("../../static/record.css")),
         asset("suggest.css", "text/css; charset=utf-8", include_bytes!("../../static/suggest.css")),
         asset("suggest.js", "text/javascript; charset=utf-8", include_bytes!("../../static/suggest.js")),

@@ -2,6 +2,7 @@
 //!
 //! Invariant: a handler extracts, loads, decides and renders; no SQL and no rule is in here, only readers' words.
 
+mod answers;
 mod api;
 mod assets;
 mod cache;
@@ -25,6 +26,8 @@ mod phrase;
 mod probes;
 mod problem;
 mod public;
+mod questions;
+mod rates;
 mod reports;
 mod routes;
 mod security;

@@ -249,7 +249,7 @@ async fn with_words(conn: &mut Connection, list: Vec<FollowUp>, today: Date) -> 
 
 /// Utterances by the briefing and their number in it, where readers see them.
 pub async fn by_number(conn: &mut Connection, sought: &[(BriefingId, i32)]) -> Result<ByNumber, Error> {
-    let found = utterances::numbered(conn, sought).await?;
+    let found = utterances::found_at(conn, sought).await?;
     let key = |one: &Found| Some((one.briefing.id, one.utterance.number?));
     Ok(found.into_iter().filter_map(|one| Some((key(&one)?, one))).collect())
 }

@@ -234,6 +234,7 @@ pub fn problem_kind(kind: impl Given<ProblemKind>) -> &'static str {
         ProblemKind::Words => "The words differ from the source",
         ProblemKind::Speaker => "Somebody else said this",
         ProblemKind::Facts => "The date or the title is wrong",
+        ProblemKind::AnswerLabel => "The answer label is wrong",
         ProblemKind::Other => "Something else",
     }
 }

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use url::form_urlencoded::Serializer;
 
 use super::phrase::Given;
-use crate::domain::{BatchId, ClaimId, ExchangeId, FollowUpId, ProblemId, ProposalId, ResolutionId};
+use crate::domain::{BatchId, ClaimId, ExchangeId, FollowUpId, ProblemId, ProblemKind, ProposalId, ResolutionId};
 
 /// The front page.
 pub const HOME: &str = "/";
@@ -40,6 +40,21 @@ pub const OPENSEARCH: &str = "/opensearch.xml";
 pub const SITEMAP: &str = "/sitemap.xml";
 /// Names completed while they are typed.
 pub const SUGGEST: &str = "/api/v1/suggest";
+/// Questions, and whether they were answered.
+pub const QUESTIONS: &str = "/questions";
+/// How answer labels are made, and how good they are.
+pub const ANSWERS: &str = "/about/answers";
+
+/// A question that was asked again, every time in order.
+pub fn thread(id: &ExchangeId) -> String {
+    format!("{QUESTIONS}?thread={}", id.0)
+}
+
+/// Where a reader says that an answer label is wrong (the address of question and response).
+pub fn contest(path: &str) -> String {
+    format!("{}?kind={}", problem_form(path), ProblemKind::AnswerLabel.as_str())
+}
+
 /// How often something is said, over time.
 pub const TRENDS: &str = "/trends";
 /// The figures of that as a table.

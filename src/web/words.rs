@@ -9,6 +9,8 @@ use crate::domain::{Mark, MarkKind};
 enum Meaning {
     Mark(MarkKind),
     Match,
+    /// The words that gave an answer label away.
+    Telling,
     /// Words that something rests on.
     Point,
 }
@@ -24,8 +26,9 @@ impl Meaning {
             (Self::Mark(MarkKind::StageDirection), _) => "<i class=\"stage\">",
             (Self::Mark(MarkKind::EditorNote), _) => "<span class=\"editor-note\">",
             (Self::Match, true) => "<mark><span class=\"unseen\" lang=\"en\">[match: </span>",
+            (Self::Telling, true) => "<mark><span class=\"unseen\" lang=\"en\">[gave the label away: </span>",
             (Self::Point, true) => "<mark><span class=\"unseen\" lang=\"en\">[marked: </span>",
-            (Self::Match | Self::Point, false) => "<mark>",
+            (Self::Match | Self::Telling | Self::Point, false) => "<mark>",
         }
     }
 
@@ -38,8 +41,8 @@ impl Meaning {
             (Self::Mark(MarkKind::Insertion), false) => "</ins>",
             (Self::Mark(MarkKind::StageDirection), _) => "</i>",
             (Self::Mark(MarkKind::EditorNote), _) => "</span>",
-            (Self::Match | Self::Point, true) => "<span class=\"unseen\">]</span></mark>",
-            (Self::Match | Self::Point, false) => "</mark>",
+            (Self::Match | Self::Telling | Self::Point, true) => "<span class=\"unseen\">]</span></mark>",
+            (Self::Match | Self::Telling | Self::Point, false) => "</mark>",
         }
     }
 }
@@ -50,6 +53,13 @@ struct Span {
     start: usize,
     end: usize,
     meaning: Meaning,
+}
+
+/// Text as one line in which some words gave an answer label away.
+pub fn telling(text: &str, marks: &[Mark], telling: Option<(usize, usize)>) -> String {
+    let mut html = String::with_capacity(text.len() + text.len() / 8);
+    write(&mut html, text, &spans(text, marks, telling.as_slice(), Meaning::Telling), " ");
+    html
 }
 
 /// Text as paragraphs. Marks and matches are offsets in Unicode scalar values.
@@ -193,6 +203,15 @@ mod tests {
             html,
             "é <i class=\"stage\">ab<mark><span class=\"unseen\" lang=\"en\">[match: </span>c d</mark></i><mark>ef\
              <span class=\"unseen\">]</span></mark>"
+        );
+    }
+
+    #[test]
+    fn words_that_gave_a_label_away_say_so_in_words() {
+        assert_eq!(
+            telling("I don’t know.", &[], Some((2, 12))),
+            "I <mark><span class=\"unseen\" lang=\"en\">[gave the label away: </span>don’t know\
+             <span class=\"unseen\">]</span></mark>."
         );
     }
 

@@ -102,6 +102,13 @@ fn every_address_for_programs_answers_what_the_document_says() {
             };
             assert!(eventually(Duration::from_secs(20), all_read), "the upload is not read");
         }
+        if example.operation == "questions" {
+            let read = || {
+                answer = ask(&server, &bearer, example);
+                answer.json()["total"] != 0
+            };
+            assert!(eventually(Duration::from_secs(60), read), "the sample archive is not analysed");
+        }
         assert!((200..300).contains(&answer.status), "{}: {}", example.operation, answer.body);
         let json = &operation["responses"][answer.status.to_string()]["content"]["application/json"];
         assert!(json["schema"].is_object(), "{}: nothing is said of {}", example.operation, answer.status);

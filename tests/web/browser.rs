@@ -164,6 +164,11 @@ fn kinds() -> Vec<String> {
         "/on-this-day/03/10",
         "/about",
         "/about/coverage",
+        "/questions",
+        "/questions?speaker=ada-lind",
+        "/questions?label=evaded&speaker=nobody",
+        "/questions?thread=1",
+        "/about/answers",
         "/nothing/here",
         "/check",
         // Verbatim, altered with a lost number, said by somebody else, in a question, not found, an article, a mistake.

@@ -27,6 +27,7 @@ mod problems;
 mod program_errors;
 mod programs;
 mod provider;
+mod questions;
 mod reading;
 mod refetch;
 mod reports;

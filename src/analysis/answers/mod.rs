@@ -9,6 +9,7 @@ mod features;
 mod folded;
 mod judge;
 pub mod measure;
+pub mod measured;
 mod question;
 mod reading;
 #[cfg(test)]

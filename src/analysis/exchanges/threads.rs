@@ -1,5 +1,6 @@
 //! The same question asked again on later days.
 
+use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 
 use crate::analysis::rarity::{Rarity, Terms};
@@ -38,24 +39,22 @@ const RAREST: usize = 10;
 /// The threads of a collection, in order of their first question. Questions may come in any order.
 pub fn threads(questions: &[Asked<'_>]) -> Vec<Thread> {
     let terms: Vec<Terms> = questions.iter().map(|question| Terms::of(question.text)).collect();
-    let rarity = Rarity::of(&terms);
-    let weighed: Vec<HashMap<&str, f32>> = terms.iter().map(|terms| weighed(terms, &rarity)).collect();
+    let weighed = weighed(&terms);
     let mut order: Vec<usize> = (0..questions.len()).collect();
     order.sort_by_key(|&at| (questions.get(at).map_or(0, |question| question.day), at));
-    let mut index: HashMap<&str, Vec<usize>> = HashMap::new();
+    let mut index: HashMap<u32, Vec<usize>> = HashMap::new();
     let mut thread_of: HashMap<usize, usize> = HashMap::new();
     let mut threads: Vec<Thread> = Vec::new();
     let mut settled: HashSet<usize> = HashSet::new();
     for at in order {
         let (Some(question), Some(mine)) = (questions.get(at), weighed.get(at)) else { continue };
-        let rarest = rarest(mine);
         let earlier = |&before: &usize| {
             questions.get(before).is_some_and(|it| {
                 !settled.contains(&before) && it.day < question.day && question.day - it.day <= MEMORY
             })
         };
         let mut candidates: Vec<usize> = Vec::new();
-        for word in &rarest {
+        for word in &mine.rarest {
             // The latest are the likeliest to be asked again.
             candidates.extend(
                 index.get(word).into_iter().flat_map(|it| it.iter().rev().take(COMMON)).filter(|it| earlier(it)),
@@ -77,30 +76,59 @@ pub fn threads(questions: &[Asked<'_>]) -> Vec<Thread> {
             }
         }
         settled.extend(question.answered.then_some(at));
-        for word in rarest {
-            index.entry(word).or_default().push(at);
+        for word in &mine.rarest {
+            index.entry(*word).or_default().push(at);
         }
     }
     threads
 }
 
-fn weighed<'a>(terms: &'a Terms, rarity: &Rarity) -> HashMap<&'a str, f32> {
-    terms.words().map(|word| (word, rarity.weight(word))).collect()
+/// The words of a question as numbers, with what each tells.
+struct Weighed {
+    /// In order of the numbers.
+    words: Vec<(u32, f32)>,
+    rarest: Vec<u32>,
+    /// The sum of the squares of the weights.
+    squares: f32,
 }
 
-fn rarest<'a>(weighed: &HashMap<&'a str, f32>) -> Vec<&'a str> {
-    let mut words: Vec<(&str, f32)> = weighed.iter().map(|(word, weight)| (*word, *weight)).collect();
-    words.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(b.0)));
-    words.into_iter().take(RAREST).map(|(word, _)| word).collect()
+fn weighed(terms: &[Terms]) -> Vec<Weighed> {
+    let rarity = Rarity::of(terms);
+    let mut numbers: HashMap<&str, (u32, f32)> = HashMap::new();
+    let weigh = |terms| {
+        let mut words: Vec<(&str, (u32, f32))> = Vec::new();
+        for word in Terms::words(terms) {
+            let next = numbers.len() as u32;
+            words.push((word, *numbers.entry(word).or_insert_with(|| (next, rarity.weight(word)))));
+        }
+        let squares = words.iter().map(|(_, (_, weight))| weight * weight).sum();
+        words.sort_by(|a, b| b.1.1.total_cmp(&a.1.1).then(a.0.cmp(b.0)));
+        let mut words: Vec<(u32, f32)> = words.into_iter().map(|(_, word)| word).collect();
+        let rarest = words.iter().take(RAREST).map(|word| word.0).collect();
+        words.sort_unstable_by_key(|word| word.0);
+        Weighed { words, rarest, squares }
+    };
+    terms.iter().map(weigh).collect()
 }
 
 /// The weight of what two questions share, against the weight of what each says; none where that is too little.
-fn alike(one: &HashMap<&str, f32>, other: &HashMap<&str, f32>) -> Option<f32> {
-    let shared: Vec<f32> =
-        one.iter().filter(|(word, _)| other.contains_key(*word)).map(|(_, weight)| *weight).collect();
-    let squares = |all: &HashMap<&str, f32>| all.values().map(|weight| weight * weight).sum::<f32>();
-    let likeness = shared.iter().map(|weight| weight * weight).sum::<f32>() / (squares(one) * squares(other)).sqrt();
-    (shared.len() >= SHARED && likeness >= ALIKE).then_some(likeness)
+fn alike(one: &Weighed, other: &Weighed) -> Option<f32> {
+    let (mut mine, mut theirs) = (one.words.iter().peekable(), other.words.iter().peekable());
+    let (mut shared, mut squares) = (0, 0.0);
+    while let (Some((a, weight)), Some((b, _))) = (mine.peek(), theirs.peek()) {
+        match a.cmp(b) {
+            Ordering::Less => drop(mine.next()),
+            Ordering::Greater => drop(theirs.next()),
+            Ordering::Equal => {
+                shared += 1;
+                squares += weight * weight;
+                mine.next();
+                theirs.next();
+            }
+        }
+    }
+    let likeness = squares / (one.squares * other.squares).sqrt();
+    (shared >= SHARED && likeness >= ALIKE).then_some(likeness)
 }
 
 #[cfg(test)]

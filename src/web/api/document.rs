@@ -12,8 +12,8 @@ use utoipa::OpenApi;
 
 use super::examples::{self, Example};
 use super::{
-    act, again, briefing, briefings, changed, check, claims, coverage, follow_ups, people, search, suggest, token,
-    trends, upload,
+    act, again, briefing, briefings, changed, check, claims, coverage, follow_ups, people, questions, search, suggest,
+    token, trends, upload,
 };
 use crate::web::App;
 use crate::web::cache::Policy;
@@ -30,6 +30,7 @@ use crate::web::problem::{self, Kind};
     paths(
         search::show,
         check::show,
+        questions::list,
         claims::list,
         changed::show,
         suggest::show,

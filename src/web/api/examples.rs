@@ -51,13 +51,14 @@ macro_rules! example {
 }
 
 /// All of them, in an order in which they can be made one after the other.
-pub const ALL: [Example; 23] = [
+pub const ALL: [Example; 24] = [
     example!("search", "/api/v1/search?q=observers+boats&speaker=mirela-castane&per_page=1"),
     example!(
         "check",
         "/api/v1/check",
         Body::Json(r#"{"quote": "thirty-five have been trained, and we needed thirty", "speaker": "Mirela Castane"}"#)
     ),
+    example!("questions", "/api/v1/questions?label=declined&from=2026-05-19&to=2026-05-19&per_page=1"),
     example!("claims", "/api/v1/claims?kind=figure&from=2026-05-19&to=2026-05-19&per_page=1"),
     example!("suggest", "/api/v1/suggest?q=cas"),
     example!("briefings", "/api/v1/briefings?from=2026"),

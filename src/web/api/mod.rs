@@ -15,6 +15,7 @@ pub mod document;
 pub mod examples;
 pub mod follow_ups;
 pub mod people;
+pub mod questions;
 pub mod search;
 mod shapes;
 pub mod suggest;

@@ -47,12 +47,13 @@ pub async fn show(State(app): State<App>, Query(fields): Query<Fields>) -> Resul
 
 /// `GET /robots.txt`.
 pub async fn robots(State(app): State<App>) -> Response {
-    // Searches, trends and choices of claims are without end; what they find has pages of its own.
+    // Searches, trends, choices of claims and of questions are without end; what they find has pages of its own.
     let text = format!(
-        "User-agent: *\nDisallow: /editor\nDisallow: {}\nDisallow: {}?\nDisallow: {}\nDisallow: {}?\n\nSitemap: {}\n",
+        "User-agent: *\nDisallow: /editor\nDisallow: {}\nDisallow: {}?\nDisallow: {}\nDisallow: {}?\nDisallow: {}?\n\nSitemap: {}\n",
         urls::SEARCH,
         urls::TRENDS,
         urls::TRENDS_CSV,
+        urls::QUESTIONS,
         urls::CLAIMS,
         app.absolute(urls::SITEMAP)
     );

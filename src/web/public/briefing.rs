@@ -6,6 +6,7 @@ use serde::Deserialize;
 use super::cite::{self, Pin};
 use super::cite_view::CiteView;
 use super::glance::{self, Share, Stretch};
+use super::noted::Notes;
 use super::reading::{self, NoSuchPart, Offer, Part};
 use super::turns::{self, Piece, Section};
 use crate::domain::{Attribution, Audience, BriefingStatus, Origin, Rights};
@@ -13,7 +14,7 @@ use crate::search::{self, language, snippet};
 use crate::store::briefings::{self, Briefing, Neighbour, Revision};
 use crate::store::directory::Named;
 use crate::store::transcripts::{self, Text};
-use crate::store::utterances;
+use crate::store::{exchanges, utterances};
 use crate::web::error::Error;
 use crate::web::extract::{Path, Query};
 use crate::web::page::{Frame, Page};
@@ -109,6 +110,11 @@ pub async fn show(
         }
         _ => Vec::new(),
     });
+    if let Some(revision) = &revision {
+        let exchanges = exchanges::of_revision(&mut conn, briefing.listed.id, revision.id).await?;
+        Notes::of(&exchanges, |number| format!("#{number}"))
+            .put(sections.iter_mut().flat_map(|section| &mut section.pieces));
+    }
     if let Some(part) = &part {
         part.cut(&mut head, &mut sections);
     }

@@ -20,6 +20,54 @@ const NEAR: f64 = 4.0;
 /// Letters of the lines.
 const LETTERS: [&str; 6] = ["A", "B", "C", "D", "E", "F"];
 
+/// What the lines of a picture show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Measure {
+    /// Turns that match.
+    Turns,
+    /// How many of a thousand turns held match.
+    PerThousand,
+    /// The share of questions, in percent.
+    Questions,
+}
+
+impl Measure {
+    fn value(self, point: &Point) -> Option<f64> {
+        match self {
+            Self::Turns => Some(point.count as f64),
+            Self::PerThousand => point.per_thousand(),
+            Self::Questions => point.per_thousand().map(|share| share / 10.0),
+        }
+    }
+
+    fn figure(self, value: f64) -> String {
+        match self {
+            Self::Turns => phrase::count(value.round() as u64),
+            Self::PerThousand => share(value),
+            Self::Questions => format!("{value:.0} %"),
+        }
+    }
+
+    const fn title(self) -> &'static str {
+        match self {
+            Self::Turns => "Turns that match",
+            Self::PerThousand => "Turns that match, of every thousand held",
+            Self::Questions => "Share of the questions that got a response",
+        }
+    }
+
+    fn told(self, total: u64, step: &str, highest: &str) -> String {
+        let turns = phrase::counted(total, "turn", "turns");
+        match self {
+            Self::Turns => format!("{turns}; most in {step}, {highest}."),
+            Self::PerThousand => format!("{turns}; most in {step}, {highest} of a thousand."),
+            Self::Questions => {
+                format!("{}; the largest share in {step}, {highest}.", phrase::counted(total, "question", "questions"))
+            }
+        }
+    }
+}
+
 /// A picture of several lines.
 pub struct Chart {
     /// What it shows, in a sentence.
@@ -83,23 +131,21 @@ pub struct Tick {
 }
 
 /// Draws the lines; nothing where there are fewer than two steps, or nothing was found.
-pub fn draw(trends: &Trends, per_thousand: bool) -> Option<Chart> {
+pub fn draw(trends: &Trends, measure: Measure) -> Option<Chart> {
     let steps = trends.steps.len();
     if steps < 2 || trends.lines.iter().all(|line| line.total == 0) {
         return None;
     }
-    let value = |point: &Point| if per_thousand { point.per_thousand() } else { Some(point.count as f64) };
     let values: Vec<Vec<Option<f64>>> = trends
         .lines
         .iter()
         .map(|line| {
             let of_step = line.points.iter().zip(&trends.steps);
-            of_step.map(|(point, step)| if trends.gaps.contains(step) { None } else { value(point) }).collect()
+            of_step.map(|(point, step)| if trends.gaps.contains(step) { None } else { measure.value(point) }).collect()
         })
         .collect();
     let most = values.iter().flatten().flatten().copied().fold(0.0, f64::max);
     let top = round_up(most);
-    let figure = |value: f64| if per_thousand { share(value) } else { phrase::count(value.round() as u64) };
     let x_of = |n: usize| n * WIDTH / (steps - 1);
     let y_of = |value: f64| HEIGHT - (value / top * (HEIGHT - HEAD) as f64).round() as usize;
     let mut curves: Vec<Curve> = Vec::new();
@@ -124,18 +170,18 @@ pub fn draw(trends: &Trends, per_thousand: bool) -> Option<Chart> {
             x: format!("{x:.1}"),
             y: format!("{y:.1}"),
             anchor: anchor(x),
-            told: told(line, trends, at, &figure(highest), per_thousand),
+            told: told(line, trends, at, &measure.figure(highest), measure),
         });
     }
     let sentences = curves.iter().map(|curve| format!("{}: {}", curve.name, curve.told));
     Some(Chart {
-        title: title(trends, per_thousand),
+        title: title(trends, measure),
         description: sentences.collect::<Vec<_>>().join(" "),
         heights: [top, top / 2.0, 0.0]
             .map(|height| Height {
                 y: y_of(height),
                 percent: format!("{:.1}", percent(y_of(height), HEIGHT)),
-                name: figure(height),
+                name: measure.figure(height),
             })
             .into(),
         ticks: ticks(trends, x_of),
@@ -144,17 +190,14 @@ pub fn draw(trends: &Trends, per_thousand: bool) -> Option<Chart> {
     })
 }
 
-fn title(trends: &Trends, per_thousand: bool) -> String {
+fn title(trends: &Trends, measure: Measure) -> String {
     let unit = if trends.by == Bucket::Year { "year" } else { "month" };
-    let what = if per_thousand { "Turns that match, of every thousand held" } else { "Turns that match" };
-    format!("{what}, by {unit}")
+    format!("{}, by {unit}", measure.title())
 }
 
-fn told(line: &Line, trends: &Trends, at: usize, highest: &str, per_thousand: bool) -> String {
+fn told(line: &Line, trends: &Trends, at: usize, highest: &str, measure: Measure) -> String {
     let Some(step) = trends.steps.get(at).filter(|_| line.total > 0) else { return "nothing found.".to_owned() };
-    let unit = if per_thousand { " of a thousand" } else { "" };
-    let total = phrase::counted(line.total, "turn", "turns");
-    format!("{total}; most in {}, {highest}{unit}.", step_name(trends.by, *step))
+    measure.told(line.total, &step_name(trends.by, *step), highest)
 }
 
 /// Unbroken parts as corners of lines, and what stands alone as dots.
@@ -266,7 +309,7 @@ mod tests {
 
     #[test]
     fn lines_break_where_nothing_is_held_and_what_stands_alone_is_a_dot() {
-        let chart = draw(&trends(&[&[0, 5, 10, 0, 10], &[1, 0, 0, 0, 0]]), false).expect("a chart");
+        let chart = draw(&trends(&[&[0, 5, 10, 0, 10], &[1, 0, 0, 0, 0]]), Measure::Turns).expect("a chart");
         assert_eq!(chart.curves[0].parts, ["0,240 180,132 360,24"]);
         assert_eq!(chart.curves[0].dots, "M720 24h0");
         assert_eq!(chart.curves[0].told, "25 turns; most in March 2026, 10.");
@@ -277,9 +320,9 @@ mod tests {
 
     #[test]
     fn letters_do_not_cover_each_other() {
-        let chart = draw(&trends(&[&[0, 5, 10, 0, 0], &[0, 5, 10, 0, 0]]), true).expect("a chart");
+        let chart = draw(&trends(&[&[0, 5, 10, 0, 0], &[0, 5, 10, 0, 0]]), Measure::PerThousand).expect("a chart");
         assert_eq!(chart.curves[0].x, chart.curves[1].x);
         assert_ne!(chart.curves[0].y, chart.curves[1].y);
-        assert!(draw(&trends(&[&[0, 0, 0, 0, 0]]), false).is_none());
+        assert!(draw(&trends(&[&[0, 0, 0, 0, 0]]), Measure::Turns).is_none());
     }
 }

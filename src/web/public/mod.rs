@@ -1,6 +1,7 @@
 //! Pages for readers: one file a page, with its query, its template and its handler.
 
 pub mod about;
+pub mod answers;
 pub mod briefing;
 pub mod briefings;
 pub mod calendar;
@@ -19,6 +20,7 @@ pub mod corrections;
 pub mod coverage;
 pub mod dates;
 pub mod excerpt;
+pub mod exchange;
 pub mod follow_ups;
 mod glance;
 pub mod history;
@@ -26,11 +28,13 @@ pub mod home;
 pub mod integrity;
 mod listing;
 pub mod not_found;
+mod noted;
 pub mod on_this_day;
 pub mod passage;
 pub mod problem;
 pub mod problem_form;
 pub mod programs;
+pub mod questions;
 pub mod quotations;
 mod reading;
 mod results;

@@ -37,6 +37,12 @@ pub struct Sent {
     website: String,
 }
 
+/// What a link to the form has chosen already.
+#[derive(Deserialize)]
+pub struct Chosen {
+    kind: Option<String>,
+}
+
 /// The page.
 #[derive(askama::Template)]
 #[template(path = "public/problem_form.html")]
@@ -102,6 +108,7 @@ pub async fn show(
     State(app): State<App>,
     Path((slug, numbers)): Path<(String, String)>,
     Query(pin): Query<Pin>,
+    Query(chosen): Query<Chosen>,
 ) -> Result<Response, Error> {
     let mut conn = app.pool.acquire().await?;
     match meant(&app, &mut conn, &slug, &numbers, &pin).await? {
@@ -110,7 +117,8 @@ pub async fn show(
             Ok(Redirect::permanent(&there).into_response())
         }
         Meant::Words(cited, numbers) => {
-            Ok(Page(page(frame, &app, &mut conn, *cited, numbers, Sent::default()).await?).into_response())
+            let sent = Sent { kind: chosen.kind.unwrap_or_default(), ..Sent::default() };
+            Ok(Page(page(frame, &app, &mut conn, *cited, numbers, sent).await?).into_response())
         }
     }
 }

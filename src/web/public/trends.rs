@@ -4,7 +4,7 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use jiff::civil::Date;
 
-use super::chart::{self, Chart};
+use super::chart::{self, Chart, Measure};
 use crate::search::Bucket;
 use crate::web::cache::Policy;
 use crate::web::error::Error;
@@ -72,7 +72,8 @@ pub async fn show(frame: Frame, State(app): State<App>, fields: Fields) -> Resul
             })
             .collect(),
     });
-    let (rows, chart) = (rows.collect(), chart::draw(&trends, per_thousand));
+    let measure = if per_thousand { Measure::PerThousand } else { Measure::Turns };
+    let (rows, chart) = (rows.collect(), chart::draw(&trends, measure));
     Ok(Page(TrendsPage { frame, fields, chart, rows, gaps: told(&gaps(&trends)), trends }))
 }
 

@@ -33,6 +33,19 @@ pub struct Piece {
     pub skipped: usize,
     /// For a match of a search: the numbers of the matches before and after it.
     pub hit: Option<[Option<i32>; 2]>,
+    /// What became of a question: beside the question what it follows up, beside the response its label.
+    pub noted: Vec<Noted>,
+}
+
+/// What is said of an exchange beside its words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Noted {
+    /// The number of the question that this one follows up, and where it stands.
+    Follows(i32, String),
+    /// This was asked on other days too: where all of it stands.
+    AskedAgain(String),
+    /// An answer label, and by whose word.
+    Label(&'static str, &'static str),
 }
 
 /// Who speaks, as shown beside the words.
@@ -157,7 +170,18 @@ pub fn piece(slug: &str, utterance: &Utterance, matches: &[(usize, usize)], intr
     };
     let number = utterance.number.map(|number| number.to_string()).unwrap_or_default();
     let url = if number.is_empty() { urls::briefing(slug) } else { urls::utterance(slug, &number) };
-    Piece { number, url, class, who, html, cited: false, position: utterance.position, skipped: 0, hit: None }
+    Piece {
+        number,
+        url,
+        class,
+        who,
+        html,
+        cited: false,
+        position: utterance.position,
+        skipped: 0,
+        hit: None,
+        noted: Vec::new(),
+    }
 }
 
 /// What stands in place of words that are not shown.

@@ -5,10 +5,12 @@ use axum::response::{IntoResponse, Redirect, Response};
 
 use super::cite::{self, Pin};
 use super::cite_view::CiteView;
+use super::noted::Notes;
 use super::since;
 use super::turns::{self, Piece};
 use crate::export::citation::fragment;
 use crate::store::briefings::{Briefing, Revision};
+use crate::store::exchanges;
 use crate::store::utterances::Utterance;
 use crate::web::error::Error;
 use crate::web::extract::{Path, Query};
@@ -59,7 +61,10 @@ pub async fn show(
     let (from, to) = cited.positions;
     let is_cited = |u: &Utterance| (from..=to).contains(&u.position);
     let shown = cited.around.iter().filter(|u| (from - CONTEXT..=to.saturating_add(CONTEXT)).contains(&u.position));
-    let pieces = shown.map(|u| Piece { cited: is_cited(u), ..turns::piece(&slug, u, &[], true) }).collect::<Vec<_>>();
+    let mut pieces: Vec<Piece> =
+        shown.map(|u| Piece { cited: is_cited(u), ..turns::piece(&slug, u, &[], true) }).collect();
+    let exchanges = exchanges::of_revision(&mut conn, cited.briefing.listed.id, cited.revision.id).await?;
+    Notes::of(&exchanges, |number| urls::utterance(&slug, number)).put(pieces.iter_mut());
     let path = urls::utterance(&slug, &numbers);
     let marked = marked(cited.around.iter().filter(|u| is_cited(u)));
     let cite = CiteView::of(&app, &cited.citation, &path, &slug, marked.as_deref());
