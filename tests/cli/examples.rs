@@ -107,7 +107,7 @@ fn every_address_for_programs_answers_what_the_document_says() {
                 answer = ask(&server, &bearer, example);
                 answer.json()["total"] != 0
             };
-            assert!(eventually(Duration::from_secs(60), read), "the sample archive is not analysed");
+            assert!(eventually(Duration::from_mins(1), read), "the sample archive is not analysed");
         }
         assert!((200..300).contains(&answer.status), "{}: {}", example.operation, answer.body);
         let json = &operation["responses"][answer.status.to_string()]["content"]["application/json"];

@@ -111,9 +111,9 @@ mod tests {
 
     #[test]
     fn an_interval_is_wide_where_little_was_looked_at() {
-        let rounded = |sample: Sample| sample.interval().map(|bound| (bound * 100.0).round());
-        assert_eq!(rounded(DODGED_READ), [39.0, 86.0]);
-        assert_eq!(rounded(LABELS_READ), [80.0, 95.0]);
-        assert_eq!(rounded(Sample { right: 5, of: 5 })[1], 100.0);
+        let rounded = |sample: Sample| sample.interval().map(|bound| (bound * 100.0).round() as u32);
+        assert_eq!(rounded(DODGED_READ), [39, 86]);
+        assert_eq!(rounded(LABELS_READ), [80, 95]);
+        assert_eq!(rounded(Sample { right: 5, of: 5 })[1], 100);
     }
 }
