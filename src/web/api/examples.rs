@@ -68,7 +68,7 @@ pub const ALL: [Example; 24] = [
     example!("speaker", "/api/v1/speakers/mirela-castane"),
     example!("topics", "/api/v1/topics"),
     example!("topic", "/api/v1/topics/chile"),
-    example!("follow_ups", "/api/v1/follow-ups?state=all&per_page=1"),
+    example!("follow_ups", "/api/v1/follow-ups?from=2024-11-14&to=2024-11-14&sort=oldest&per_page=1"),
     example!("trends", "/api/v1/trends?q=trawler&q=observers&by=year"),
     example!("coverage", "/api/v1/coverage?speaker=mirela-castane&from=2025"),
     example!(

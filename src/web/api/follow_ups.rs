@@ -57,6 +57,7 @@ struct FollowUp {
 
 /// Words of an utterance.
 #[derive(Serialize, ToSchema)]
+#[schema(as = PromiseWords)]
 struct Words {
     text: String,
     /// The number of the utterance.
