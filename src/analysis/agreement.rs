@@ -14,7 +14,9 @@ pub fn alpha<T: Ord + Copy>(units: &[&[T]]) -> Option<f64> {
         let all = values.len() as f64;
         let pairs_that_agree: f64 = counted.values().map(|count| count * (count - 1.0)).sum();
         disagreed += (all * (all - 1.0) - pairs_that_agree) / (all - 1.0);
-        counted.into_iter().for_each(|(value, count)| *totals.entry(value).or_default() += count);
+        for (value, count) in counted {
+            *totals.entry(value).or_default() += count;
+        }
     }
     let all: f64 = totals.values().sum();
     let squares: f64 = totals.values().map(|count| count * count).sum();

@@ -38,7 +38,9 @@ pub fn pair(old: &[Anchor<'_>], new: &[Anchor<'_>], order: &[i32]) -> Vec<Option
         let (Some(one), Some(slot)) = (old.get(at), found.get_mut(at)) else { return };
         if slot.is_none() {
             *slot = pick(one, &free);
-            slot.iter().for_each(|new| free.iter_mut().skip(*new).take(1).for_each(|free| *free = false));
+            if let Some(free) = slot.and_then(|new| free.get_mut(new)) {
+                *free = false;
+            }
         }
     };
     let is_free = |free: &[bool], at: usize| free.get(at).copied().unwrap_or_default();

@@ -30,6 +30,7 @@ pub struct Reading {
 
 impl Reading {
     /// Finds everything that is suggested about the words. Takes time: some 20 ms for a briefing of an hour.
+    #[must_use]
     pub fn find(mut self) -> Self {
         if self.of.report {
             self.quotations = quotations(&self.whole());
@@ -95,10 +96,10 @@ pub async fn keep_analyses(conn: &mut Connection, read: Vec<Reading>) -> Result<
     let mut all = Carried::default();
     for reading in &read {
         let old = old.remove(&reading.of.briefing).unwrap_or_default();
-        all.add(carry::carry(reading.of.briefing, &reading.spoken, &reading.found, old));
+        all.add(carry::carry(reading.of.briefing, &reading.spoken, &reading.found, &old));
     }
     let ids = rows::new_ids(conn, all.new_exchanges(), all.new_claims(), all.new_follow_ups()).await?;
-    let (kept, gone) = all.number(ids);
+    let (kept, gone) = all.number(&ids);
     rows::forget(conn, &gone.exchanges, &gone.claims, &gone.follow_ups).await?;
     rows::put_exchanges(conn, &kept.exchanges).await?;
     rows::put_claims(conn, &kept.claims).await?;

@@ -120,7 +120,7 @@ fn every_address_for_programs_answers_what_the_document_says() {
                 answer = ask(&server, &bearer, example);
                 !answer.json()["results"][0]["resolutions"].as_array().is_none_or(Vec::is_empty)
             };
-            assert!(eventually(Duration::from_secs(60), looked_for), "nothing is found that keeps a promise");
+            assert!(eventually(Duration::from_mins(1), looked_for), "nothing is found that keeps a promise");
         }
         assert!((200..300).contains(&answer.status), "{}: {}", example.operation, answer.body);
         let json = &operation["responses"][answer.status.to_string()]["content"]["application/json"];

@@ -22,7 +22,7 @@ async fn say(world: &World, editor: &str, page: &Answer, word: &str) -> String {
     for name in ["of", "label", "series", "speaker", "topic", "briefing", "order", "single"] {
         let value = field(page, name);
         if !value.is_empty() {
-            fields.push_str(&format!("&{name}={}", value.replace(' ', "+")));
+            fields += &format!("&{name}={}", value.replace(' ', "+"));
         }
     }
     let answer = press_button(world, "/editor/review", editor, &fields).await.assert_status(303);

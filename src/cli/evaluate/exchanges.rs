@@ -111,8 +111,8 @@ fn report(units: &[Unit], coders: usize) -> Report {
         exchanges: units.len(),
         coders,
         coded_by_several: labels.iter().filter(|labels| labels.len() > 1).count(),
-        alpha: measured(&labels, |sample| alpha(sample)),
-        alpha_of_classes: measured(&classes, |sample| alpha(sample)),
+        alpha: measured(&labels, alpha),
+        alpha_of_classes: measured(&classes, alpha),
         machine: machine(units),
     }
 }

@@ -93,7 +93,7 @@ impl Carried {
     }
 
     /// Gives new rows their own numbers.
-    pub fn number(mut self, ids: (Vec<ExchangeId>, Vec<ClaimId>, Vec<FollowUpId>)) -> (Kept, Gone) {
+    pub fn number(mut self, ids: &(Vec<ExchangeId>, Vec<ClaimId>, Vec<FollowUpId>)) -> (Kept, Gone) {
         fn own<T: Copy>(id: i64, ids: &[T]) -> Option<T> {
             usize::try_from(-1 - id).ok().and_then(|at| ids.get(at).copied())
         }
@@ -142,16 +142,16 @@ impl Now<'_> {
 }
 
 /// Lays what was found over what was kept.
-pub fn carry(briefing: BriefingId, spoken: &[Spoken], found: &Suggestions, old: Old) -> Carried {
+pub fn carry(briefing: BriefingId, spoken: &[Spoken], found: &Suggestions, old: &Old) -> Carried {
     let now = Now {
         spoken,
         text: spoken.iter().map(|one| (one.number, one.text.as_str())).collect(),
         rows: spoken.iter().map(|one| (one.number, one.id)).collect(),
     };
     let mut carried = Carried::default();
-    let ids = exchanges(briefing, &now, &found.exchanges, &old, &mut carried);
-    claims(briefing, &now, &found.claims, &old, &mut carried);
-    follow_ups(briefing, &now, found, (&old, &ids), &mut carried);
+    let ids = exchanges(briefing, &now, &found.exchanges, old, &mut carried);
+    claims(briefing, &now, &found.claims, old, &mut carried);
+    follow_ups(briefing, &now, found, (old, &ids), &mut carried);
     carried
 }
 
