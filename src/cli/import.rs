@@ -66,6 +66,8 @@ pub(super) async fn run(settings: &config::Archive, import: config::Import) -> a
     tracing::debug!(seconds = began.elapsed().as_secs_f64(), "everything is written");
     if !manner.dry_run {
         tokio::try_join!(settle(&archive), analyse(&archive), gather_statistics(&archive, &report))?;
+        // What was read of the texts has taken positions of its own.
+        settle(&archive).await?;
     }
     tracing::debug!(seconds = began.elapsed().as_secs_f64(), "everything is indexed");
     report.explain(&mut *archive.pool.acquire().await?).await?;

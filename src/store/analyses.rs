@@ -105,20 +105,23 @@ pub async fn spoken(conn: &mut Connection, revisions: &[RevisionId]) -> Result<V
     Ok(spoken.collect())
 }
 
-/// Holds of these briefings those that nobody is writing to and whose main text is still of the revision given; others are
-/// read later.
+/// Holds of these briefings those that nobody is writing to, whose main text is still of the revision given, and which
+/// nobody else has read meanwhile; others are read later.
 pub async fn hold(conn: &mut Connection, read: &[Behind]) -> Result<Vec<BriefingId>, Error> {
     let briefings: Vec<i64> = read.iter().map(|one| one.briefing.0).collect();
     let revisions: Vec<i64> = read.iter().map(|one| one.revision.0).collect();
+    let before: Vec<Option<i64>> = read.iter().map(|one| one.before.map(|id| id.0)).collect();
     sqlx::query_scalar!(
         r#"select b.id as "id: BriefingId"
            from briefing b join transcript t on t.briefing_id = b.id and t.is_main
-             join unnest($1::bigint[], $2::bigint[]) as read (briefing_id, revision_id)
+             join unnest($1::bigint[], $2::bigint[], $3::bigint[]) as read (briefing_id, revision_id, before_id)
                on read.briefing_id = b.id and read.revision_id = t.revision_id
+                  and t.analysed_revision_id is not distinct from read.before_id
            where b.status = 'published'
            for no key update of b skip locked"#,
         &briefings,
-        &revisions
+        &revisions,
+        &before as _
     )
     .fetch_all(conn)
     .await

@@ -141,3 +141,20 @@ async fn what_an_editor_decided_outlives_a_hundred_readings_and_corrections() {
 fn texts(all: &[Utterance]) -> Vec<(Option<i32>, &str)> {
     all.iter().map(|one| (one.number, one.text.as_str())).collect()
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_who_read_the_same_text_at_once_find_everything_once() {
+    let world = World::new().await;
+    ferry(&world).await;
+    let mut conn = world.pool.acquire().await.expect("a connection");
+    let first = onrecord::editorial::to_analyse(&mut conn, (0, 1), 8).await.expect("texts");
+    let second = onrecord::editorial::to_analyse(&mut conn, (0, 1), 8).await.expect("texts");
+    for texts in [first, second] {
+        let read = texts.into_iter().map(onrecord::editorial::Reading::find).collect();
+        let mut tx = world.pool.begin().await.expect("a transaction");
+        onrecord::editorial::keep_analyses(&mut tx, read).await.expect("it is kept");
+        tx.commit().await.expect("a commit");
+    }
+    assert_eq!(count(&world, "select count(*) from exchange").await, 2);
+    assert_eq!(count(&world, "select count(*) from follow_up").await, 1);
+}

@@ -38,7 +38,7 @@ async fn each_quotation_stands_beside_the_turn_that_it_comes_from() {
         .assert_says("Word for word. Ada Lind said these words on 10 March 2026.")
         .assert_says("Questions that the report tells")
         .assert_says("declined by machine");
-    assert!(page.text.contains("/briefings/2026-03-10-harbour-briefing-by-minister-ada-lind/5"), "{}", page.text);
+    assert!(page.text.contains("/briefings/2026-03-10-harbour-briefing-by-minister-ada-lind/4"), "{}", page.text);
     assert!(page.text.contains("Altered"), "{}", page.text);
     world.get("/briefings/2026-03-10-harbour-briefing-by-minister-ada-lind/quotations").await.assert_status(404);
 }
