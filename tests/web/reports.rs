@@ -39,7 +39,12 @@ async fn each_quotation_stands_beside_the_turn_that_it_comes_from() {
         .assert_says("Questions that the report tells")
         .assert_says("declined by machine");
     assert!(page.text.contains("/briefings/2026-03-10-harbour-briefing-by-minister-ada-lind/4"), "{}", page.text);
-    assert!(page.text.contains("Altered"), "{}", page.text);
+    assert_eq!(
+        page.words().matches("Word for word.").count(),
+        1,
+        "what was quoted wrongly is told apart: {}",
+        page.words()
+    );
     world.get("/briefings/2026-03-10-harbour-briefing-by-minister-ada-lind/quotations").await.assert_status(404);
 }
 
