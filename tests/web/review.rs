@@ -1,5 +1,6 @@
 //! Editors go through what the machine suggests, one after the other, and have the last word.
 
+use std::fmt::Write as _;
 use std::time::Duration;
 
 use onrecord::domain::AccountRole;
@@ -22,7 +23,7 @@ async fn say(world: &World, editor: &str, page: &Answer, word: &str) -> String {
     for name in ["of", "label", "series", "speaker", "topic", "briefing", "order", "single"] {
         let value = field(page, name);
         if !value.is_empty() {
-            fields += &format!("&{name}={}", value.replace(' ', "+"));
+            write!(fields, "&{name}={}", value.replace(' ', "+")).expect("a field");
         }
     }
     let answer = press_button(world, "/editor/review", editor, &fields).await.assert_status(303);
