@@ -6,6 +6,7 @@ use super::answers;
 use super::claims::claims;
 use super::exchanges::{self, Exchange, Part, Turn};
 use super::follow_ups::{self, FollowUp};
+use crate::domain::joined::{joined, starts};
 use crate::domain::{AnswerLabel, ClaimKind, UtteranceKind};
 
 /// Goes up whenever some analysis says something else of the same words: what is stored is then read again.
@@ -70,11 +71,9 @@ impl Judged {
     /// Where the words stand that gave it away.
     pub fn because(&self) -> Option<Part> {
         let range = self.answer.as_ref()?.because.as_ref()?;
-        let mut before = 0;
-        self.exchange.response.iter().find_map(|part| {
-            let (first, length) = (before, part.span.len());
-            before += length + BETWEEN.len();
-            let inside = range.start >= first && range.end <= first + length;
+        let parts = &self.exchange.response;
+        parts.iter().zip(starts(parts.iter().map(|part| part.span.len()))).find_map(|(part, first)| {
+            let inside = range.start >= first && range.end <= first + part.span.len();
             let start = part.span.start + range.start.saturating_sub(first);
             inside.then(|| Part { turn: part.turn, span: start..start + range.len() })
         })
@@ -103,16 +102,14 @@ fn all_claims(turns: &[Turn<'_>]) -> Vec<Claimed> {
     turns.iter().enumerate().flat_map(of_turn).collect()
 }
 
-/// What stands between the parts of a response when it is judged as one text.
-const BETWEEN: &str = "\n\n";
-
 fn answer(turns: &[Turn<'_>], exchange: &Exchange) -> Option<Answered> {
     if exchange.response.is_empty() {
         return None;
     }
-    let words =
-        |parts: &[Part], between: &str| parts.iter().map(|part| words(turns, part)).collect::<Vec<_>>().join(between);
-    let answer = answers::label(&words(&exchange.question, " "), &words(&exchange.response, BETWEEN), "");
+    let words = |parts: &[Part]| parts.iter().map(|part| words(turns, part)).collect::<Vec<_>>();
+    let response = words(&exchange.response);
+    let response = joined(response.iter().map(String::as_str));
+    let answer = answers::label(&words(&exchange.question).join(" "), &response, "");
     Some(Answered { label: answer.label, score: answer.score, because: answer.because })
 }
 

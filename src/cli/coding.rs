@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::archive::Archive;
 use crate::config;
-use crate::store::analyses;
+use crate::store::coding;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
@@ -51,7 +51,7 @@ pub(super) async fn run(settings: &config::Archive, command: Command) -> anyhow:
     let Command::Exchanges(options) = command;
     let archive = Archive::open(settings).await?;
     let mut conn = archive.pool.acquire().await?;
-    let drawn = analyses::drawn(&mut conn, options.seed, i64::from(options.n)).await?;
+    let drawn = coding::drawn(&mut conn, options.seed, i64::from(options.n)).await?;
     let (found, wanted) = (drawn.len(), options.n as usize);
     let mut out = io::stdout().lock();
     for one in drawn {

@@ -13,6 +13,7 @@ pub mod draft;
 pub mod follow_up;
 pub mod ids;
 pub mod indexed;
+pub mod joined;
 pub mod place;
 pub mod problem;
 pub mod quotation;

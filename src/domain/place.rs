@@ -17,6 +17,12 @@ pub struct Place {
 }
 
 impl Place {
+    /// A place as it stands in columns of a table.
+    pub fn stored(number: i32, starts: i32, ends: i32) -> Self {
+        let at = |at: i32| usize::try_from(at).unwrap_or_default();
+        Self { number, start: at(starts), end: at(ends) }
+    }
+
     /// The characters.
     pub const fn range(&self) -> Range<usize> {
         self.start..self.end

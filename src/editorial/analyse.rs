@@ -14,9 +14,10 @@ use reports::Report;
 use crate::analysis::exchanges::Turn;
 use crate::analysis::quotations::{Quotation, quotations};
 use crate::analysis::suggestions::{Claimed, Suggestions, VERSION, suggestions};
+use crate::domain::joined::joined;
 use crate::domain::{Audience, BriefingId, RevisionId};
-use crate::store::analyses::{self as rows, Behind, Spoken};
-use crate::store::{self, Connection, feed, revisions};
+use crate::store::analyses::{self, Behind, Spoken};
+use crate::store::{self, Connection, feed, revisions, suggestions as rows};
 
 /// A text with what was found in it.
 #[derive(Debug)]
@@ -43,7 +44,7 @@ impl Reading {
     }
 
     fn whole(&self) -> String {
-        reports::whole(self.spoken.iter().map(|one| one.text.as_str()))
+        joined(self.spoken.iter().map(|one| one.text.as_str()))
     }
 }
 
@@ -60,9 +61,9 @@ fn turn(spoken: &Spoken) -> Turn<'_> {
 
 /// Texts that are to be read, with their words: a few of one share of all.
 pub async fn to_analyse(conn: &mut Connection, share: (i64, i64), most: i64) -> Result<Vec<Reading>, store::Error> {
-    let behind = rows::behind(conn, VERSION, share, most).await?;
+    let behind = analyses::behind(conn, VERSION, share, most).await?;
     let ids: Vec<RevisionId> = behind.iter().map(|one| one.revision).collect();
-    let mut spoken = by_revision(rows::spoken(conn, &ids).await?);
+    let mut spoken = by_revision(analyses::spoken(conn, &ids).await?);
     let reading = |of: Behind| Reading {
         of,
         spoken: spoken.remove(&of.revision).unwrap_or_default(),
@@ -84,7 +85,7 @@ fn by_revision(all: Vec<(RevisionId, Spoken)>) -> HashMap<RevisionId, Vec<Spoken
 /// the next time.
 pub async fn keep_analyses(conn: &mut Connection, read: Vec<Reading>) -> Result<(), store::Error> {
     let behind: Vec<Behind> = read.iter().map(|reading| reading.of).collect();
-    let held: HashSet<BriefingId> = rows::hold(conn, &behind).await?.into_iter().collect();
+    let held: HashSet<BriefingId> = analyses::hold(conn, &behind).await?.into_iter().collect();
     let read: Vec<Reading> = read.into_iter().filter(|reading| held.contains(&reading.of.briefing)).collect();
     if read.is_empty() {
         return Ok(());
@@ -104,17 +105,17 @@ pub async fn keep_analyses(conn: &mut Connection, read: Vec<Reading>) -> Result<
     rows::put_exchanges(conn, &kept.exchanges).await?;
     rows::put_claims(conn, &kept.claims).await?;
     rows::put_follow_ups(conn, &kept.follow_ups).await?;
-    rows::done(conn, &done, VERSION).await?;
+    analyses::done(conn, &done, VERSION).await?;
     feed::advance(conn, &[]).await.map(drop)
 }
 
 async fn keep_reports(conn: &mut Connection, told: &[Reading]) -> Result<(), store::Error> {
     let ids: Vec<RevisionId> = told.iter().filter_map(|reading| reading.of.before).collect();
-    let before = by_revision(if ids.is_empty() { Vec::new() } else { rows::spoken(conn, &ids).await? });
+    let before = by_revision(if ids.is_empty() { Vec::new() } else { analyses::spoken(conn, &ids).await? });
     let mut reports = Vec::with_capacity(told.len());
     for reading in told {
         let before = reading.of.before.and_then(|revision| before.get(&revision));
-        let before = before.map(|spoken| reports::whole(spoken.iter().map(|one| one.text.as_str())));
+        let before = before.map(|spoken| joined(spoken.iter().map(|one| one.text.as_str())));
         let (briefing, text, found) = (reading.of.briefing, reading.whole(), reading.quotations.as_slice());
         reports.push(Report { briefing, text, before, found });
     }
@@ -129,7 +130,7 @@ async fn before(conn: &mut Connection, read: &[Reading]) -> Result<HashMap<Brief
         return Ok(HashMap::new());
     }
     let (briefings, ids): (Vec<BriefingId>, Vec<RevisionId>) = again.iter().copied().unzip();
-    let mut spoken = by_revision(rows::spoken(conn, &ids).await?);
+    let mut spoken = by_revision(analyses::spoken(conn, &ids).await?);
     let mut old: HashMap<BriefingId, Old> = HashMap::new();
     for (briefing, revision) in again {
         let text = spoken.remove(&revision).unwrap_or_default();

@@ -11,6 +11,7 @@ pub mod follower;
 pub mod forgetting;
 pub mod mail;
 pub mod people;
+mod quiet;
 pub mod refetch;
 pub mod resolutions;
 pub mod sweep;

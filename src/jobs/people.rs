@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use tokio::sync::watch;
 
+use super::quiet;
 use crate::editorial;
 use crate::store::{self, Pool, people};
 
@@ -25,26 +26,8 @@ pub async fn refresh(pool: &Pool) -> Result<bool, store::Error> {
 }
 
 /// Resolves people whenever evidence has changed and been quiet for a while, until `stop` is set.
-pub async fn keep_fresh(pool: Pool, mut stop: watch::Receiver<bool>) {
-    let mut seen = None;
-    while !*stop.borrow() {
-        match look(&pool).await {
-            Ok(Some(evidence)) if seen == Some(evidence) => {
-                if let Err(error) = refresh(&pool).await {
-                    tracing::warn!(
-                        error = &error as &dyn std::error::Error,
-                        "people could not be resolved; trying again"
-                    );
-                }
-            }
-            Ok(version) => seen = version,
-            Err(error) => tracing::debug!(error = &error as &dyn std::error::Error, "the database is away"),
-        }
-        tokio::select! {
-            () = tokio::time::sleep(QUIET) => {}
-            _ = stop.changed() => {}
-        }
-    }
+pub async fn keep_fresh(pool: Pool, stop: watch::Receiver<bool>) {
+    quiet::keep(pool, stop, QUIET, look, refresh, "people could not be resolved").await;
 }
 
 /// The version of the evidence, if people are behind it.

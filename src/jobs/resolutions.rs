@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use tokio::sync::watch;
 
+use super::quiet;
 use crate::analysis::suggestions::VERSION;
 use crate::editorial::{self, RESOLUTIONS_REACH};
 use crate::store::resolutions::{self, Progress};
@@ -45,26 +46,8 @@ pub async fn refresh(pool: &Pool) -> Result<bool, store::Error> {
 }
 
 /// Looks whenever something has changed and it has been quiet for a while, until `stop` is set.
-pub async fn keep_looking(pool: Pool, mut stop: watch::Receiver<bool>) {
-    let mut seen = None;
-    while !*stop.borrow() {
-        match look(&pool).await {
-            Ok(Some(position)) if seen == Some(position) => {
-                if let Err(error) = refresh(&pool).await {
-                    tracing::warn!(
-                        error = &error as &dyn std::error::Error,
-                        "it could not be seen which promises were kept; trying again"
-                    );
-                }
-            }
-            Ok(position) => seen = position,
-            Err(error) => tracing::debug!(error = &error as &dyn std::error::Error, "the database is away"),
-        }
-        tokio::select! {
-            () = tokio::time::sleep(QUIET) => {}
-            _ = stop.changed() => {}
-        }
-    }
+pub async fn keep_looking(pool: Pool, stop: watch::Receiver<bool>) {
+    quiet::keep(pool, stop, QUIET, look, refresh, "it could not be seen which promises were kept").await;
 }
 
 /// The position of the feed, if there is something to look through.

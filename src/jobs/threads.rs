@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use tokio::sync::watch;
 
+use super::quiet;
 use crate::analysis::exchanges::threads::{Asked, threads};
 use crate::domain::ExchangeId;
 use crate::editorial;
@@ -66,26 +67,8 @@ fn misplaced(questions: &[Question]) -> Vec<Placed> {
 }
 
 /// Finds threads whenever questions have changed and been quiet for a while, until `stop` is set.
-pub async fn keep_found(pool: Pool, mut stop: watch::Receiver<bool>) {
-    let mut seen = None;
-    while !*stop.borrow() {
-        match look(&pool).await {
-            Ok(Some(position)) if seen == Some(position) => {
-                if let Err(error) = refresh(&pool).await {
-                    tracing::warn!(
-                        error = &error as &dyn std::error::Error,
-                        "questions asked again could not be found; trying again"
-                    );
-                }
-            }
-            Ok(position) => seen = position,
-            Err(error) => tracing::debug!(error = &error as &dyn std::error::Error, "the database is away"),
-        }
-        tokio::select! {
-            () = tokio::time::sleep(QUIET) => {}
-            _ = stop.changed() => {}
-        }
-    }
+pub async fn keep_found(pool: Pool, stop: watch::Receiver<bool>) {
+    quiet::keep(pool, stop, QUIET, look, refresh, "questions asked again could not be found").await;
 }
 
 /// The last position of the feed, if threads are behind it.

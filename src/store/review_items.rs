@@ -46,13 +46,26 @@ pub struct Decided {
     pub rejected: bool,
 }
 
-fn decided(at: Option<jiff_sqlx::Timestamp>, by: Option<String>, rejected: bool) -> Option<Decided> {
-    at.map(|at| Decided { at: at.to_jiff(), by, rejected })
+/// A suggestion of which nothing is known but its words.
+const fn plain(of: Suggestion, briefing: BriefingId, words: Vec<Place>) -> Item {
+    Item {
+        of,
+        briefing,
+        words,
+        because: None,
+        question: Vec::new(),
+        promise: None,
+        says_so: false,
+        same_asker: false,
+        class: None,
+        suggested: None,
+        score: None,
+        decided: None,
+    }
 }
 
-fn place(number: i32, starts: i32, ends: i32) -> Place {
-    let at = |at: i32| usize::try_from(at).unwrap_or_default();
-    Place { number, start: at(starts), end: at(ends) }
+fn decided(at: Option<jiff_sqlx::Timestamp>, by: Option<String>, rejected: bool) -> Option<Decided> {
+    at.map(|at| Decided { at: at.to_jiff(), by, rejected })
 }
 
 /// One suggestion, also one that is decided; nothing where the text is not read as it stands now.
@@ -76,18 +89,13 @@ async fn exchange(conn: &mut Connection, of: Suggestion) -> Result<Option<Item>,
         of.id
     );
     Ok(row.fetch_optional(conn).await?.map(|row| Item {
-        of,
-        briefing: row.briefing,
-        words: row.response.0,
         because: row.because.map(|place| place.0),
         question: row.question.0,
-        promise: None,
-        says_so: false,
-        same_asker: false,
         class: row.label,
         suggested: row.suggested,
         score: row.score,
         decided: decided(row.decided_at, row.by, row.rejected),
+        ..plain(of, row.briefing, row.response.0)
     }))
 }
 
@@ -101,18 +109,11 @@ async fn claim(conn: &mut Connection, of: Suggestion) -> Result<Option<Item>, Er
         of.id
     );
     Ok(row.fetch_optional(conn).await?.map(|row| Item {
-        of,
-        briefing: row.briefing,
-        words: vec![place(row.number, row.starts, row.ends)],
-        because: None,
-        question: Vec::new(),
-        promise: None,
-        says_so: false,
-        same_asker: false,
         class: Some(row.kind),
         suggested: row.suggested,
         score: row.score,
         decided: decided(row.decided_at, row.by, row.rejected),
+        ..plain(of, row.briefing, vec![Place::stored(row.number, row.starts, row.ends)])
     }))
 }
 
@@ -127,18 +128,11 @@ async fn follow_up(conn: &mut Connection, of: Suggestion) -> Result<Option<Item>
         of.id
     );
     Ok(row.fetch_optional(conn).await?.map(|row| Item {
-        of,
-        briefing: row.briefing,
-        words: vec![place(row.number, row.starts, row.ends)],
-        because: None,
         question: row.question.map(|question| question.0).unwrap_or_default(),
-        promise: None,
-        says_so: false,
-        same_asker: false,
         suggested: Some(row.kind.clone()),
         class: Some(row.kind),
-        score: None,
         decided: decided(row.decided_at, row.by, row.rejected),
+        ..plain(of, row.briefing, vec![Place::stored(row.number, row.starts, row.ends)])
     }))
 }
 
@@ -156,17 +150,14 @@ async fn resolution(conn: &mut Connection, of: Suggestion) -> Result<Option<Item
         of.id
     );
     Ok(row.fetch_optional(conn).await?.map(|row| Item {
-        of,
-        briefing: row.briefing,
-        words: vec![Place { number: row.number, start: 0, end: usize::MAX }],
-        because: None,
         question: row.question.map(|question| question.0).unwrap_or_default(),
-        promise: Some((row.promised_in, place(row.promised_at, row.starts, row.ends))),
+        promise: Some((row.promised_in, Place::stored(row.promised_at, row.starts, row.ends))),
         says_so: row.says_so,
         same_asker: row.same_asker,
         class: Some("keeps".to_owned()),
         suggested: Some("keeps".to_owned()),
         score: row.score,
         decided: decided(row.decided_at, row.by, row.rejected),
+        ..plain(of, row.briefing, vec![Place { number: row.number, start: 0, end: usize::MAX }])
     }))
 }

@@ -60,45 +60,53 @@ fn orders() -> utoipa::openapi::schema::Object {
 }
 
 impl Fields {
-    /// The fields in the order of the form; `page` is left out, since any other change begins anew.
-    fn pairs(&self) -> [(&'static str, &str); 10] {
-        fn text(field: Option<&String>) -> &str {
-            field.map_or("", String::as_str)
+    /// What any list has in common with a search: who speaks, about what, in which series, when, and which page.
+    pub fn shared(fields: &[(&str, &str)]) -> Self {
+        let field = |name| fields.iter().find(|field| field.0 == name && !field.1.is_empty());
+        let field = |name| field(name).map(|field| field.1.to_owned());
+        Self {
+            speaker: field("speaker"),
+            topic: field("topic"),
+            series: field("series"),
+            from: field("from"),
+            to: field("to"),
+            page: field("page"),
+            per_page: field("per_page"),
+            ..Self::default()
         }
+    }
+
+    /// The fields in the order of the form.
+    fn pairs(&self) -> [(&'static str, &str); 11] {
         [
-            ("q", text(self.q.as_ref())),
-            ("speaker", text(self.speaker.as_ref())),
-            ("topic", text(self.topic.as_ref())),
-            ("series", text(self.series.as_ref())),
-            ("label", text(self.label.as_ref())),
-            ("briefing_kind", text(self.briefing_kind.as_ref())),
-            ("from", text(self.from.as_ref())),
-            ("to", text(self.to.as_ref())),
-            ("sort", text(self.sort.as_ref())),
-            ("per_page", text(self.per_page.as_ref())),
+            ("q", &self.q),
+            ("speaker", &self.speaker),
+            ("topic", &self.topic),
+            ("series", &self.series),
+            ("label", &self.label),
+            ("briefing_kind", &self.briefing_kind),
+            ("from", &self.from),
+            ("to", &self.to),
+            ("sort", &self.sort),
+            ("page", &self.page),
+            ("per_page", &self.per_page),
         ]
+        .map(|(name, value)| (name, value.as_deref().unwrap_or_default()))
     }
 
     /// The address of this search with some fields changed; an empty value takes a field out.
-    pub fn with(&self, changes: &[(&'static str, &str)]) -> String {
+    pub fn with(&self, changes: &[(&str, &str)]) -> String {
         self.at(urls::SEARCH, changes)
     }
 
     /// The same search at another address.
-    pub fn at(&self, path: &str, changes: &[(&'static str, &str)]) -> String {
-        let mut pairs: Vec<(&str, &str)> = self.pairs().to_vec();
-        for change in changes {
-            match pairs.iter_mut().find(|pair| pair.0 == change.0) {
-                Some(pair) => pair.1 = change.1,
-                None => pairs.push(*change),
-            }
-        }
-        urls::with_query(path, &pairs)
+    pub fn at(&self, path: &str, changes: &[(&str, &str)]) -> String {
+        urls::changed(path, &self.pairs(), changes)
     }
 
     /// Whether anything is asked at all.
     pub fn ask(&self) -> bool {
-        self.pairs().iter().any(|(name, value)| !matches!(*name, "sort" | "per_page") && !value.is_empty())
+        self.pairs().iter().any(|(name, value)| !matches!(*name, "sort" | "page" | "per_page") && !value.is_empty())
     }
 }
 

@@ -16,11 +16,6 @@ use crate::store::Connection;
 use crate::store::follow_ups::{self, Counts, FollowUp, PromiseState, Resolution, Wanted};
 use crate::store::utterances::{self, Found};
 
-/// Promises on a page, unless asked otherwise.
-pub const PER_PAGE: i64 = 20;
-/// Most promises on a page.
-const MOST_PER_PAGE: i64 = 100;
-
 /// The fields of the form, as they stand in the address.
 #[derive(Debug, Clone, Default, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -63,21 +58,20 @@ fn orders() -> utoipa::openapi::schema::Object {
 }
 
 impl Fields {
-    /// The fields in the order of the form; `page` is left out, since any other change begins anew.
-    pub fn pairs(&self) -> [(&'static str, &str); 8] {
-        fn text(field: Option<&String>) -> &str {
-            field.map_or("", String::as_str)
-        }
+    /// The fields in the order of the form.
+    pub fn pairs(&self) -> [(&'static str, &str); 9] {
         [
-            ("state", text(self.state.as_ref())),
-            ("speaker", text(self.speaker.as_ref())),
-            ("topic", text(self.topic.as_ref())),
-            ("series", text(self.series.as_ref())),
-            ("from", text(self.from.as_ref())),
-            ("to", text(self.to.as_ref())),
-            ("sort", text(self.sort.as_ref())),
-            ("per_page", text(self.per_page.as_ref())),
+            ("state", &self.state),
+            ("speaker", &self.speaker),
+            ("topic", &self.topic),
+            ("series", &self.series),
+            ("from", &self.from),
+            ("to", &self.to),
+            ("sort", &self.sort),
+            ("page", &self.page),
+            ("per_page", &self.per_page),
         ]
+        .map(|(name, value)| (name, value.as_deref().unwrap_or_default()))
     }
 
     /// The state that is looked for, if only one is.
@@ -175,15 +169,7 @@ impl Owed {
 
 /// Reads what was asked for.
 pub async fn load(app: &App, conn: &mut Connection, fields: &Fields) -> Result<Listing, Error> {
-    let asked = find::Fields {
-        speaker: fields.speaker.clone(),
-        topic: fields.topic.clone(),
-        series: fields.series.clone(),
-        from: fields.from.clone(),
-        to: fields.to.clone(),
-        ..find::Fields::default()
-    };
-    let asked = find::understand(app, conn, &asked).await?;
+    let asked = find::understand(app, conn, &find::Fields::shared(&fields.pairs())).await?;
     let filters = &asked.query.filters;
     let some = |ids: Vec<i64>| Some(ids).filter(|ids| !ids.is_empty());
     let few = |ids: Vec<i32>| Some(ids).filter(|ids| !ids.is_empty());
@@ -196,9 +182,7 @@ pub async fn load(app: &App, conn: &mut Connection, fields: &Fields) -> Result<L
         to: filters.to,
         newest: fields.sort.as_deref() != Some("oldest"),
     };
-    let number = |field: &Option<String>| field.as_deref().and_then(|text| text.parse::<i64>().ok());
-    let per_page = number(&fields.per_page).unwrap_or(PER_PAGE).clamp(1, MOST_PER_PAGE);
-    let page = number(&fields.page).unwrap_or(1).clamp(1, 10_000);
+    let (page, per_page) = (asked.page as i64, asked.query.limit as i64);
     let counts = follow_ups::count(conn, &wanted).await?;
     let list = follow_ups::list(conn, &wanted, (page - 1) * per_page, per_page).await?;
     let today = (app.clock)().to_zoned(TimeZone::UTC).date();

@@ -2,7 +2,7 @@
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use url::form_urlencoded::{Serializer, parse};
+use url::form_urlencoded::parse;
 use utoipa::IntoParams;
 
 use super::error::Error;
@@ -79,47 +79,39 @@ impl Fields {
         fields
     }
 
-    /// The fields beside labels in the order of the form; `page` is left out, since any other change begins anew.
-    fn pairs(&self) -> [(&'static str, Option<&str>); 10] {
+    /// The fields beside labels, in the order of the form.
+    fn pairs(&self) -> [(&'static str, &str); 11] {
         [
-            ("speaker", self.speaker.as_deref()),
-            ("reporter", self.reporter.as_deref()),
-            ("outlet", self.outlet.as_deref()),
-            ("topic", self.topic.as_deref()),
-            ("series", self.series.as_deref()),
-            ("from", self.from.as_deref()),
-            ("to", self.to.as_deref()),
-            ("asked-again", self.asked_again.as_deref()),
-            ("thread", self.thread.as_deref()),
-            ("per_page", self.per_page.as_deref()),
+            ("speaker", &self.speaker),
+            ("reporter", &self.reporter),
+            ("outlet", &self.outlet),
+            ("topic", &self.topic),
+            ("series", &self.series),
+            ("from", &self.from),
+            ("to", &self.to),
+            ("asked-again", &self.asked_again),
+            ("thread", &self.thread),
+            ("page", &self.page),
+            ("per_page", &self.per_page),
         ]
+        .map(|(name, value)| (name, value.as_deref().unwrap_or_default()))
     }
 
-    /// The address of this list with some fields changed; an empty value takes a field out.
+    /// The address of this list with some fields changed.
     pub fn with(&self, changes: &[(&str, &str)]) -> String {
         self.at(&self.label.iter().map(String::as_str).collect::<Vec<_>>(), changes)
     }
 
     /// The same with these labels.
     pub fn at(&self, labels: &[&str], changes: &[(&str, &str)]) -> String {
-        let mut query = Serializer::new(String::new());
-        query.extend_pairs(labels.iter().map(|label| ("label", label)));
-        for (name, value) in self.pairs() {
-            let changed = changes.iter().find(|change| change.0 == name).map(|change| change.1);
-            if let Some(value) = changed.or(value).filter(|value| !value.is_empty()) {
-                query.append_pair(name, value);
-            }
-        }
-        if let Some((_, page)) = changes.iter().find(|change| change.0 == "page") {
-            query.append_pair("page", page);
-        }
-        let query = query.finish();
-        if query.is_empty() { urls::QUESTIONS.to_owned() } else { format!("{}?{query}", urls::QUESTIONS) }
+        let labels: Vec<_> = labels.iter().map(|label| ("label", *label)).collect();
+        urls::changed(urls::QUESTIONS, &[&labels[..], &self.pairs()].concat(), changes)
     }
 
     /// Whether anything is asked for beyond all questions.
     pub fn ask(&self) -> bool {
-        !self.label.is_empty() || self.pairs().iter().any(|(name, value)| *name != "per_page" && value.is_some())
+        !self.label.is_empty()
+            || self.pairs().iter().any(|(name, value)| !matches!(*name, "page" | "per_page") && !value.is_empty())
     }
 }
 
@@ -156,17 +148,7 @@ pub struct Asked {
 
 /// Understands a request. Nothing is an error: what cannot be meant is left out, and said.
 pub async fn understand(app: &App, conn: &mut Connection, fields: &Fields) -> Result<Asked, Error> {
-    let shared = find::Fields {
-        speaker: fields.speaker.clone(),
-        topic: fields.topic.clone(),
-        series: fields.series.clone(),
-        from: fields.from.clone(),
-        to: fields.to.clone(),
-        page: fields.page.clone(),
-        per_page: fields.per_page.clone(),
-        ..find::Fields::default()
-    };
-    let found = find::understand(app, conn, &shared).await?;
+    let found = find::understand(app, conn, &find::Fields::shared(&fields.pairs())).await?;
     let meant = found.query.filters;
     let mut asked = Asked {
         repairs: found.repairs,

@@ -5,11 +5,9 @@ use std::ops::Range;
 use crate::analysis::answers::{self, Answer};
 use crate::analysis::quotations::Quotation;
 use crate::analysis::reported;
+use crate::domain::joined::joined;
 use crate::store::quotations::{QuotationRow, Stretch};
 use crate::store::utterances::Utterance;
-
-/// What stands between the utterances of a report in its whole text.
-const BETWEEN: &str = "\n\n";
 
 /// A question that a report tells, with its response, as places in the list of quotations.
 pub struct Told {
@@ -23,7 +21,7 @@ pub struct Told {
 
 /// The whole text of a report.
 pub fn whole(utterances: &[Utterance]) -> String {
-    utterances.iter().map(|utterance| utterance.text.as_str()).collect::<Vec<_>>().join(BETWEEN)
+    joined(utterances.iter().map(|utterance| utterance.text.as_str()))
 }
 
 /// The words of a stretch.
@@ -52,8 +50,8 @@ pub fn told(utterances: &[Utterance], rows: &[QuotationRow]) -> Vec<Told> {
     };
     let quotations: Vec<Quotation> = rows.iter().map(quotation).collect();
     let said = |all: &[usize]| {
-        let said = all.iter().filter_map(|at| rows.get(*at)).map(|row| content(&text, row));
-        said.collect::<Vec<_>>().join(BETWEEN)
+        let said = all.iter().filter_map(|at| rows.get(*at)).map(|row| content(&text, row)).collect::<Vec<_>>();
+        joined(said.iter().map(String::as_str))
     };
     let told = reported::exchanges(&text, &quotations).into_iter().map(|found| {
         let responded = !found.response.is_empty();

@@ -479,6 +479,19 @@ pub fn with_query(path: &str, fields: &[(&str, &str)]) -> String {
     if any { format!("{path}?{}", query.finish()) } else { path.to_owned() }
 }
 
+/// The address of a list with some of its fields changed: an empty value takes a field out, and `page` is left out unless it
+/// is one of the changes, since any other change begins anew.
+pub fn changed(path: &str, fields: &[(&str, &str)], changes: &[(&str, &str)]) -> String {
+    let mut pairs: Vec<_> = fields.iter().filter(|field| field.0 != "page").copied().collect();
+    for change in changes {
+        match pairs.iter_mut().find(|pair| pair.0 == change.0) {
+            Some(pair) => pair.1 = change.1,
+            None => pairs.push(*change),
+        }
+    }
+    with_query(path, &pairs)
+}
+
 /// A search with these fields.
 pub fn search(fields: &[(&str, &str)]) -> String {
     with_query(SEARCH, fields)

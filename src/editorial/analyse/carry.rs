@@ -6,7 +6,8 @@ use crate::analysis::anchors::{self, Anchor};
 use crate::analysis::exchanges::Part;
 use crate::analysis::suggestions::{Claimed, Judged, Suggestions};
 use crate::domain::{BriefingId, ClaimId, ExchangeId, FollowUpId, Origin, Place, UtteranceId};
-use crate::store::analyses::{ClaimRow, ExchangeRow, FollowUpRow, Spoken};
+use crate::store::analyses::Spoken;
+use crate::store::suggestions::{ClaimRow, ExchangeRow, FollowUpRow};
 
 /// What an earlier reading left.
 #[derive(Debug, Default)]

@@ -8,14 +8,6 @@ use crate::domain::{BriefingId, QuotationId};
 use crate::store::quotations::{self as rows, QuotationRow, Stretch};
 use crate::store::{self, Connection};
 
-/// What stands between the utterances of a report in its whole text.
-const BETWEEN: &str = "\n\n";
-
-/// The whole text of a report.
-pub fn whole<'a>(texts: impl Iterator<Item = &'a str>) -> String {
-    texts.collect::<Vec<_>>().join(BETWEEN)
-}
-
 /// A report with what was found in it, and its whole text when it was read before.
 pub struct Report<'a> {
     pub briefing: BriefingId,

@@ -15,9 +15,10 @@ use crate::domain::{
     AnswerLabel, Attribution, Audience, BriefingStatus, ClaimId, ClaimKind, ExchangeId, Origin, Place, QuotationId,
     QuotationMode, Rights, TopicId, TranscriptStatus,
 };
-use crate::store::analyses::{self, ClaimRow, ExchangeRow};
+
 use crate::store::briefings;
 use crate::store::quotations::{self, QuotationRow};
+use crate::store::suggestions::{self, ClaimRow, ExchangeRow};
 use crate::store::topics;
 use crate::store::transcripts::{self, Text};
 use crate::store::utterances::{self, Utterance};
@@ -258,9 +259,9 @@ pub async fn load(app: &App, conn: &mut Connection, slug: &str) -> Result<Option
     let id = briefing.listed.id;
     let texts = transcripts::texts(conn, id).await?;
     let utterances = utterances::of_briefing(conn, id, Audience::Readers, 0, i32::MAX).await?;
-    let exchanges = analyses::exchanges(conn, &[id], Audience::Readers).await?;
+    let exchanges = suggestions::exchanges(conn, &[id], Audience::Readers).await?;
     let mut claims: HashMap<i32, Vec<ClaimRow>> = HashMap::new();
-    for claim in analyses::claims(conn, &[id], Audience::Readers).await? {
+    for claim in suggestions::claims(conn, &[id], Audience::Readers).await? {
         claims.entry(claim.place.number).or_default().push(claim);
     }
     // Without all of the words, places in them mean nothing.

@@ -14,7 +14,6 @@ use crate::web::cache::Policy;
 use crate::web::claims::{self as told, Fields, Seen, Told};
 use crate::web::error::Error;
 use crate::web::extract::Query;
-use crate::web::find::{DEEPEST, MOST_PER_PAGE};
 use crate::web::{App, urls};
 
 /// The answer.
@@ -117,13 +116,7 @@ pub async fn list(State(app): State<App>, Query(fields): Query<Fields>) -> Resul
 
 /// What makes no sense is a program's mistake and said to be one.
 fn check(fields: &Fields) -> Result<(), Error> {
-    let number = |name: &str, value: &Option<String>, most: usize| match value.as_deref().map(str::parse::<usize>) {
-        Some(Ok(n)) if (1..=most).contains(&n) => Ok(()),
-        Some(_) => Err(Error::BadRequest(format!("“{name}” must be a number from 1 to {most}."))),
-        None => Ok(()),
-    };
-    number("per_page", &fields.per_page, MOST_PER_PAGE)?;
-    number("page", &fields.page, DEEPEST)?;
+    super::check_page(fields.page.as_deref(), fields.per_page.as_deref())?;
     match fields.sort.as_deref() {
         Some("worth") if fields.speaker.is_some() => Err(Error::BadRequest(
             "Claims of one speaker are sorted by date only: what is worth a check is the machine’s guess, and nobody is \

@@ -108,6 +108,7 @@ pub async fn show(State(app): State<App>, Query(fields): Query<Fields>) -> Resul
             return Err(Error::BadRequest(format!("“{name}” must be one of: {}.", known.join(", "))));
         }
     }
+    super::check_page(fields.page.as_deref(), fields.per_page.as_deref())?;
     let mut conn = app.pool.acquire().await?;
     let listing = owed::load(&app, &mut conn, &fields).await?;
     let results = listing.owed.iter().map(|owed| follow_up(&app, owed)).collect();

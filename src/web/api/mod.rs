@@ -26,10 +26,22 @@ pub mod upload;
 use utoipa::openapi::schema::{Object, Type};
 
 use crate::web::error::Error;
+use crate::web::find::{DEEPEST, MOST_PER_PAGE};
 
 /// What every address below `/api` without a meaning answers.
 pub async fn fallback() -> Error {
     Error::NotFound
+}
+
+/// Refuses a page of a list that there cannot be: a page shows what it can instead, a program is told.
+fn check_page(page: Option<&str>, per_page: Option<&str>) -> Result<(), Error> {
+    for (name, value, most) in [("per_page", per_page, MOST_PER_PAGE), ("page", page, DEEPEST)] {
+        let fits = |value: &str| value.parse().is_ok_and(|n: usize| (1..=most).contains(&n));
+        if value.is_some_and(|value| !fits(value)) {
+            return Err(Error::BadRequest(format!("“{name}” must be a number from 1 to {most}.")));
+        }
+    }
+    Ok(())
 }
 
 /// A field that is one of a few words, and what it means.

@@ -8,8 +8,8 @@ use utoipa::ToSchema;
 
 use super::shapes::{BriefingHead, Person};
 use crate::domain::{AnswerLabel, AskedBy, Origin, Place};
-use crate::store::analyses::within;
 use crate::store::exchanges::{self, Exchange};
+use crate::store::suggestions::within;
 use crate::store::utterances::Utterance;
 use crate::web::cache::Policy;
 use crate::web::error::Error;
@@ -110,6 +110,7 @@ struct Thread {
     responses((status = 200, body = Answer, description = "Questions, newest day first; those of a briefing in their order.")),
 )]
 pub async fn list(State(app): State<App>, fields: Fields) -> Result<Response, Error> {
+    super::check_page(fields.page.as_deref(), fields.per_page.as_deref())?;
     let mut conn = app.pool.acquire().await?;
     let asked = questions::understand(&app, &mut conn, &fields).await?;
     let total = exchanges::counts(&mut conn, &asked.filter).await?.total(&asked.filter);

@@ -15,7 +15,7 @@ use crate::store::utterances::{self, Found};
 use crate::web::cache::Policy;
 use crate::web::error::Error;
 use crate::web::extract::Query;
-use crate::web::find::{self, Fields, MOST_PER_PAGE};
+use crate::web::find::{self, Fields};
 use crate::web::{App, meant};
 
 /// Characters of a snippet.
@@ -136,13 +136,7 @@ pub async fn show(State(app): State<App>, Query(fields): Query<Fields>) -> Resul
 
 /// Queries are repaired; values of the other fields that make no sense are a program's mistake and said to be one.
 fn check(fields: &Fields) -> Result<(), Error> {
-    let number = |name: &str, value: &Option<String>, most: usize| match value.as_deref().map(str::parse::<usize>) {
-        Some(Ok(n)) if (1..=most).contains(&n) => Ok(()),
-        Some(_) => Err(Error::BadRequest(format!("“{name}” must be a number from 1 to {most}."))),
-        None => Ok(()),
-    };
-    number("per_page", &fields.per_page, MOST_PER_PAGE)?;
-    number("page", &fields.page, find::DEEPEST)?;
+    super::check_page(fields.page.as_deref(), fields.per_page.as_deref())?;
     match fields.sort.as_deref() {
         None | Some("relevance" | "newest" | "oldest") => Ok(()),
         Some(_) => Err(Error::BadRequest("“sort” must be relevance, newest or oldest.".to_owned())),

@@ -47,9 +47,9 @@ fn orders() -> utoipa::openapi::schema::Object {
 }
 
 impl Fields {
-    /// The address of these claims with some fields changed; `page` is left out, since any other change begins anew.
-    pub fn with(&self, changes: &[(&'static str, &str)]) -> String {
-        let fields = [
+    /// The fields in the order of the form.
+    fn pairs(&self) -> [(&'static str, &str); 10] {
+        [
             ("kind", &self.kind),
             ("speaker", &self.speaker),
             ("topic", &self.topic),
@@ -58,22 +58,20 @@ impl Fields {
             ("to", &self.to),
             ("reviewed", &self.reviewed),
             ("sort", &self.sort),
+            ("page", &self.page),
             ("per_page", &self.per_page),
-        ];
-        let mut pairs = fields.map(|(name, value)| (name, value.as_deref().unwrap_or_default())).to_vec();
-        for change in changes {
-            match pairs.iter_mut().find(|pair| pair.0 == change.0) {
-                Some(pair) => pair.1 = change.1,
-                None => pairs.push(*change),
-            }
-        }
-        urls::with_query(urls::CLAIMS, &pairs)
+        ]
+        .map(|(name, value)| (name, value.as_deref().unwrap_or_default()))
+    }
+
+    /// The address of these claims with some fields changed.
+    pub fn with(&self, changes: &[(&str, &str)]) -> String {
+        urls::changed(urls::CLAIMS, &self.pairs(), changes)
     }
 
     /// Whether only some of the claims are asked for.
     pub fn restrict(&self) -> bool {
-        let fields = [&self.kind, &self.speaker, &self.topic, &self.series, &self.from, &self.to, &self.reviewed];
-        fields.iter().any(|field| field.is_some())
+        self.pairs().iter().any(|(name, value)| !matches!(*name, "sort" | "page" | "per_page") && !value.is_empty())
     }
 }
 
@@ -118,17 +116,7 @@ impl Asked {
 
 /// Understands a request as a search does: what cannot be meant is left out, and said.
 pub async fn understand(app: &App, conn: &mut Connection, fields: &Fields) -> Result<Asked, Error> {
-    let search = find::Fields {
-        speaker: fields.speaker.clone(),
-        topic: fields.topic.clone(),
-        series: fields.series.clone(),
-        from: fields.from.clone(),
-        to: fields.to.clone(),
-        page: fields.page.clone(),
-        per_page: fields.per_page.clone(),
-        ..find::Fields::default()
-    };
-    let read = find::understand(app, conn, &search).await?;
+    let read = find::understand(app, conn, &find::Fields::shared(&fields.pairs())).await?;
     let mut repairs = read.repairs;
     let kind = fields.kind.as_deref().and_then(ClaimKind::parse);
     if let (Some(word), None) = (&fields.kind, kind) {

@@ -36,18 +36,16 @@ pub struct Filter {
 
 impl Filter {
     fn pairs(&self) -> [(&'static str, &str); 7] {
-        fn text(field: Option<&String>) -> &str {
-            field.map_or("", String::as_str)
-        }
         [
-            ("of", text(self.of.as_ref())),
-            ("label", text(self.label.as_ref())),
-            ("series", text(self.series.as_ref())),
-            ("speaker", text(self.speaker.as_ref())),
-            ("topic", text(self.topic.as_ref())),
-            ("briefing", text(self.briefing.as_ref())),
-            ("order", text(self.order.as_ref())),
+            ("of", &self.of),
+            ("label", &self.label),
+            ("series", &self.series),
+            ("speaker", &self.speaker),
+            ("topic", &self.topic),
+            ("briefing", &self.briefing),
+            ("order", &self.order),
         ]
+        .map(|(name, value)| (name, value.as_deref().unwrap_or_default()))
     }
 
     /// The same review, with more said in the address; the suggestion has the focus.
@@ -80,13 +78,7 @@ impl Filter {
 
     /// Understands the rest; what makes no sense is said.
     async fn wanted(&self, app: &App, conn: &mut Connection) -> Result<(Wanted, Vec<String>), Error> {
-        let fields = find::Fields {
-            series: self.series.clone(),
-            speaker: self.speaker.clone(),
-            topic: self.topic.clone(),
-            ..find::Fields::default()
-        };
-        let asked = find::understand(app, conn, &fields).await?;
+        let asked = find::understand(app, conn, &find::Fields::shared(&self.pairs())).await?;
         let (filters, mut repairs) = (asked.query.filters, asked.repairs);
         let briefing = match self.briefing.as_deref() {
             None => None,

@@ -58,9 +58,8 @@ impl FollowUps {
 
     /// Whether anything but the state narrows the list.
     fn is_narrowed(&self) -> bool {
-        let narrows =
-            |(name, value): &(&str, &str)| !matches!(*name, "state" | "sort" | "per_page") && !value.is_empty();
-        self.fields.pairs().iter().any(narrows)
+        let beside = |name: &str| matches!(name, "state" | "sort" | "page" | "per_page");
+        self.fields.pairs().iter().any(|(name, value)| !beside(name) && !value.is_empty())
     }
 }
 
@@ -111,10 +110,7 @@ pub async fn show(
 ) -> Result<Page<FollowUps>, Error> {
     let mut conn = app.pool.acquire().await?;
     let listing = owed::load(&app, &mut conn, &fields).await?;
-    let at = |page: i64| {
-        let page = page.to_string();
-        urls::with_query(urls::FOLLOW_UPS, &[&fields.pairs()[..], &[("page", page.as_str())]].concat())
-    };
+    let at = |page: i64| urls::changed(urls::FOLLOW_UPS, &fields.pairs(), &[("page", &page.to_string())]);
     let (page, per_page) = (listing.page, listing.per_page);
     Ok(Page(FollowUps {
         frame,
