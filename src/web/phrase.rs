@@ -346,6 +346,7 @@ pub fn doubt(code: &str, message: &str) -> String {
         "date-conflict" => "The date is in doubt",
         "date-missing" => "No date was found",
         "embargo" => "A line restricts publication",
+        "background" => "On background or not for attribution, but labels name people",
         "published-before-event" => "Published before the event is said to have begun",
         "encoding-broken" => "Letters are broken",
         "tracked-changes" => "The document holds tracked changes",
@@ -359,6 +360,13 @@ pub fn doubt(code: &str, message: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn drafts_with_the_same_doubt_are_told_in_the_same_words() {
+        let of = |label: &str| doubt("background", &format!("Labels name people: {label}."));
+        assert_eq!(of("MR. PELL"), of("MS. VANE"));
+        assert_eq!(doubt("of-one-file", "Line 4 is torn."), "Line 4 is torn.");
+    }
 
     #[test]
     fn numbers_and_times_read_as_people_write_them() {

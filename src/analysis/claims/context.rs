@@ -1,7 +1,8 @@
 //! What was said before in the same document, and by whom.
 
-use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Sentence;
 use super::reading::Reading;
@@ -26,8 +27,8 @@ pub struct Context {
     /// Of the document.
     number: usize,
     asked: bool,
-    habits: HashMap<String, Habits>,
-    said: HashSet<u64>,
+    habits: FxHashMap<String, Habits>,
+    said: FxHashSet<u64>,
 }
 
 /// Where a sentence stands, and what is known of who says it.

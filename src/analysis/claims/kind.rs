@@ -6,8 +6,8 @@ use crate::domain::ClaimKind;
 
 use super::numbers::{CALENDAR_YEAR, Number};
 use super::phrases::{
-    ACCUSING, BEFORE, BEGINS, DENIALS, DID_NOT, EMPTY_BEGINNINGS, FEELINGS, FIRST_FUTURES, FUTURES, I_OR_WE,
-    I_OR_WE_WILL, MANY, NO_FUTURE, NOT, OPINIONS, OTHERS, POSITIONS, PROMISES, SHORT_FUTURES, UNBINDING, WRONG,
+    ACCUSING, BEFORE, BEGINS, Beginning, DENIALS, DID_NOT, EMPTY_BEGINNINGS, FEELINGS, FIRST_FUTURES, FUTURES, I_OR_WE,
+    I_OR_WE_WILL, List, MANY, NO_FUTURE, NOT, OPINIONS, OTHERS, POSITIONS, PROMISES, SHORT_FUTURES, UNBINDING, WRONG,
 };
 use super::reading::Reading;
 
@@ -17,7 +17,7 @@ pub(super) type Shown = (ClaimKind, Range<usize>);
 /// What kind of claim a sentence makes; nothing where it asserts nothing that could be checked: a question, a greeting, a
 /// word on the procedure, a feeling.
 pub(super) fn kind(reading: &Reading, numbers: &[Number]) -> Option<Shown> {
-    let words = Words(reading);
+    let words = Words::of(reading);
     if reading.is_note() || reading.asks() {
         return None;
     }
@@ -70,14 +70,29 @@ fn figure(words: &Words<'_>, numbers: &[Number]) -> Option<Shown> {
         let length = (first..words.0.tokens.len()).take_while(within).count();
         return Some((ClaimKind::Figure, first..first + length));
     }
-    let many = words.one_of(MANY)?;
+    let many = words.one_of(&MANY)?;
     Some((ClaimKind::Figure, many..many + 1))
 }
 
 /// The words of a sentence, asked for patterns.
-struct Words<'a>(&'a Reading);
+struct Words<'a>(&'a Reading, Vec<Beginning>);
 
-impl Words<'_> {
+impl<'a> Words<'a> {
+    fn of(reading: &'a Reading) -> Self {
+        Self(reading, reading.tokens.iter().map(|token| Beginning::of(&token.text)).collect())
+    }
+
+    /// The first phrase of a list that stands here.
+    fn phrase_at(&self, at: usize, list: &List) -> Option<&'static str> {
+        let begins = self.1.get(at).is_some_and(|beginning| list.begins(*beginning));
+        if begins { list.iter().find(|phrase| self.at(at, phrase)) } else { None }
+    }
+
+    /// Whether a word of a list stands here.
+    fn is_of(&self, at: usize, list: &List) -> bool {
+        self.1.get(at).is_some_and(|beginning| list.begins(*beginning))
+    }
+
     fn word(&self, at: usize) -> &str {
         self.0.tokens.get(at).map_or("", |token| token.text.as_str())
     }
@@ -89,50 +104,50 @@ impl Words<'_> {
             && phrase.split(' ').enumerate().all(|(place, word)| self.word(at + place) == word)
     }
 
-    /// Where the first of some phrases stands.
-    fn phrase(&self, phrases: &[&str]) -> Option<Range<usize>> {
+    /// Where the first phrase of a list stands.
+    fn phrase(&self, list: &List) -> Option<Range<usize>> {
         (0..self.0.tokens.len()).find_map(|at| {
-            let phrase = phrases.iter().find(|phrase| self.at(at, phrase))?;
+            let phrase = self.phrase_at(at, list)?;
             Some(at..at + phrase.split(' ').count())
         })
     }
 
-    fn one_of(&self, words: &[&str]) -> Option<usize> {
-        (0..self.0.tokens.len()).find(|at| words.contains(&self.word(*at)))
+    fn one_of(&self, words: &List) -> Option<usize> {
+        (0..self.0.tokens.len()).find(|at| self.is_of(*at, words))
     }
 
     /// The first word that is no "and", "but", "well" or mark.
     fn begin(&self) -> usize {
-        (0..self.0.tokens.len()).find(|at| !BEFORE.contains(&self.word(*at))).unwrap_or(0)
+        (0..self.0.tokens.len()).find(|at| !self.is_of(*at, &BEFORE)).unwrap_or(0)
     }
 
     fn says_nothing(&self) -> bool {
         let begin = self.begin();
-        let begins = |phrases: &[&str]| phrases.iter().any(|phrase| self.at(begin, phrase) || self.at(0, phrase));
+        let begins = |list: &List| [begin, 0].iter().any(|at| self.phrase_at(*at, list).is_some());
         let short = self.0.words() < 12;
-        (begins(EMPTY_BEGINNINGS) && short) || (begins(FEELINGS) && self.0.numbers() == 0)
+        (begins(&EMPTY_BEGINNINGS) && short) || (begins(&FEELINGS) && self.0.numbers() == 0)
     }
 
     fn denial(&self) -> Option<Shown> {
-        if self.0.words() <= 3 && WRONG.contains(&self.word(self.begin())) {
+        if self.0.words() <= 3 && self.is_of(self.begin(), &WRONG) {
             return Some((ClaimKind::Denial, 0..self.0.tokens.len()));
         }
-        if let Some(shown) = self.phrase(DENIALS) {
+        if let Some(shown) = self.phrase(&DENIALS) {
             return Some((ClaimKind::Denial, shown));
         }
         let begin = self.begin();
         (begin..begin + 4).find_map(|at| {
-            if !I_OR_WE.contains(&self.word(at)) {
+            if !self.is_of(at, &I_OR_WE) {
                 return None;
             }
-            let not = DID_NOT.iter().find(|not| self.at(at + 1, not))?;
+            let not = self.phrase_at(at + 1, &DID_NOT)?;
             Some((ClaimKind::Denial, at..at + 1 + not.split(' ').count()))
         })
     }
 
     /// "I will sign it": the speaker, or those spoken for, and what binds them.
     fn commitment(&self) -> Option<Shown> {
-        if let Some(shown) = self.phrase(PROMISES) {
+        if let Some(shown) = self.phrase(&PROMISES) {
             return Some((ClaimKind::Commitment, shown));
         }
         (0..self.0.tokens.len()).find_map(|at| {
@@ -145,54 +160,51 @@ impl Words<'_> {
                 verb += 1;
             }
             let binding = self.0.tokens.get(verb).is_some_and(super::tokens::Token::is_word);
-            (binding && (never || !UNBINDING.contains(&self.word(verb))))
-                .then_some((ClaimKind::Commitment, at..verb + 1))
+            (binding && (never || !self.is_of(verb, &UNBINDING))).then_some((ClaimKind::Commitment, at..verb + 1))
         })
     }
 
     /// Where the verb stands behind "I will", "we are going to" and the like.
     fn first_person_future(&self, at: usize) -> Option<usize> {
-        if I_OR_WE_WILL.contains(&self.word(at)) {
+        if self.is_of(at, &I_OR_WE_WILL) {
             return Some(at + 1);
         }
-        if let Some(short) = SHORT_FUTURES.iter().find(|short| self.at(at, short)) {
+        if let Some(short) = self.phrase_at(at, &SHORT_FUTURES) {
             return Some(at + short.split(' ').count());
         }
-        let future = FIRST_FUTURES.iter().find(|future| I_OR_WE.contains(&self.word(at)) && self.at(at + 1, future))?;
+        let future = self.is_of(at, &I_OR_WE).then(|| self.phrase_at(at + 1, &FIRST_FUTURES))??;
         Some(at + 1 + future.split(' ').count())
     }
 
     /// A bad deed or trait, with a name or "he" before it.
     fn accusation(&self) -> Option<Shown> {
         (0..self.0.tokens.len()).find_map(|deed| {
-            if !ACCUSING.contains(&self.word(deed))
-                || deed.checked_sub(1).is_some_and(|at| NOT.contains(&self.word(at)))
-            {
+            if !self.is_of(deed, &ACCUSING) || deed.checked_sub(1).is_some_and(|at| self.is_of(at, &NOT)) {
                 return None;
             }
             let near = deed.saturating_sub(12);
-            let who = (near..deed).rev().find(|at| OTHERS.contains(&self.word(*at)) || self.0.is_name(*at))?;
+            let who = (near..deed).rev().find(|at| self.is_of(*at, &OTHERS) || self.0.is_name(*at))?;
             Some((ClaimKind::Accusation, who..deed + 1))
         })
     }
 
     fn prediction(&self) -> Option<Shown> {
-        let shown = self.phrase(FUTURES)?;
+        let shown = self.phrase(&FUTURES)?;
         // "If you will", "as you will recall" and what the speaker merely announces.
         let aside = shown.start > 0 && ["you", "i"].contains(&self.word(shown.start - 1));
-        let announced = NO_FUTURE.iter().any(|verb| self.at(shown.end, verb));
+        let announced = self.phrase_at(shown.end, &NO_FUTURE).is_some();
         let mine = [self.word(shown.start), self.word(shown.start.saturating_sub(1))];
-        let begins = mine.iter().any(|word| ["we'll", "we're", "i'm", "we"].contains(word))
-            && BEGINS.contains(&self.word(shown.end));
+        let begins =
+            mine.iter().any(|word| ["we'll", "we're", "i'm", "we"].contains(word)) && self.is_of(shown.end, &BEGINS);
         (!aside && !announced && !begins).then_some((ClaimKind::Prediction, shown))
     }
 
     fn position(&self) -> Option<Shown> {
-        Some((ClaimKind::Position, self.phrase(POSITIONS)?))
+        Some((ClaimKind::Position, self.phrase(&POSITIONS)?))
     }
 
     fn opinion(&self) -> Option<Shown> {
-        let shown = self.phrase(OPINIONS)?;
+        let shown = self.phrase(&OPINIONS)?;
         let checkable = self.0.names() > 0 || self.0.has("superlative") || self.0.has("change");
         (shown.start < 4 && !checkable).then_some((ClaimKind::Position, shown))
     }

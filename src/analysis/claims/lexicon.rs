@@ -1,7 +1,8 @@
 //! Classes of words and phrases, and where a sentence has them.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 
 use super::tokens::{MOST, Token, tokens};
 
@@ -20,9 +21,9 @@ pub(super) struct Lexicon {
     /// The same as features are called.
     pub(super) features: Vec<String>,
     /// Phrases by their first word.
-    phrases: HashMap<String, Vec<(Vec<String>, usize)>>,
+    phrases: FxHashMap<String, Vec<(Vec<String>, usize)>>,
     /// Beginnings of words.
-    beginnings: HashMap<String, Vec<usize>>,
+    beginnings: FxHashMap<String, Vec<usize>>,
     longest_beginning: usize,
 }
 

@@ -10,8 +10,9 @@ mod minimise;
 mod tests;
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::fmt::Write;
+
+use rustc_hash::FxHashMap;
 
 pub use fit::{Settings, fit, fit_classes};
 
@@ -50,7 +51,7 @@ impl Features {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Model {
     bias: f32,
-    weights: HashMap<String, f32>,
+    weights: FxHashMap<String, f32>,
 }
 
 impl Model {
@@ -91,7 +92,7 @@ impl Model {
 
     /// What each feature adds to the score, the strongest first, whether for or against.
     pub fn because<'a>(&self, features: &'a Features) -> Vec<(&'a str, f32)> {
-        let mut sums: HashMap<&str, f32> = HashMap::new();
+        let mut sums: FxHashMap<&str, f32> = FxHashMap::default();
         for (name, value) in features.iter() {
             if let Some(weight) = self.weights.get(name) {
                 *sums.entry(name).or_default() += weight * value;

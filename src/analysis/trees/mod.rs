@@ -7,8 +7,9 @@ mod fit;
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashMap;
 use std::fmt::Write;
+
+use rustc_hash::FxHashMap;
 
 pub use fit::{Settings, fit};
 
@@ -33,7 +34,7 @@ struct Tree {
 pub struct Forest {
     /// Where everything begins.
     bias: f32,
-    names: HashMap<String, usize>,
+    names: FxHashMap<String, usize>,
     trees: Vec<Tree>,
 }
 

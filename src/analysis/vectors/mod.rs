@@ -7,8 +7,9 @@ mod fit;
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashMap;
 use std::fmt::Write;
+
+use rustc_hash::FxHashMap;
 
 pub use fit::fit;
 
@@ -25,7 +26,7 @@ const FAINT: f32 = 0.3;
 pub struct Vectors {
     directions: usize,
     /// How much a word says, which is the less the commoner it is, and where it lies.
-    words: HashMap<String, (f32, Vec<f32>)>,
+    words: FxHashMap<String, (f32, Vec<f32>)>,
 }
 
 impl Vectors {
