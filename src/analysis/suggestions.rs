@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::answers;
+use super::answers::{self, contested::contests};
 use super::claims::claims;
 use super::exchanges::{self, Exchange, Part, Turn};
 use super::follow_ups::{self, FollowUp};
@@ -10,7 +10,7 @@ use crate::domain::joined::{joined, starts};
 use crate::domain::{AnswerLabel, ClaimKind, UtteranceKind};
 
 /// Goes up whenever some analysis says something else of the same words: what is stored is then read again.
-pub const VERSION: i32 = 1;
+pub const VERSION: i32 = 2;
 
 /// Sentences that only state something, predict it or are for it are kept from this score on.
 const WORTH: f32 = 0.08;
@@ -84,8 +84,9 @@ impl Judged {
 pub fn suggestions(turns: &[Turn<'_>]) -> Suggestions {
     let exchanges = exchanges::exchanges(turns);
     let follow_ups = follow_ups::promises(turns, &exchanges);
-    let judged = |exchange: Exchange| Judged { answer: answer(turns, &exchange), exchange };
-    Suggestions { claims: all_claims(turns), exchanges: exchanges.into_iter().map(judged).collect(), follow_ups }
+    let answers: Vec<Option<Answered>> = (0..exchanges.len()).map(|at| answer(turns, &exchanges, at)).collect();
+    let judged = exchanges.into_iter().zip(answers).map(|(exchange, answer)| Judged { exchange, answer });
+    Suggestions { claims: all_claims(turns), exchanges: judged.collect(), follow_ups }
 }
 
 /// Claims of what is said and of what is stated.
@@ -102,15 +103,26 @@ fn all_claims(turns: &[Turn<'_>]) -> Vec<Claimed> {
     turns.iter().enumerate().flat_map(of_turn).collect()
 }
 
-fn answer(turns: &[Turn<'_>], exchange: &Exchange) -> Option<Answered> {
-    if exchange.response.is_empty() {
-        return None;
-    }
+fn answer(turns: &[Turn<'_>], exchanges: &[Exchange], at: usize) -> Option<Answered> {
+    let exchange = exchanges.get(at).filter(|exchange| !exchange.response.is_empty())?;
     let words = |parts: &[Part]| parts.iter().map(|part| words(turns, part)).collect::<Vec<_>>();
     let response = words(&exchange.response);
     let response = joined(response.iter().map(String::as_str));
     let answer = answers::label(&words(&exchange.question).join(" "), &response, "");
-    Some(Answered { label: answer.label, score: answer.score, because: answer.because })
+    let label = match answer.label {
+        AnswerLabel::Partly | AnswerLabel::Answered if answer.because.is_none() && contested(turns, exchanges, at) => {
+            AnswerLabel::Dodged
+        }
+        label => label,
+    };
+    Some(Answered { label, score: answer.score, because: answer.because })
+}
+
+/// Whether the next to ask in the same chain says that this was no answer.
+fn contested(turns: &[Turn<'_>], exchanges: &[Exchange], at: usize) -> bool {
+    let chain = |at: usize| exchanges.get(at).map(|exchange| exchange.follows.unwrap_or(at));
+    let next = exchanges.get(at + 1).filter(|_| chain(at + 1) == chain(at));
+    next.is_some_and(|next| next.question.iter().any(|part| contests(&words(turns, part))))
 }
 
 /// The words of a part.
@@ -142,6 +154,22 @@ mod tests {
         let because = exchange.because().expect("there are words that say so");
         assert_eq!(because.turn, 1);
         assert!(words(&turns, &because).contains("not going to comment"), "{}", words(&turns, &because));
+    }
+
+    #[test]
+    fn a_question_is_dodged_where_who_asked_says_so_and_nowhere_else() {
+        let asked = turn(true, "Who ordered the trawlers to be held at Kallenport for nine days?");
+        let said =
+            turn(false, "The government of the republic has always stood by its fishing towns, and it always will.");
+        let again = turn(true, "You didn’t answer my question. Who ordered it?");
+        let refused = turn(false, "I’m not going to comment on that.");
+        let labels = |turns: &[Turn<'_>]| -> Vec<AnswerLabel> {
+            suggestions(turns).exchanges.iter().filter_map(|one| Some(one.answer.as_ref()?.label)).collect()
+        };
+        assert_eq!(labels(&[asked, said, again, refused]), [AnswerLabel::Dodged, AnswerLabel::Declined]);
+        let thanks = turn(true, "And how many of them are still there?");
+        assert_ne!(labels(&[asked, said, thanks, refused])[0], AnswerLabel::Dodged);
+        assert_eq!(labels(&[asked, refused, again, refused])[0], AnswerLabel::Declined, "they said so themselves");
     }
 
     #[test]

@@ -114,32 +114,26 @@ fn refuses_first(exchange: &Exchange, cue: &Cue) -> bool {
     beginning && !polar && (exchange.substance() <= 2 || most)
 }
 
-/// How an ambivalent answer evades. Somebody's name hangs on it: when in doubt, the answer is partly one.
+/// How an ambivalent answer evades. Somebody's name hangs on it: when in doubt, the answer is partly one. That nothing of
+/// the question comes again does not show that it was dodged: read by eye, half of such answers answered.
 fn evasion(exchange: &Exchange, [reply, ambivalent, _]: [f32; 3]) -> (AnswerLabel, Option<Cue>) {
-    let evades = !exchange.cues.iter().any(|cue| Sign::REFUSALS.contains(&cue.sign) || cue.sign == Sign::Unsettled);
-    let aside = exchange.with(Sign::Aside).find(|cue| cue.sentence <= exchange.first + 1);
+    // That people laughed does not say what at.
+    let turns = |cue: &&Cue| cue.sentence <= exchange.first + 1 && exchange.answer.at(&cue.range) != "laughter";
+    let aside = exchange.with(Sign::Aside).find(turns);
     // A question back may be meant as one.
     let asks = exchange.answer.each().any(|sentence| sentence.ends_with('?'));
+    let whole = exchange.question.kind != Kind::Statement && !exchange.answer.broken;
     let apart = exchange.shares_nothing() && ambivalent > 0.5 && reply < 0.3;
     match aside {
-        Some(aside) if apart && !asks && exchange.answer.length <= SHORT => {
+        Some(aside) if apart && whole && !asks && exchange.answer.length <= SHORT => {
             (AnswerLabel::Deflected, Some(aside.clone()))
         }
-        _ if apart && evades && wants_reply(exchange) && ambivalent > 0.7 => (AnswerLabel::Dodged, None),
         _ => (AnswerLabel::Partly, None),
     }
 }
 
 /// Words up to which a remark is all of an answer.
 const SHORT: usize = 25;
-/// Words above which an answer that has nothing of the question goes by it.
-const LONG: usize = 60;
-
-/// Whether a question wants something definite and its answer had the time to say it.
-fn wants_reply(exchange: &Exchange) -> bool {
-    let definite = matches!(exchange.question.kind, Kind::YesNo | Kind::Choice | Kind::Reason);
-    definite && !exchange.answer.broken && exchange.answer.length > LONG
-}
 
 /// Letters that a phrase may be away from the end of its clause.
 const CLAUSE: usize = 40;

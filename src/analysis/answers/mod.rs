@@ -4,6 +4,7 @@
 //! how much each counts where it stands, beside what question and answer have in common, comes from a small model
 //! (`model.tsv`). The lexicon alone decides how a question was not answered.
 
+pub mod contested;
 mod cues;
 mod features;
 mod folded;
@@ -28,7 +29,8 @@ pub const VERSION: &str = "answers-1";
 /// Labels map to the classes of the CLARITY taxonomy as [`AnswerLabel::clarity`] says: `answered` is a clear reply;
 /// `partly`, `dodged` and `deflected` are ambivalent; `declined`, `no-information`, `referred-elsewhere`, `deferred` and
 /// `clarification-asked` are clear non-replies. One of the last five may be ambivalent here: they refused, and then said
-/// enough that something can be read out of it.
+/// enough that something can be read out of it. `dodged` takes more than one answer to see: who asked has to say so
+/// ([`contested`]), which only a transcript shows.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Answer {
     /// The class.
