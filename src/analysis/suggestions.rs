@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::answers::{self, contested::contests};
+use super::answers;
 use super::claims::claims;
 use super::exchanges::{self, Exchange, Part, Turn};
 use super::follow_ups::{self, FollowUp};
@@ -110,7 +110,10 @@ fn answer(turns: &[Turn<'_>], exchanges: &[Exchange], at: usize) -> Option<Answe
     let response = joined(response.iter().map(String::as_str));
     let answer = answers::label(&words(&exchange.question).join(" "), &response, "");
     let label = match answer.label {
-        AnswerLabel::Partly | AnswerLabel::Answered if answer.because.is_none() && contested(turns, exchanges, at) => {
+        AnswerLabel::Partly | AnswerLabel::Answered
+            if answer.because.is_none()
+                && asked_next(exchanges, at).any(|part| answers::dodged(&response, &self::words(turns, part))) =>
+        {
             AnswerLabel::Dodged
         }
         label => label,
@@ -118,11 +121,11 @@ fn answer(turns: &[Turn<'_>], exchanges: &[Exchange], at: usize) -> Option<Answe
     Some(Answered { label, score: answer.score, because: answer.because })
 }
 
-/// Whether the next to ask in the same chain says that this was no answer.
-fn contested(turns: &[Turn<'_>], exchanges: &[Exchange], at: usize) -> bool {
+/// What is asked next in the same chain.
+fn asked_next(exchanges: &[Exchange], at: usize) -> impl Iterator<Item = &Part> {
     let chain = |at: usize| exchanges.get(at).map(|exchange| exchange.follows.unwrap_or(at));
     let next = exchanges.get(at + 1).filter(|_| chain(at + 1) == chain(at));
-    next.is_some_and(|next| next.question.iter().any(|part| contests(&words(turns, part))))
+    next.into_iter().flat_map(|next| &next.question)
 }
 
 /// The words of a part.
@@ -159,8 +162,11 @@ mod tests {
     #[test]
     fn a_question_is_dodged_where_who_asked_says_so_and_nowhere_else() {
         let asked = turn(true, "Who ordered the trawlers to be held at Kallenport for nine days?");
-        let said =
-            turn(false, "The government of the republic has always stood by its fishing towns, and it always will.");
+        let said = turn(
+            false,
+            "The government of the republic has always stood by its fishing towns, and it will stand by them in the \
+             years to come.",
+        );
         let again = turn(true, "You didn’t answer my question. Who ordered it?");
         let refused = turn(false, "I’m not going to comment on that.");
         let labels = |turns: &[Turn<'_>]| -> Vec<AnswerLabel> {

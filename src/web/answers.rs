@@ -23,7 +23,9 @@ pub fn meaning(label: impl Given<AnswerLabel>) -> &'static str {
     match label.given() {
         AnswerLabel::Answered => "What was asked was said.",
         AnswerLabel::Partly => "Some of what was asked was said, or it can be read out of what was said.",
-        AnswerLabel::Dodged => "Something else was said, in general terms or about something near.",
+        AnswerLabel::Dodged => {
+            "Something else was said. The machine says so only where who asked does: “You didn’t answer my question.”"
+        }
         AnswerLabel::Deflected => {
             "The question was turned aside: by a joke, a remark about the question or who asks it, or another’s fault."
         }

@@ -304,10 +304,10 @@ async fn a_page_says_how_good_labels_are_and_how_to_contest_one() {
         .get("/about/answers")
         .await
         .assert_page()
-        .assert_says("54 of 60 (with 95 % probability between 80 and 95 %)")
-        .assert_says("“Dodged” alone: 8 of 12")
+        .assert_says("72 of 100 (with 95 % probability between 63 and 80 %)")
+        .assert_says("says that there was no answer: 6 of 6")
         .assert_says("clear non-reply 93 % 64 % 100 % 56 %")
-        .assert_says("96 of 100")
+        .assert_says("93 of 100")
         .assert_says("0.144")
         .assert_says("What an editor has rejected is shown nowhere and does not come back.");
     world

@@ -1,10 +1,11 @@
-//! Whether who asked says that there was no answer: the plainest sign that a question was dodged, and one that is no guess.
+//! Whether a question was dodged: who asked says so next, the plainest sign there is, and one that is no guess.
 
 use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::folded::Folded;
+use super::folded::{Folded, words};
+use super::reading::Reading;
 
 /// "You didn't answer my question." "That's not what I asked."
 static SAYS_SO: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -20,8 +21,29 @@ static SAYS_SO: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// Characters of a question within which it says so: who says it later speaks of something else.
 const BEGINNING: usize = 160;
 
+/// Words below which a response goes around nothing: it was cut short, or is a remark.
+const AROUND: usize = 20;
+
+/// Whether a response went around its question, by what was asked next.
+pub fn dodged(response: &str, next: &str) -> bool {
+    contests(next) && goes_around(&Reading::of(response))
+}
+
+/// Whether it says something, and neither yes nor no.
+fn goes_around(response: &Reading) -> bool {
+    let polar = |sentence: &str| {
+        let mut words = words(sentence);
+        match (words.next(), words.next()) {
+            (Some("yes" | "yeah" | "no" | "correct"), _) => true,
+            (Some("that's" | "you're"), Some(second)) => matches!(second, "correct" | "right" | "true"),
+            _ => false,
+        }
+    };
+    response.length >= AROUND && !response.each().any(polar)
+}
+
 /// Whether a question that follows a response says that this was no answer.
-pub fn contests(question: &str) -> bool {
+fn contests(question: &str) -> bool {
     let beginning: Vec<char> = question.chars().take(BEGINNING).collect();
     let folded = Folded::of(&beginning);
     SAYS_SO.as_ref().is_some_and(|says_so| says_so.is_match(folded.slice(0..beginning.len())))
@@ -30,6 +52,20 @@ pub fn contests(question: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_remark_a_yes_and_a_no_go_around_nothing() {
+        let around = "The government has always stood by its fishing towns, and it will stand by them next year, and the \
+                      year after that, too.";
+        let again = "You didn’t answer my question. Who ordered it?";
+        assert!(dodged(around, again));
+        assert!(!dodged(around, "And who ordered it?"));
+        for plain in
+            ["I literally just answered your question.", &format!("{around} No. They did not."), "That’s correct."]
+        {
+            assert!(!dodged(plain, again), "{plain}");
+        }
+    }
 
     #[test]
     fn who_asks_says_that_it_was_not_answered() {

@@ -4,7 +4,7 @@
 //! how much each counts where it stands, beside what question and answer have in common, comes from a small model
 //! (`model.tsv`). The lexicon alone decides how a question was not answered.
 
-pub mod contested;
+mod contested;
 mod cues;
 mod features;
 mod folded;
@@ -19,6 +19,8 @@ pub mod train;
 
 use std::ops::Range;
 
+pub use contested::dodged;
+
 use crate::domain::{AnswerLabel, Clarity};
 
 /// The version of phrases and model together; goes up when either changes what it says.
@@ -30,7 +32,7 @@ pub const VERSION: &str = "answers-1";
 /// `partly`, `dodged` and `deflected` are ambivalent; `declined`, `no-information`, `referred-elsewhere`, `deferred` and
 /// `clarification-asked` are clear non-replies. One of the last five may be ambivalent here: they refused, and then said
 /// enough that something can be read out of it. `dodged` takes more than one answer to see: who asked has to say so
-/// ([`contested`]), which only a transcript shows.
+/// ([`dodged`]), which only a transcript shows.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Answer {
     /// The class.

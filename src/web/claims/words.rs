@@ -58,11 +58,15 @@ pub fn link(kind: impl Given<ClaimLinkKind>, forth: bool) -> &'static str {
     }
 }
 
-/// "2.5 million jobs", "13 percent", "the year 2006".
-pub fn number(number: &Number) -> String {
+/// "2.5 million jobs", "13 percent", "the year 2006". A unit that the sentence writes so keeps its capital: "16 million
+/// Norlunders".
+pub fn number(number: &Number, sentence: &str) -> String {
+    let said: String = sentence.chars().skip(number.span.start).take(number.span.len()).collect();
+    let printed = said.rsplit(' ').next().unwrap_or_default();
     match number.unit.as_deref() {
         None => amount(number.value),
         Some(CALENDAR_YEAR) => format!("the year {}", number.value),
+        Some(unit) if printed.to_lowercase() == unit => format!("{} {printed}", amount(number.value)),
         Some(unit) => format!("{} {unit}", amount(number.value)),
     }
 }
@@ -86,10 +90,11 @@ mod tests {
 
     #[test]
     fn numbers_are_read_out_with_their_unit() {
-        let said = |text: &str| numbers(text).iter().map(number).collect::<Vec<_>>();
+        let said = |text: &str| numbers(text).iter().map(|one| number(one, text)).collect::<Vec<_>>();
         assert_eq!(said("two and a half million jobs since 2006"), ["2.5 million jobs", "the year 2006"]);
         assert_eq!(said("$1.2 billion, or 13.75 percent"), ["1.2 billion dollars", "13.75 percent"]);
         assert_eq!(said("twelve hundred containers"), ["1,200 containers"]);
+        assert_eq!(said("It covers 16 million Norlunders."), ["16 million Norlunders"]);
     }
 
     #[test]

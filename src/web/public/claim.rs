@@ -65,7 +65,11 @@ pub async fn show(frame: Frame, State(app): State<App>, Path(id): Path<i64>) -> 
     let page = ClaimPage {
         frame,
         because: told.because(),
-        numbers: told.numbers.iter().map(|number| (as_said(&told, number), named::number(number))).collect(),
+        numbers: told
+            .numbers
+            .iter()
+            .map(|number| (as_said(&told, number), named::number(number, &told.sentence)))
+            .collect(),
         context: context(&mut conn, &told.found, &told.claim.place).await?,
         view: ClaimView::of(told, reviews),
         linked,
@@ -116,7 +120,7 @@ pub async fn offered(app: &App, conn: &mut Connection, told: &Told, linked: &[Li
 
 /// "both name 1,200 containers and both say Kallenport, harbour".
 fn shared(candidate: &Candidate) -> String {
-    let figures: Vec<String> = candidate.alike.figures.iter().map(named::number).collect();
+    let figures: Vec<String> = candidate.alike.figures.iter().map(|figure| named::number(figure, "")).collect();
     let words: Vec<&str> = candidate.alike.words.iter().take(WORDS).map(String::as_str).collect();
     let figures = (!figures.is_empty()).then(|| format!("both name {}", figures.join(", ")));
     let words = (!words.is_empty()).then(|| format!("both say {}", words.join(", ")));

@@ -86,12 +86,19 @@ impl ClaimView {
     /// Shows a claim.
     pub fn of(told: Told, reviews: Vec<Review>) -> Self {
         let utterance = &told.found.utterance;
+        let mut numbers: Vec<String> = Vec::new();
+        for read in told.numbers.iter().filter(|number| number.unit.is_some()) {
+            let read = named::number(read, &told.sentence);
+            if !numbers.contains(&read) {
+                numbers.push(read);
+            }
+        }
         Self {
             who: utterance.by.as_ref().map(|by| Who::of(by, utterance, true)),
             html: words::line(&told.sentence, &told.marks(), &[]),
             url: urls::claim(&told.claim.id),
             turn: urls::utterance(&told.found.briefing.slug, told.claim.place.number),
-            numbers: told.numbers.iter().filter(|number| number.unit.is_some()).map(named::number).collect(),
+            numbers,
             reviews,
             told,
         }
