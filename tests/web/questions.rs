@@ -305,7 +305,7 @@ async fn a_page_says_how_good_labels_are_and_how_to_contest_one() {
         .await
         .assert_page()
         .assert_says("72 of 100 (with 95 % probability between 63 and 80 %)")
-        .assert_says("says that there was no answer: 6 of 6")
+        .assert_says("says that there was no answer: 5 of 5")
         .assert_says("clear non-reply 93 % 64 % 100 % 56 %")
         .assert_says("93 of 100")
         .assert_says("0.144")
