@@ -84,11 +84,10 @@ impl<'a> Words<'a> {
 
     /// The first phrase of a list that stands here.
     fn phrase_at(&self, at: usize, list: &List) -> Option<&'static str> {
-        let begins = self.1.get(at).is_some_and(|beginning| list.begins(*beginning));
-        if begins { list.iter().find(|phrase| self.at(at, phrase)) } else { None }
+        if self.is_of(at, list) { list.iter().find(|phrase| self.at(at, phrase)) } else { None }
     }
 
-    /// Whether a word of a list stands here.
+    /// Whether a word of a list stands here, or the first of a phrase.
     fn is_of(&self, at: usize, list: &List) -> bool {
         self.1.get(at).is_some_and(|beginning| list.begins(*beginning))
     }
