@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::{Regex, RegexSet, RegexSetBuilder};
+use regex_filtered::Regexes;
 
 use super::reading::Reading;
 
@@ -135,20 +135,18 @@ const NAMED: &[(&str, &str)] = &[
     ),
 ];
 
-/// The phrases of all signs, each as one pattern; and all of them at once, to see which are there.
+/// The lines of all signs. A sentence is first sought for the letters that a line cannot do without: one automaton of all
+/// lines would never have seen all of its states.
 struct Phrases {
-    each: Vec<(Sign, Regex)>,
-    all: RegexSet,
+    signs: Vec<Sign>,
+    lines: Regexes,
 }
 
-/// Memory for the automaton of all phrases: with less it is thrown away and built again all the time.
-const MEMORY: usize = 32 << 20;
-
 static PHRASES: LazyLock<Option<Phrases>> = LazyLock::new(|| {
-    let patterns = Sign::ALL.map(|sign| alternatives(sign.as_str()));
-    let all = RegexSetBuilder::new(&patterns).size_limit(MEMORY).dfa_size_limit(MEMORY).build().ok()?;
-    let each = |(sign, pattern): (Sign, &String)| Some((sign, Regex::new(pattern).ok()?));
-    Some(Phrases { each: Sign::ALL.into_iter().zip(&patterns).map(each).collect::<Option<_>>()?, all })
+    let lines = Sign::ALL.into_iter().flat_map(|sign| lines(sign).map(move |line| (sign, line)));
+    let (signs, lines): (Vec<Sign>, Vec<String>) = lines.unzip();
+    let lines = regex_filtered::Builder::new().push_all(lines).ok()?.build().ok()?;
+    Some(Phrases { signs, lines })
 });
 
 /// What stands for classes of letters in plain text.
@@ -161,16 +159,16 @@ const ASCII: &[(&str, &str)] = &[
     (".{", "[ -~]{"),
 ];
 
-/// The lines under a head, with what their names stand for.
-fn alternatives(head: &str) -> String {
+/// The lines under the head of a sign, with what their names stand for.
+fn lines(sign: Sign) -> impl Iterator<Item = String> {
     let phrases = include_str!("phrases.txt");
-    let lines =
-        phrases.lines().skip_while(|line| line.strip_prefix('[').and_then(|line| line.strip_suffix(']')) != Some(head));
-    let under = lines.skip(1).take_while(|line| !line.is_empty());
-    let joined = under.map(|line| format!("(?:{line})")).collect::<Vec<_>>().join("|");
-    let named = NAMED.iter().rev().fold(joined, |all, (name, pattern)| all.replace(name, pattern));
-    // The text is ASCII, and automata that know no other letters are far smaller.
-    ASCII.iter().fold(named, |all, (class, ascii)| all.replace(class, ascii))
+    let head = move |line: &str| line.strip_prefix('[').and_then(|line| line.strip_suffix(']')) == Some(sign.as_str());
+    let under = phrases.lines().skip_while(move |line| !head(line)).skip(1).take_while(|line| !line.is_empty());
+    under.map(|line| {
+        let named = NAMED.iter().rev().fold(line.to_owned(), |line, (name, pattern)| line.replace(name, pattern));
+        // The text is ASCII, and automata that know no other letters are far smaller.
+        ASCII.iter().fold(named, |line, (class, ascii)| line.replace(class, ascii))
+    })
 }
 
 /// Letters of a sentence in which phrases are sought.
@@ -183,12 +181,18 @@ pub(super) fn cues(reading: &Reading) -> Vec<Cue> {
     for (number, sentence) in reading.each().enumerate() {
         let start = reading.sentences.get(number).map_or(0, |range| range.start);
         let sentence = sentence.get(..READ).unwrap_or(sentence);
-        for (sign, pattern) in phrases.all.matches(sentence).iter().filter_map(|there| phrases.each.get(there)) {
-            if let Some(phrase) = pattern.find(sentence) {
-                let range = start + phrase.start()..start + phrase.end();
-                found.push(Cue { sign: *sign, sentence: number, range });
+        let mut first: [Option<Range<usize>>; Sign::ALL.len()] = Default::default();
+        for (line, pattern) in phrases.lines.matching(sentence) {
+            let sign = phrases.signs.get(line).and_then(|sign| first.get_mut(*sign as usize));
+            let (Some(first), Some(phrase)) = (sign, pattern.find(sentence)) else { continue };
+            if first.as_ref().is_none_or(|first| phrase.start() < first.start) {
+                *first = Some(phrase.range());
             }
         }
+        found.extend(Sign::ALL.into_iter().zip(first).filter_map(|(sign, phrase)| {
+            let phrase = phrase?;
+            Some(Cue { sign, sentence: number, range: start + phrase.start..start + phrase.end })
+        }));
     }
     found
 }
@@ -200,7 +204,7 @@ mod tests {
     #[test]
     fn every_sign_has_phrases_that_can_be_read() {
         for sign in Sign::ALL {
-            assert!(alternatives(sign.as_str()).len() > 100, "{sign:?}");
+            assert!(lines(sign).map(|line| line.len()).sum::<usize>() > 100, "{sign:?}");
         }
         assert!(PHRASES.is_some());
     }

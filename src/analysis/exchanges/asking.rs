@@ -48,6 +48,8 @@ pub(super) struct Asking {
     pub turns_away: bool,
     /// Whether one of its sentences asks outright, with a question mark or by words like "tell us".
     pub outright: bool,
+    /// Whether its last sentence asks.
+    pub ends_asking: bool,
     /// Whether it goes on in the middle of a sentence.
     pub goes_on: bool,
     /// Whether it is cut short.
@@ -80,6 +82,7 @@ pub(super) fn read(text: &str) -> Asking {
         follows: follows(&said),
         turns_away: inside.iter().take(2).any(|it| lexicon::turns_away(&said.phrase(&it.words, 12))),
         outright: inside.iter().any(|it| asks_outright(&said, it)),
+        ends_asking: inside.last().is_some_and(|it| asks(&said, it)),
         goes_on: said.opens_in_the_middle(),
         cut_short,
         for_name: said.words.iter().any(lexicon::is_for_name),

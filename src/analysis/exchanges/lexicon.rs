@@ -37,6 +37,8 @@ struct Lexicon {
     holding: Entries,
     /// Words that also let somebody ask who only begged for the floor.
     permitting: Entries,
+    /// Words of those who listen.
+    listening: Entries,
     /// Beginnings of sentences that give the floor or take it away.
     calls: Entries,
     /// Whole sentences that do.
@@ -73,6 +75,7 @@ impl Lexicon {
             tags: read("tags"),
             holding: read("holding"),
             permitting: read("permitting"),
+            listening: read("listening"),
             calls: read("calls"),
             only_calls: read("only-calls"),
             asks_back: read("asks-back"),
@@ -171,6 +174,11 @@ pub(super) fn permits(words: &[Word]) -> bool {
             let word = word.folded.as_str();
             LEXICON.holding.contains(word) || LEXICON.permitting.contains(word)
         })
+}
+
+/// "Yeah." "Mm-hmm." while a question goes on.
+pub(super) fn listens(words: &[Word]) -> bool {
+    words.len() <= 3 && only(words, &LEXICON.listening)
 }
 
 /// "Say that again?"

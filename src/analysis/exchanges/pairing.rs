@@ -63,6 +63,10 @@ struct Open<'a> {
     heard: bool,
     /// Whether the question asks outright, so that "Sure." is an answer.
     outright: bool,
+    /// Whether its last sentence asks; else it may go on.
+    ends_asking: bool,
+    /// The turn that only showed that somebody listens, if the question goes on.
+    listened: Option<usize>,
     /// Whether somebody's name answers the question.
     for_name: bool,
     /// Whether somebody thanked for the response.
@@ -223,8 +227,11 @@ impl<'a> Walk<'a> {
         open.asked_back = false;
         open.for_name |= asking.for_name;
         open.outright |= asking.outright;
+        open.ends_asking = asking.ends_asking;
         let asker = Asker::of(turn);
         open.asker = Asker { speaker: open.asker.speaker.or(asker.speaker), name: open.asker.name.or(asker.name) };
+        let listened = open.listened.take();
+        exchange.response.retain(|part| Some(part.turn) != listened);
         exchange.asked.extend(asking.asked.into_iter().map(|span| Part { turn: at, span }));
         exchange.question.append(&mut self.pending.parts);
         exchange.question.push(Part { turn: at, span: asking.span });
@@ -247,8 +254,8 @@ impl<'a> Walk<'a> {
         exchange.asked = asking.asked.into_iter().map(|span| Part { turn: at, span }).collect();
         self.done.push(exchange);
         self.called = false;
-        let Asking { cut_short, for_name, outright, .. } = asking;
-        self.open = Some(Open { asker, cut_short, outright, for_name, ..Open::default() });
+        let Asking { cut_short, for_name, outright, ends_asking, .. } = asking;
+        self.open = Some(Open { asker, cut_short, outright, ends_asking, for_name, ..Open::default() });
     }
 
     /// The beginning of the chain that a new question goes on with.
@@ -300,7 +307,9 @@ impl<'a> Walk<'a> {
                 Act::Holds | Act::Calls | Act::Courtesy | Act::Silence => false,
             };
         if counts {
-            open.responded |= !matches!(said.act, Act::Piece | Act::AsksBack);
+            let listens = said.listens && !open.ends_asking;
+            open.listened = listens.then_some(at);
+            open.responded |= !listens && !matches!(said.act, Act::Piece | Act::AsksBack);
             open.asked_back = said.act == Act::AsksBack;
             open.heard = true;
             open.response_cut_short = said.cut_short;

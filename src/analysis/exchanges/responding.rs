@@ -54,6 +54,8 @@ pub(super) struct Responding {
     pub takes_leave: bool,
     /// Whether its words speak of the next who asks.
     pub passes_on: bool,
+    /// Whether it only shows that they listen, if the question goes on: "Yeah."
+    pub listens: bool,
     /// Whether it goes on in the middle of a sentence.
     pub goes_on: bool,
     /// Whether it is cut short.
@@ -81,6 +83,7 @@ pub(super) fn read(text: &str) -> Responding {
         thanks: said.sentences.first().is_some_and(|it| lexicon::is_courtesy(said.words(&it.words))),
         takes_leave: takes_leave(&said),
         passes_on: lexicon::passes_on(&said.words),
+        listens: !said.words.is_empty() && lexicon::listens(&said.words),
         goes_on: said.opens_in_the_middle(),
         cut_short: said.is_cut_short(),
         words: inside.last().map_or(0, |last| last.words.end),

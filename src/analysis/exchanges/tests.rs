@@ -58,6 +58,22 @@ fn a_question_is_paired_with_what_comes_after_it() {
 }
 
 #[test]
+fn who_listens_has_not_responded() {
+    let found = pairs(&[
+        ("Q", "Did the minister read the treaty? Because he said on Sunday that he had not."),
+        ("MS. VOSS", "Yeah."),
+        ("Q", "And the islands say that nobody sent it to them. So who has it?"),
+        ("MS. VOSS", "The embassy has it."),
+        ("Q", "Did he read it?"),
+        ("MS. VOSS", "Yeah."),
+        ("Q", "And will he sign it?"),
+        ("MS. VOSS", "He will."),
+    ]);
+    let responses: Vec<&str> = found.iter().map(|(_, response)| response.as_str()).collect();
+    assert_eq!(responses, ["The embassy has it.", "Yeah.", "He will."]);
+}
+
+#[test]
 fn pieces_of_a_question_are_one_question() {
     let found = pairs(&[
         ("Q", "Did the minister sign the treaty?"),

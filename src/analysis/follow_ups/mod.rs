@@ -50,9 +50,6 @@ fn in_turn(text: &str, part: &Part, exchange: usize, found: &mut Vec<FollowUp>) 
             continue;
         }
         let asks = sentence.ending == Ending::Question;
-        if !said.words(&sentence.words).iter().any(|word| patterns::may_promise(&word.folded)) {
-            continue;
-        }
         let Some(kind) = patterns::promised(&said.phrase(&sentence.words, usize::MAX), asks) else { continue };
         match (last, found.last_mut()) {
             (Some(before), Some(promise)) if at - before <= 1 + BETWEEN => {

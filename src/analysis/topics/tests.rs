@@ -96,6 +96,13 @@ fn washington_and_brussels_mean_nothing() {
 }
 
 #[test]
+fn watching_a_disease_is_no_surveillance_of_people() {
+    assert_eq!(slugs("The health office has surveillance for the flu."), Vec::<&str>::new());
+    assert_eq!(slugs("The surveillance of a compound went on for hours."), Vec::<&str>::new());
+    assert_eq!(slugs("The court held that the surveillance needs a warrant."), ["encryption-and-surveillance"]);
+}
+
+#[test]
 fn spans_count_characters() {
     let spans = tag("Où? “Türkiye” — Iran’s", Some("en"), &Context::default());
     let found: Vec<(usize, usize)> = spans.iter().map(|span| (span.start, span.end)).collect();

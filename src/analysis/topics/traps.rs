@@ -1,4 +1,4 @@
-//! Names of places that may be something else: company they need, people who bear them, towns in American states.
+//! Terms that may mean something else: company they need, people who bear the name of a place, towns in American states.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -25,7 +25,7 @@ static COMPANY: LazyLock<HashMap<&'static str, Company>> = LazyLock::new(|| {
         .collect()
 });
 
-/// Whether a term stands in company that makes it mean the place.
+/// Whether a term stands in company that makes it mean its topic.
 pub(super) fn in_company(term: &str, text: &str) -> bool {
     COMPANY.get(term).is_none_or(|company| {
         (company.needs.is_empty() || company.needs.iter().any(|word| text.contains(word)))
