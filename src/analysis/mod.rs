@@ -25,4 +25,3 @@ pub mod series;
 pub mod suggestions;
 pub mod topics;
 pub mod trees;
-pub mod vectors;

@@ -10,7 +10,7 @@ use crate::domain::joined::{joined, starts};
 use crate::domain::{AnswerLabel, ClaimKind, UtteranceKind};
 
 /// Goes up whenever some analysis says something else of the same words: what is stored is then read again.
-pub const VERSION: i32 = 2;
+pub const VERSION: i32 = 3;
 
 /// Sentences that only state something, predict it or are for it are kept from this score on.
 const WORTH: f32 = 0.08;

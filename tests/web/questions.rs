@@ -308,7 +308,7 @@ async fn a_page_says_how_good_labels_are_and_how_to_contest_one() {
         .assert_says("says that there was no answer: 5 of 5")
         .assert_says("clear non-reply 93 % 64 % 100 % 56 %")
         .assert_says("93 of 100")
-        .assert_says("0.144")
+        .assert_says("0.168")
         .assert_says("What an editor has rejected is shown nowhere and does not come back.");
     world
         .get("/briefings/2026-03-03-daily-briefing/2-3/problem?kind=answer-label")

@@ -1,55 +1,51 @@
 //! What the models see of a sentence.
 
 use std::collections::BTreeSet;
-use std::sync::LazyLock;
 
 use crate::analysis::linear::Features;
-use crate::analysis::vectors::Vectors;
 use crate::domain::ClaimKind;
 
+use super::chosen::Chosen;
 use super::context::Turn;
 use super::reading::Reading;
 
-/// How much a direction of meaning counts beside a word.
-const MEANING: f32 = 4.0;
+/// How much being like what was chosen before counts beside a word.
+const ALIKE: f32 = 40.0;
 /// How much a single word counts beside a class of words.
 const WORD: f32 = 0.5;
 
-/// Directions that words can lie in.
-pub(super) const DIRECTION_COUNT: usize = 64;
-static DIRECTIONS: LazyLock<Vec<String>> = LazyLock::new(|| (0..DIRECTION_COUNT).map(|at| format!("e:{at}")).collect());
+/// What the features are called that say how much a sentence is like the nearest chosen ones.
+const LIKE: [&str; 3] = ["k:nearest", "k:nearest three", "k:nearest five"];
 
-/// The features of a sentence in its turn: `w:` words, `c:` classes of words, `e:` directions of meaning, `s:` and `l:` its
-/// shape and length, `t:` its place and who speaks.
-pub(super) fn features(reading: &Reading, turn: &Turn, kind: Option<ClaimKind>, vectors: &Vectors) -> Features {
+/// The features of a sentence in its turn: `w:` words, `c:` classes of words, `k:` how much it is like what
+/// was chosen before, `s:` and `l:` its shape and length, `t:` its place and who speaks.
+pub(super) fn features(reading: &Reading, turn: &Turn, kind: Option<ClaimKind>, chosen: &Chosen) -> Features {
     let mut features = Features::new();
-    words(&mut features, reading);
+    let words = words(reading);
+    for word in &words {
+        features.add(format!("w:{word}"), WORD);
+    }
     for class in reading.classes() {
         features.flag(class);
     }
     features.flag(format!("c:{}", kind.map_or("no claim", ClaimKind::as_str)));
-    let words = reading.tokens.iter().filter(|token| token.is_word());
-    let meaning = vectors.place(words.map(|token| plain(&token.text)));
-    for (direction, value) in DIRECTIONS.iter().zip(meaning) {
-        features.add(direction.as_str(), MEANING * value);
+    for (name, alike) in LIKE.into_iter().zip(chosen.alike(words.into_iter())) {
+        features.add(name, ALIKE * alike);
     }
     shape(&mut features, reading);
     place(&mut features, turn);
     features
 }
 
-/// All figures are one word.
-pub(super) fn plain(word: &str) -> &str {
-    if word.starts_with(|letter: char| letter.is_ascii_digit()) { "0" } else { word }
-}
-
-fn words(features: &mut Features, reading: &Reading) {
+/// The different words of a sentence. All figures are one word.
+pub(super) fn words(reading: &Reading) -> BTreeSet<&str> {
     let counted =
         reading.tokens.iter().filter(|token| token.is_word() || matches!(token.text.as_str(), "$" | "%" | "?"));
-    let different: BTreeSet<&str> = counted.map(|token| plain(&token.text)).collect();
-    for word in different {
-        features.add(format!("w:{word}"), WORD);
-    }
+    counted.map(|token| plain(&token.text)).collect()
+}
+
+fn plain(word: &str) -> &str {
+    if word.starts_with(|letter: char| letter.is_ascii_digit()) { "0" } else { word }
 }
 
 fn shape(features: &mut Features, reading: &Reading) {

@@ -4,6 +4,7 @@
 //! sentence is judged as soon as it is there.
 
 pub mod alike;
+mod chosen;
 mod context;
 mod features;
 mod kind;
@@ -26,7 +27,7 @@ use crate::domain::ClaimKind;
 use super::linear::{Features, Model, probability};
 use super::sentences::sentences_of;
 use super::trees::Forest;
-use super::vectors::Vectors;
+use chosen::Chosen;
 use numbers::Number;
 use reading::Reading;
 
@@ -45,24 +46,24 @@ pub fn has_learnt_from(document: &str) -> bool {
 static JUDGE: LazyLock<Judge> = LazyLock::new(|| Judge {
     sums: Model::read(SUMS),
     trees: Forest::read(include_str!("trees.tsv")),
-    vectors: Vectors::read(include_str!("vectors.tsv")),
+    chosen: Chosen::read(include_str!("chosen.tsv")),
 });
 
-/// What judges sentences: what single features say, what their company says, and what words mean.
+/// What judges sentences: what single features say, what their company says, and what was chosen before.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Judge {
     /// Of all features, each for itself.
     pub sums: Model,
     /// Of all features but words, together.
     pub trees: Forest,
-    /// What words mean.
-    pub vectors: Vectors,
+    /// What fact-checkers chose before.
+    pub chosen: Chosen,
 }
 
 impl Judge {
     /// Judges the next sentence of a document.
     pub fn judge(&self, context: &mut Context, sentence: &Sentence<'_>) -> Judged {
-        let read = read(context, sentence, &self.vectors);
+        let read = read(context, sentence, &self.chosen);
         Judged { score: self.score(&read.features), kind: read.kind.map(|(kind, _)| kind) }
     }
 
@@ -72,9 +73,8 @@ impl Judge {
 
     /// What speaks most for or against a check, in words that people understand.
     fn because(&self, features: &Features) -> Vec<Reason> {
-        let told = self.sums.because(features).into_iter().filter(|(name, _)| !name.starts_with("e:"));
         let reason = |(name, weight): (&str, f32)| Reason { what: name.to_owned(), weight: Some(weight), span: None };
-        told.take(REASONS).map(reason).collect()
+        self.sums.because(features).into_iter().take(REASONS).map(reason).collect()
     }
 }
 
@@ -137,7 +137,7 @@ pub fn claims(text: &str, questioner: bool) -> Vec<Claim> {
     let speaker = Some(if questioner { "Q" } else { "A" });
     let claim = |span: Range<usize>| {
         let sentence: String = chars.get(span.clone()).unwrap_or_default().iter().collect();
-        let read = read(&mut context, &Sentence { speaker, text: &sentence }, &JUDGE.vectors);
+        let read = read(&mut context, &Sentence { speaker, text: &sentence }, &JUDGE.chosen);
         let (kind, shown) = read.kind?;
         let at = |range: &Range<usize>| span.start + range.start..span.start + range.end;
         let words: String = sentence.chars().skip(shown.start).take(shown.len()).collect();
@@ -157,12 +157,12 @@ struct Read {
     numbers: Vec<Number>,
 }
 
-fn read(context: &mut Context, sentence: &Sentence<'_>, vectors: &Vectors) -> Read {
+fn read(context: &mut Context, sentence: &Sentence<'_>, chosen: &Chosen) -> Read {
     let reading = Reading::of(sentence.text);
     let numbers = numbers::numbers(sentence.text);
     let kind = kind::kind(&reading, &numbers);
     let turn = context.next(sentence, &reading);
-    let features = features::features(&reading, &turn, kind.as_ref().map(|(kind, _)| *kind), vectors);
+    let features = features::features(&reading, &turn, kind.as_ref().map(|(kind, _)| *kind), chosen);
     let kind = kind.and_then(|(kind, tokens)| {
         let tokens = reading.tokens.get(tokens)?;
         Some((kind, tokens.first()?.start..tokens.last()?.end))

@@ -1,7 +1,10 @@
 //! Stories about claims, with invented people and places.
 
+use std::collections::BTreeSet;
+
 use crate::domain::ClaimKind;
 
+use super::chosen::Chosen;
 use super::measure::{average_precision, precision_at, ranked};
 use super::numbers::{CALENDAR_YEAR, numbers};
 use super::{Context, Sentence, claims, judge};
@@ -181,6 +184,43 @@ fn nothing_that_is_sent_takes_long() {
         let _ = claims(&text, false);
     }
     assert!(begin.elapsed().as_secs() < 60, "{:?}", begin.elapsed());
+}
+
+/// What a harbour's fact-checkers chose among what is said there.
+fn harbour() -> Chosen {
+    let words = |text: &str| text.split(' ').map(str::to_owned).collect::<BTreeSet<String>>();
+    let said = [
+        ("we have the highest harbour dues of all islands in the whole western sea", true),
+        ("the lighthouse on the northern cape cost forty million crowns last year alone", true),
+        ("the the the", false),
+        ("good morning to all of you in the hall", false),
+        ("in the hall we have the tide", false),
+    ]
+    .map(|(text, chosen)| (words(text), chosen));
+    Chosen::learn(said.iter().map(|(words, chosen)| (words, *chosen)))
+}
+
+#[test]
+fn what_was_chosen_before_is_known_again() {
+    let chosen = harbour();
+    let alike = |chosen: &Chosen, text: &str| chosen.alike(text.split(' '))[0];
+    let again = alike(&chosen, "remember the highest harbour dues of all islands");
+    let other = alike(&chosen, "the mayor of all islands slept in the hall");
+    assert!(again > 1.5 * other && again < 1.0 && other > 0.0, "{again} {other}");
+    assert!(alike(&chosen, "the") < 0.01 && alike(&chosen, "") == 0.0 && alike(&Chosen::default(), "dues") == 0.0);
+    let cost = "the lighthouse on the northern cape cost forty million crowns";
+    assert!(alike(&chosen, cost) > 0.1 && alike(&chosen.without(&(1..2)), cost) < 0.05, "its own document is left out");
+    assert!(chosen.alike(cost.split(' ')).is_sorted_by(|near, far| near > far));
+}
+
+#[test]
+fn what_was_chosen_comes_back_from_its_file_without_its_words() {
+    let text = harbour().write();
+    let read = Chosen::read(&format!("# From a harbour.\n{text}neither\n\nnor\tit\n"));
+    assert_eq!(read.write(), text);
+    let dues = |chosen: &Chosen| chosen.alike("highest dues of all".split(' '));
+    assert!(dues(&read).iter().zip(dues(&harbour())).all(|(read, learnt)| (read - learnt).abs() < 1e-6));
+    assert!(!text.contains("lighthouse"));
 }
 
 #[test]
