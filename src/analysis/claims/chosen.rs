@@ -1,7 +1,8 @@
 //! What fact-checkers chose before: who says much the same again says what deserves a check again.
 //!
-//! A file has a line a word, of its mark and how rare it is, and a line a chosen sentence, of the marks of its words in their
-//! own order: enough to tell what is alike, and nothing that could be read again.
+//! A file has a line a word, of its mark and how rare it is, and a line a chosen sentence, of the marks of its words in the
+//! order of these: enough to tell what is alike. The sentences themselves are not in it, though who has a list of words can
+//! find many of theirs.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -136,7 +137,7 @@ impl Chosen {
     }
 }
 
-/// A word, as a number from which nobody reads it.
+/// A word, as a number (FNV-1a).
 fn mark(word: &str) -> u32 {
     word.bytes().fold(0x811c_9dc5, |mark: u32, byte| (mark ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }
