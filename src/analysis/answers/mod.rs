@@ -24,7 +24,7 @@ pub use contested::dodged;
 use crate::domain::{AnswerLabel, Clarity};
 
 /// The version of phrases and model together; goes up when either changes what it says.
-pub const VERSION: &str = "answers-2";
+pub const VERSION: &str = "answers-3";
 
 /// What became of a question.
 ///

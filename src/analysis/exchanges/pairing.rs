@@ -13,6 +13,8 @@ const REST: usize = 25;
 const REPLY: usize = 12;
 /// Words of a piece of a question that somebody can respond to: "But what about --".
 const SAYS: usize = 3;
+/// Words with which somebody breaks in and asks nothing: "That is not what he said."
+const BREAKS_IN: usize = 20;
 /// Characters of words by the way.
 const BRIEF: usize = 80;
 /// Words with which somebody who only gives the floor says something themselves.
@@ -63,8 +65,12 @@ struct Open<'a> {
     heard: bool,
     /// Whether the question asks outright, so that "Sure." is an answer.
     outright: bool,
+    /// Whether any sentence asks.
+    asks: bool,
     /// Whether its last sentence asks; else it may go on.
     ends_asking: bool,
+    /// Words of the response so far.
+    response_words: usize,
     /// The turn that only showed that somebody listens, if the question goes on.
     listened: Option<usize>,
     /// Whether somebody's name answers the question.
@@ -214,8 +220,14 @@ impl<'a> Walk<'a> {
         if self.goes_on(asking) {
             return true;
         }
-        if open.responded || self.called || open.asker.differs(Asker::of(turn)) {
+        if self.called || open.asker.differs(Asker::of(turn)) {
             return false;
+        }
+        // Who breaks in and asks nothing presses the same question; who was interrupted comes to ask.
+        let presses = asking.asked.is_empty() && asking.words <= BREAKS_IN && !asking.turns_away;
+        let comes_to_ask = open.cut_short && !open.asks && open.response_words <= REST;
+        if open.responded {
+            return (presses || comes_to_ask) && !open.thanked && !asking.greets;
         }
         open.heard || !asking.greets
     }
@@ -227,6 +239,7 @@ impl<'a> Walk<'a> {
         open.asked_back = false;
         open.for_name |= asking.for_name;
         open.outright |= asking.outright;
+        open.asks |= !asking.asked.is_empty();
         open.ends_asking = asking.ends_asking;
         let asker = Asker::of(turn);
         open.asker = Asker { speaker: open.asker.speaker.or(asker.speaker), name: open.asker.name.or(asker.name) };
@@ -255,7 +268,8 @@ impl<'a> Walk<'a> {
         self.done.push(exchange);
         self.called = false;
         let Asking { cut_short, for_name, outright, ends_asking, .. } = asking;
-        self.open = Some(Open { asker, cut_short, outright, ends_asking, for_name, ..Open::default() });
+        let asks = self.done.last().is_some_and(|exchange| !exchange.asked.is_empty());
+        self.open = Some(Open { asker, cut_short, outright, asks, ends_asking, for_name, ..Open::default() });
     }
 
     /// The beginning of the chain that a new question goes on with.
@@ -313,6 +327,7 @@ impl<'a> Walk<'a> {
             open.asked_back = said.act == Act::AsksBack;
             open.heard = true;
             open.response_cut_short = said.cut_short;
+            open.response_words += said.words;
             open.responder = turn.speaker;
             let part = Part { turn: at, span: said.span };
             self.done.last_mut().into_iter().for_each(|exchange| exchange.response.push(part.clone()));

@@ -74,6 +74,41 @@ fn who_listens_has_not_responded() {
 }
 
 #[test]
+fn who_breaks_in_and_asks_nothing_presses_the_same_question() {
+    let found = pairs(&[
+        ("Q", "Why did the minister leave Kallenport before the vote?"),
+        ("MS. VOSS", "He had said all week that he would --"),
+        ("Q", "That is not what he told the islands on Sunday."),
+        ("MS. VOSS", "He told them that he would leave when the count began, and he did."),
+        ("Q", "So did he vote?"),
+        ("MS. VOSS", "He voted by letter."),
+    ]);
+    assert_eq!(
+        found,
+        [
+            pair(
+                "Why did the minister leave Kallenport before the vote? / That is not what he told the islands on Sunday.",
+                "He had said all week that he would -- / He told them that he would leave when the count began, and he did."
+            ),
+            pair("So did he vote?", "He voted by letter."),
+        ]
+    );
+}
+
+#[test]
+fn who_was_interrupted_before_asking_comes_to_ask() {
+    let found = pairs(&[
+        ("Q", "You said on Monday that the harbour would be closed for the whole of the winter, and --"),
+        ("MS. VOSS", "I said that the northern harbour would be closed."),
+        ("Q", "Right, the northern one. Who told the fishermen?"),
+        ("MS. VOSS", "The harbour master told them."),
+    ]);
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(found[0].0.ends_with("Who told the fishermen?"));
+    assert!(found[0].1.ends_with("The harbour master told them."));
+}
+
+#[test]
 fn pieces_of_a_question_are_one_question() {
     let found = pairs(&[
         ("Q", "Did the minister sign the treaty?"),

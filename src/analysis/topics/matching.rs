@@ -153,6 +153,9 @@ fn meant(
         }
         let Some(term) = vocabulary.terms.get(candidate.term) else { continue };
         let Some((topic, subject)) = term.topic.and_then(|topic| Some((topic, all().get(topic)?))) else { continue };
+        if !traps::in_company(&term.text, text) {
+            continue;
+        }
         if subject.kind != TopicKind::Country {
             found.push((Subject::Listed(topic), candidate.start, candidate.end, Some(candidate.term)));
             continue;
@@ -167,7 +170,7 @@ fn meant(
         }
         let elsewhere =
             traps::in_american_state(text, candidate.end) || traps::is_origin_of_americans(text, candidate.end);
-        if !elsewhere && traps::in_company(&term.text, text) {
+        if !elsewhere {
             found.push((Subject::Listed(topic), candidate.start, candidate.end, Some(candidate.term)));
         }
     }
