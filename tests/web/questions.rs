@@ -304,10 +304,10 @@ async fn a_page_says_how_good_labels_are_and_how_to_contest_one() {
         .get("/about/answers")
         .await
         .assert_page()
-        .assert_says("211 of 318 (with 95 % probability between 61 and 71 %)")
+        .assert_says("111 of 150 (with 95 % probability between 66 and 80 %)")
         .assert_says("says that there was no answer: 5 of 5")
         .assert_says("clear non-reply 93 % 64 % 100 % 56 %")
-        .assert_says("269 of 320")
+        .assert_says("138 of 150")
         .assert_says("0.168")
         .assert_says("What an editor has rejected is shown nowhere and does not come back.");
     world
