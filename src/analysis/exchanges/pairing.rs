@@ -65,8 +65,6 @@ struct Open<'a> {
     heard: bool,
     /// Whether the question asks outright, so that "Sure." is an answer.
     outright: bool,
-    /// Whether any sentence asks.
-    asks: bool,
     /// Whether its last sentence asks; else it may go on.
     ends_asking: bool,
     /// Words of the response so far.
@@ -225,7 +223,8 @@ impl<'a> Walk<'a> {
         }
         // Who breaks in and asks nothing presses the same question; who was interrupted comes to ask.
         let presses = asking.asked.is_empty() && asking.words <= BREAKS_IN && !asking.turns_away;
-        let comes_to_ask = open.cut_short && !open.asks && open.response_words <= REST;
+        let asked_nothing = self.done.last().is_some_and(|exchange| exchange.asked.is_empty());
+        let comes_to_ask = open.cut_short && asked_nothing && open.response_words <= REST;
         if open.responded {
             return (presses || comes_to_ask) && !open.thanked && !asking.greets;
         }
@@ -239,7 +238,6 @@ impl<'a> Walk<'a> {
         open.asked_back = false;
         open.for_name |= asking.for_name;
         open.outright |= asking.outright;
-        open.asks |= !asking.asked.is_empty();
         open.ends_asking = asking.ends_asking;
         let asker = Asker::of(turn);
         open.asker = Asker { speaker: open.asker.speaker.or(asker.speaker), name: open.asker.name.or(asker.name) };
@@ -268,8 +266,7 @@ impl<'a> Walk<'a> {
         self.done.push(exchange);
         self.called = false;
         let Asking { cut_short, for_name, outright, ends_asking, .. } = asking;
-        let asks = self.done.last().is_some_and(|exchange| !exchange.asked.is_empty());
-        self.open = Some(Open { asker, cut_short, outright, asks, ends_asking, for_name, ..Open::default() });
+        self.open = Some(Open { asker, cut_short, outright, ends_asking, for_name, ..Open::default() });
     }
 
     /// The beginning of the chain that a new question goes on with.
